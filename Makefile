@@ -1,0 +1,5 @@
+PYTHON ?= python3
+
+.PHONY: help
+help:
+	@echo "make run          chạy thử trên máy này"

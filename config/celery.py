@@ -1,0 +1,45 @@
+"""The worker's and the beat's application.
+
+The job row in PostgreSQL is the truth about every run; the broker carries ids. So a task may be delivered twice, and
+must come again when its worker dies.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings
+
+app = Celery("kiem_diem")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_max_memory_per_child=118_000,  # KiB: a process that has grown past it is replaced after its task
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "visibility_timeout": settings.BROKER_VISIBILITY_SECONDS,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+        "retry_on_timeout": True,
+    },
+    task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 0.3},
+    # In memory: the schedule is this code, and a file would only be one more thing a kill -9 can break.
+    beat_scheduler="celery.beat:Scheduler",
+    beat_max_loop_interval=5,
+    beat_schedule={
+        "take back and hand over jobs": {"task": "core.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
+    },
+    timezone="Asia/Ho_Chi_Minh",
+    enable_utc=True,
+)
+app.autodiscover_tasks()

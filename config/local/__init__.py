@@ -1,0 +1,1 @@
+"""A copy on one's own machine: brings the parts, starts them, stops them. Standard library only, and no Django."""

@@ -1,0 +1,44 @@
+"""What a copy on one's own machine uses where the environment says nothing."""
+
+import secrets
+from importlib.util import find_spec
+
+from config.local import paths
+
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+def secret_key() -> str:
+    """A key made once for this clone, readable by its owner only."""
+    file = paths.VAR / "secret-key"
+    if not file.is_file():
+        paths.VAR.mkdir(exist_ok=True)
+        fresh = file.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(60))
+        try:
+            file.hardlink_to(fresh)  # of two that start at once, one wins and both read the same key
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return file.read_text()
+
+
+def database_url() -> str:
+    """Address of the embedded PostgreSQL that `make run` and `manage.py` share."""
+    return f"postgresql:///kiemdiem?host={paths.sockets('development')}&user=postgres"
+
+
+def broker_url() -> str:
+    """Address of the embedded Valkey of `make run`."""
+    return f"redis+socket://{paths.sockets('development')}/valkey.sock"
+
+
+def storage_folder() -> paths.Path:
+    """Where evidence and reports are kept."""
+    return paths.VAR / "storage"
+
+
+def middleware_of(app: str) -> list[str]:
+    """The app's own middleware, once it has one."""
+    return [f"{app}.middleware.ActorMiddleware"] if find_spec(f"{app}.middleware") else []

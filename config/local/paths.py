@@ -1,0 +1,51 @@
+"""Where a local copy keeps its things."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from config.local import processes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+VENV = ROOT / ".venv"
+NODE_MODULES = ROOT / "node_modules"
+
+
+def sockets(name: str) -> Path:
+    """Folder of the unix sockets of one set of servers; short, because a socket's path may not pass 107 bytes.
+
+    It is named after the clone, so that every process of this clone finds it and two clones never meet.
+    """
+    clone = hashlib.sha256(os.fsencode(VAR)).hexdigest()[:12]
+    return Path("/tmp") / f"kiem-diem-{os.getuid()}-{clone}-{name}"  # noqa: S108 - made 0700 and checked below
+
+
+def private_folder(path: Path, owner: int | None = None) -> Path:
+    """Make the folder for its owner alone; refuses one that somebody else has put there."""
+    owner = os.getuid() if owner is None else owner
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        pass
+    else:
+        os.chown(path, owner, -1)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
+        raise SystemExit(f"Thư mục {path} thuộc về người khác: hãy xóa nó rồi chạy lại.")
+    path.chmod(0o700)
+    return path
+
+
+def server_home(account: processes.Account | None) -> Path:
+    """Where the servers keep their data: `var/`, or /var/lib where their account cannot enter the clone."""
+    VAR.mkdir(exist_ok=True)
+    if processes.can_enter(account, VAR):
+        return VAR
+    clone = hashlib.sha256(os.fsencode(VAR)).hexdigest()[:12]
+    home = Path("/var/lib") / f"kiem-diem-{clone}"
+    if not home.is_dir():
+        print(f"Tài khoản nobody không vào được thư mục này: dữ liệu được giữ ở {home}.")
+        home.mkdir(mode=0o755)
+    return home

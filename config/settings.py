@@ -1,0 +1,219 @@
+"""One settings module for every place: what differs comes from the environment, and is refused loudly when wrong."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config import environment
+from config.local import defaults
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where this copy runs -------------------------------------------------------------------------------------------
+
+LOCAL = environment.choice("DEPLOYMENT", ("local", "production")) == "local"
+PORT = environment.whole_number("PORT", 8000, low=1, high=65535)
+DEBUG = LOCAL and environment.flag("DEBUG", default=False)
+SERVED_BY_HTTPS = environment.flag("SERVED_BY_HTTPS", default=not LOCAL)
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=not LOCAL)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL else None)
+SECRET_KEY = environment.text("SECRET_KEY", defaults.secret_key() if LOCAL else None, at_least=50)
+SECRET_KEY_FALLBACKS = [key for key in environment.text("SECRET_KEY_FALLBACKS", "").split(",") if key]
+
+if not (LOCAL or SERVED_BY_HTTPS or set(ALLOWED_HOSTS) <= defaults.LOOPBACK_NAMES):
+    environment.refuse(
+        "SERVED_BY_HTTPS",
+        f"là no nhưng trang được mở dưới tên {ALLOWED_HOSTS[0]}: mật khẩu và bản kiểm điểm sẽ đi qua mạng "
+        "không mã hóa; hãy đặt HTTPS phía trước và ghi SERVED_BY_HTTPS=yes",
+    )
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "core",
+    "units",
+    "cadres",
+    "reviews",
+]
+
+MIDDLEWARE = [
+    "config.middleware.ClientAddressMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *defaults.middleware_of("cadres"),
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- language and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+
+# --- database and files ---------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": environment.postgresql("DATABASE_URL", defaults.database_url() if LOCAL else None)
+    | {
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": environment.text("TEST_DATABASE_NAME", "test_kiemdiem")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Evidence and reports: never under an address of its own, only through views that ask who is there.
+STORAGE_DIR = environment.folder("STORAGE_DIR", defaults.storage_folder() if LOCAL else None)
+MEDIA_ROOT = STORAGE_DIR
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.folder("STATIC_DIR", BASE_DIR / "var" / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.assets.VendorFinder",
+]
+STATIC_FROM_SOURCES = LOCAL and environment.flag("STATIC_FROM_SOURCES", default=DEBUG)
+WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCES
+WHITENOISE_AUTOREFRESH = STATIC_FROM_SOURCES
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if STATIC_FROM_SOURCES
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# An answer sheet of 135 rows with notes, and evidence, fit; what is larger is refused with a sentence.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "cadres.User"
+LOGIN_URL = "cadres:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "cadres:login"
+PASSWORD_HASHERS = ["config.hashers.OfficeArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# --- sessions and cookies -------------------------------------------------------------------------------------------
+
+SESSION_IDLE_SECONDS = 3 * 60 * 60
+SESSION_TOTAL_SECONDS = 12 * 60 * 60
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = SESSION_TOTAL_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = SERVED_BY_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if SERVED_BY_HTTPS else f"session-{PORT}"
+CSRF_COOKIE_NAME = "__Host-csrf" if SERVED_BY_HTTPS else f"csrf-{PORT}"
+CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if SERVED_BY_HTTPS else []
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- what browsers are told -----------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's style sheet carries its icons as data: addresses
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SERVED_BY_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", 31536000, low=1, high=63072000) if SERVED_BY_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD", default=False)
+# Sub-domains and preload bind a whole domain for years: an office decides that by environment, not this project.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# --- e-mail ---------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_IS_SET_UP = bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_IS_SET_UP else 'dummy'}.EmailBackend"
+EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", ("starttls", "tls", "none"), "starttls")
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_PORT = environment.whole_number("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", None if EMAIL_IS_SET_UP else "kiem-diem@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- background work ------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL", defaults.broker_url() if LOCAL else None)
+CELERY_WORKER_CONCURRENCY = environment.whole_number("WORKER_PROCESSES", 2, low=1, high=64)
+# Longer than any step of a job; a second delivery beside a live run is turned away by the job's own claim.
+BROKER_VISIBILITY_SECONDS = environment.whole_number("BROKER_VISIBILITY_SECONDS", 10, low=5, high=3600)
+
+# --- logs -----------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = environment.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}},
+}

@@ -1,0 +1,19 @@
+"""The settings of the project, on an environment fit for tests: the embedded test database, and no broker.
+
+pytest-django reads the settings before any conftest, so the environment is laid here.
+"""
+
+import os
+
+os.environ["DEPLOYMENT"] = "local"
+os.environ["STATIC_FROM_SOURCES"] = "yes"
+os.environ["CELERY_BROKER_URL"] = "memory://"  # nothing leaves this process; jobs are run by the test itself
+
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+elif "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the address from the process that started it
+    from config.local import keeper
+
+    os.environ["DATABASE_URL"] = keeper.use("test")
+
+from config.settings import *  # noqa: F403 - the environment has to stand first
