@@ -7,5 +7,3 @@ from django.urls import include, path
 APPS = ("core", "units", "cadres", "reviews")
 
 urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
-    path("", include(f"{app}.urls")) for app in ("core", "units", "cadres", "reviews") if find_spec(f"{app}.urls")
-]

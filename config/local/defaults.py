@@ -1,6 +1,7 @@
 """What a copy on one's own machine uses where the environment says nothing."""
 
 import secrets
+from contextlib import suppress
 from importlib.util import find_spec
 
 from config.local import paths
@@ -16,10 +17,8 @@ def secret_key() -> str:
         fresh = file.with_suffix(f".{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(60))
-        try:
-            file.hardlink_to(fresh)  # of two that start at once, one wins and both read the same key
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two that start at once, one wins and both read the same key
+            file.hardlink_to(fresh)
         fresh.unlink()
     return file.read_text()
 

@@ -96,21 +96,19 @@ def stop(child: "subprocess.Popen[bytes]", with_signal: int, patience: float) ->
         child.send_signal(with_signal)
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)  # also what a child of the child left behind
-    except ProcessLookupError:
-        pass
     child.wait()
 
 
 def working_in(folder: Path) -> list[int]:
     """Processes whose current folder this is; PostgreSQL's postmaster and backends sit in their data folder."""
     found = []
-    wanted = str(folder.resolve())
+    wanted = folder.resolve()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                here = os.readlink(entry / "cwd")
+                here = (entry / "cwd").readlink()
             except OSError:
                 continue
             if here == wanted:
