@@ -1,0 +1,38 @@
+"""Turning a logged-in account into the Actor that rules and querysets ask: two queries, once per request."""
+
+from datetime import date
+
+from cadres.models import RoleGrant, Tenure, User
+from cadres.roles import Actor, Grant, Position, Role, Seat
+from core import localtime
+
+
+def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
+    """The actor with the grants and seats in force on `day` (today where not given).
+
+    `office` is the label of the grant the person chose to act for; where it names none of the running grants, the
+    first one counts.
+    """
+    day = day or localtime.today()
+    grants = [
+        Grant(Role(row.role), row.unit_id, row.unit.path, row.unit.name)
+        for row in RoleGrant.objects.running_on(day).filter(user=user).select_related("unit").order_by("pk")
+    ]
+    seats = frozenset[Seat]()
+    if user.cadre_id is not None:
+        held = Tenure.objects.held_on(day).filter(cadre_id=user.cadre_id).select_related("post__unit")
+        seats = frozenset(Seat(t.post.unit_id, t.post.unit.path, Position(t.post.position)) for t in held)
+    labels = [office_label(grant) for grant in grants]
+    return Actor(
+        user_id=user.pk,
+        name=str(user),
+        office=office if office in labels else (labels[0] if labels else ""),
+        cadre_id=user.cadre_id,
+        grants=frozenset(grants),
+        seats=seats,
+    )
+
+
+def office_label(grant: Grant) -> str:
+    """The office in words, as it stands beside a signature and in the audit trail."""
+    return f"{grant.role.label}, {grant.unit_name}"

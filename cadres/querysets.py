@@ -1,0 +1,67 @@
+"""How people, posts and accounts are found."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cadres.roles import Actor, Role
+from core.text import search_key
+
+if TYPE_CHECKING:
+    from cadres.models import Cadre, CellMembership, RoleGrant, Tenure  # noqa: F401  type parameters only
+
+
+def _below(prefix: str, paths: list[str]) -> Q:
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{prefix}__startswith": path})
+    return condition
+
+
+class CadreQuerySet(models.QuerySet["Cadre"]):
+    def visible_to(self, actor: Actor) -> CadreQuerySet:
+        """Oneself; administrators, staff and standing committee: people of their subtree; secretaries and heads: of their unit.
+
+        A person belongs to a subtree by the cell or by a post, past or present.
+        """
+        tenure_rows = apps.get_model("cadres", "Tenure")._default_manager
+        cell_rows = apps.get_model("cadres", "CellMembership")._default_manager
+        wide = actor.paths(Role.ADMIN, Role.STAFF, Role.STANDING)
+        own = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+        tenures = tenure_rows.filter(cadre=OuterRef("pk")).filter(
+            _below("post__unit__path", wide) | Q(post__unit_id__in=own)
+        )
+        cells = cell_rows.filter(cadre=OuterRef("pk")).filter(_below("unit__path", wide) | Q(unit_id__in=own))
+        return self.filter(Q(pk=actor.cadre_id) | Exists(tenures) | Exists(cells))
+
+    def matching(self, words: str) -> CadreQuerySet:
+        """People whose name contains the words, without regard to accents and case."""
+        key = search_key(words)
+        return self.filter(search_key__contains=key) if key else self
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def held_on(self, day: date) -> TenureQuerySet:
+        """Posts held on `day`."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day), started_on__lte=day)
+
+    def held_during(self, start: date, end: date) -> TenureQuerySet:
+        """Posts held on at least one day of the period."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=start), started_on__lte=end)
+
+
+class CellMembershipQuerySet(models.QuerySet["CellMembership"]):
+    def held_on(self, day: date) -> CellMembershipQuerySet:
+        """Memberships running on `day`."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day), started_on__lte=day)
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def running_on(self, day: date) -> RoleGrantQuerySet:
+        """Grants in force on `day`."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day), started_on__lte=day)

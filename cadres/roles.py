@@ -1,0 +1,94 @@
+"""Who is acting: roles, the units they were granted for, the posts held today. Values only, no database behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    SECRETARY = "secretary", "Người được giao soạn (thư ký cấp ủy)"
+    HEAD = "head", "Bí thư, người đứng đầu"
+    STAFF = "staff", "Chuyên viên giúp việc ban thường vụ"
+    STANDING = "standing", "Thường trực, ban thường vụ cấp ủy"
+    INSPECTION = "inspection", "Ủy ban kiểm tra"
+    FRONT = "front", "Mặt trận Tổ quốc, đoàn thể"
+    ADMIN = "admin", "Văn thư, quản trị"
+
+
+class Position(models.TextChoices):
+    HEAD = "head", "Đứng đầu"
+    DEPUTY = "deputy", "Cấp phó"
+    MEMBER = "member", "Thành viên"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held today for a unit."""
+
+    role: Role
+    unit_id: int
+    unit_path: str
+    unit_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post held today in a unit's leadership collective."""
+
+    unit_id: int
+    unit_path: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is acting, with everything a rule may ask about them."""
+
+    user_id: int | None
+    name: str = ""
+    office: str = ""
+    cadre_id: int | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+    seats: frozenset[Seat] = field(default_factory=frozenset)
+
+    def holds(self, *roles: Role, at: int | None) -> bool:
+        """Whether one of the roles was granted for exactly this unit."""
+        return any(g.role in roles and g.unit_id == at for g in self.grants)
+
+    def holds_over(self, *roles: Role, path: str) -> bool:
+        """Whether one of the roles was granted for this unit or one above it (paths end in a slash)."""
+        return any(g.role in roles and path.startswith(g.unit_path) for g in self.grants)
+
+    def holds_any(self, *roles: Role) -> bool:
+        """Whether one of the roles was granted anywhere."""
+        return any(g.role in roles for g in self.grants)
+
+    def unit_ids(self, *roles: Role) -> list[int]:
+        """The units for which one of the roles was granted."""
+        return sorted({g.unit_id for g in self.grants if g.role in roles})
+
+    def paths(self, *roles: Role) -> list[str]:
+        """The paths of those units."""
+        return sorted({g.unit_path for g in self.grants if g.role in roles})
+
+    def sits_in(self, unit_id: int | None) -> bool:
+        """Whether the person holds a post today in this unit's collective."""
+        return any(s.unit_id == unit_id for s in self.seats)
+
+    @property
+    def seat_unit_ids(self) -> list[int]:
+        """The units in whose collective the person sits today."""
+        return sorted({s.unit_id for s in self.seats})
+
+
+def routine(name: str) -> Actor:
+    """The named actor of what no person does: the sweep, the import, the demo data."""
+    return Actor(user_id=None, name=name)
+
+
+def reaches(path: str, paths: Iterable[str]) -> bool:
+    """Whether a unit lies in one of these subtrees."""
+    return any(path.startswith(p) for p in paths)

@@ -1,0 +1,35 @@
+"""Writing the audit trail: in the transaction of the act itself, always with an acting person."""
+
+from typing import Any, Protocol
+
+from django.db import models
+
+from core.models import AuditEntry
+
+
+class ActingPerson(Protocol):
+    """Who acts: a logged-in person with the office acted for, or a named routine without a user."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+
+
+def record(*, actor: ActingPerson, verb: str, target: models.Model, **data: Any) -> AuditEntry:
+    """Keep that `actor` did `verb` to `target`.
+
+    `data` holds facts a later reader needs (states, reasons, numbers). Never put an answer to an indicator or its note
+    in it: the audit trail is read by administrators, who may not see them.
+    """
+    return AuditEntry.objects.create(
+        user_id=actor.user_id,
+        actor_name=actor.name,
+        office=actor.office,
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=target.pk,
+        data=data,
+    )

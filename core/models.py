@@ -1,0 +1,94 @@
+"""Rows that know no domain word: the audit trail and the background jobs."""
+
+import uuid
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from core import localtime
+from core.fields import NFCCharField, NFCTextField
+
+
+class AuditEntry(models.Model):
+    """One act of one person (or of a named routine) on one object; a database trigger bars changing or deleting it."""
+
+    at = models.DateTimeField(default=localtime.now)
+    user_id = models.BigIntegerField(null=True)
+    actor_name = NFCCharField(max_length=200)
+    office = NFCCharField(max_length=300, blank=True)
+    verb = models.CharField(max_length=60)
+    target_type = models.CharField(max_length=60)
+    target_id = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target_type", "target_id", "at"], name="audit_of_target"),
+            models.Index(fields=["user_id", "at"], name="audit_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.target_type} {self.target_id}"
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", "Đang chờ"
+    RUNNING = "running", "Đang chạy"
+    DONE = "done", "Xong"
+    FAILED = "failed", "Không thành"
+    CANCELLED = "cancelled", "Đã huỷ"
+
+
+OPEN_JOB_STATES = (JobState.QUEUED, JobState.RUNNING)
+
+
+class Job(models.Model):
+    """A background run: what, for whom, how far; the truth about it, whatever the broker says."""
+
+    kind = models.CharField(max_length=60)
+    title = NFCCharField(max_length=300)
+    params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    requested_by_id = models.BigIntegerField(null=True)
+    requested_by_name = NFCCharField(max_length=200)
+    state = models.CharField(max_length=12, choices=JobState, default=JobState.QUEUED)
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_all = models.PositiveIntegerField(default=0)
+    step_label = NFCCharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=localtime.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = NFCTextField(blank=True)
+    once_key = models.CharField(max_length=120, blank=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    file = models.FileField(upload_to="jobs/%Y/%m/", blank=True)
+    file_name = NFCCharField(max_length=200, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    data_version = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["requested_by_id", "-created_at"], name="jobs_of_requester"),
+            models.Index(
+                fields=["state", "lease_until"], condition=Q(state__in=["queued", "running"]), name="open_jobs"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once_key"],
+                condition=Q(state__in=["queued", "running"]) & ~Q(once_key=""),
+                name="one_open_job_for_a_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits or runs, that is, whether a page should go on asking."""
+        return self.state in OPEN_JOB_STATES

@@ -1,0 +1,17 @@
+"""The Celery entry points of the job rows: fetch, one call."""
+
+from celery import shared_task
+
+from core import jobs
+
+
+@shared_task(name="core.run_job", ignore_result=True)
+def run_job(job_id: int) -> None:
+    """Do the job of this row."""
+    jobs.run(job_id)
+
+
+@shared_task(name="core.sweep_jobs", ignore_result=True)
+def sweep_jobs() -> None:
+    """Take back the jobs that dead workers left, and hand over those that never reached the broker."""
+    jobs.sweep()

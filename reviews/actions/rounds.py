@@ -1,0 +1,93 @@
+"""Opening the next round of a review: a full copy of what was written, the submitted round stays as it is."""
+
+from typing import Any
+
+from django.db import models
+
+from core import localtime
+from reviews.models import (
+    Answer,
+    Commitment,
+    Explanation,
+    IndicatorNote,
+    IndicatorSheet,
+    Limitation,
+    Remedy,
+    ResponsiblePerson,
+    Review,
+    Round,
+)
+from reviews.states import Opening
+
+
+def latest_round(review: Review) -> Round:
+    """The round with the highest number: the open one, or the last submitted."""
+    return Round.objects.filter(review=review).latest("number")
+
+
+def latest_submitted_round(review: Review) -> Round | None:
+    """What those above the review read: the last submitted round, if there is one."""
+    return Round.objects.filter(review=review, submitted_at__isnull=False).order_by("-number").first()
+
+
+def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Round:
+    """Open the round that follows the last submitted one, with a copy of everything written in it.
+
+    The caller holds the lock on the review and has checked that the move is allowed. `turn` (vòng) grows unless the
+    writers took the review back themselves.
+    """
+    last = latest_round(review)
+    turn = last.turn if because == Opening.RECALL else last.turn + 1
+    following = Round.objects.create(
+        review=review,
+        number=last.number + 1,
+        turn=turn,
+        opened_because=because,
+        opened_at=localtime.now(),
+        reason=reason,
+        draft_number=last.draft_number + 1,
+        held_on=last.held_on,
+        held_at=last.held_at,
+        chair=last.chair,
+        secretary=last.secretary,
+        present=last.present,
+        total=last.total,
+        absent_reasons=last.absent_reasons,
+        conclusion=last.conclusion,
+    )
+    _copy_all(Answer.objects.filter(round=last), round=following)
+    _copy_all(Commitment.objects.filter(round=last), round=following)
+    _copy_cards(Limitation.objects.filter(round=last), "limitation", following)
+    _copy_cards(Explanation.objects.filter(round=last), "explanation", following)
+    _copy_indicators(last, following)
+    return following
+
+
+def _copy(row: models.Model, **changed: Any) -> models.Model:
+    row.pk = None
+    row._state.adding = True  # noqa: SLF001  the documented way to copy a row
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return row
+
+
+def _copy_all(rows: models.QuerySet[Any], **changed: Any) -> None:
+    rows.model._default_manager.bulk_create([_copy(row, **changed) for row in rows])
+
+
+def _copy_cards(cards: models.QuerySet[Any], name: str, following: Round) -> None:
+    for card in cards:
+        old_id = card.pk
+        _copy(card, round=following).save()
+        for kind in (ResponsiblePerson, Remedy):
+            _copy_all(kind._default_manager.filter(**{f"{name}_id": old_id}), **{name: card})
+
+
+def _copy_indicators(last: Round, following: Round) -> None:
+    sheet = IndicatorSheet.objects.filter(round=last).first()
+    if sheet is None:
+        return
+    notes = IndicatorNote.objects.filter(sheet_id=sheet.pk)
+    copied = list(notes)
+    _copy(sheet, round=following).save()
+    IndicatorNote.objects.bulk_create([_copy(note, sheet=sheet) for note in copied])  # type: ignore[misc]

@@ -1,0 +1,57 @@
+"""The rows of the reviews app, by capability."""
+
+from reviews.models.answers import (
+    Answer,
+    Commitment,
+    Explanation,
+    IndicatorNote,
+    IndicatorSheet,
+    Limitation,
+    Remedy,
+    ResponsiblePerson,
+)
+from reviews.models.appraisals import Appraisal
+from reviews.models.cycles import Cycle, CycleDeadline
+from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.models.hard_tasks import HardTask
+from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.reads import ReviewRead
+from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
+from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
+from reviews.models.sheets import Review, ReviewPlace, Round, Segment
+from reviews.models.templates import FormTemplate, TemplateSection
+
+__all__ = [
+    "Answer",
+    "Appraisal",
+    "Catalogue",
+    "Commitment",
+    "Cycle",
+    "CycleDeadline",
+    "DeepReview",
+    "DeepReviewTarget",
+    "DeepReviewTopic",
+    "Explanation",
+    "Field",
+    "FormTemplate",
+    "HardTask",
+    "IndicatorGroup",
+    "IndicatorItem",
+    "IndicatorNote",
+    "IndicatorSheet",
+    "Limitation",
+    "ProfileChoice",
+    "ProfileFigure",
+    "ProgressReport",
+    "RegulationProfile",
+    "RemediationItem",
+    "RemediationPlan",
+    "Remedy",
+    "ResponsiblePerson",
+    "Review",
+    "ReviewPlace",
+    "ReviewRead",
+    "Round",
+    "Segment",
+    "TemplateSection",
+]

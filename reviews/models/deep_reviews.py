@@ -1,0 +1,119 @@
+"""Suggestions for deep review (gợi ý kiểm điểm sâu): a numbered, dated, signed document with topics and targets."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from core import localtime
+from core.fields import NFCCharField, NFCTextField
+from reviews.models.cycles import Cycle
+from reviews.models.sheets import Review
+from reviews.querysets.deep_reviews import DeepReviewQuerySet, DeepReviewTargetQuerySet
+from reviews.querysets.topics import DeepReviewTopicQuerySet
+from reviews.states import DeepReviewState, Ground
+from units.models import Unit
+
+
+class Field(models.Model):
+    """A field of work (lĩnh vực), as data: đất đai, trật tự xây dựng, đầu tư công…"""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = NFCCharField(max_length=150)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeepReview(models.Model):
+    """One suggestion document of a managing committee to collectives and persons it manages."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="deep_reviews")
+    issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="deep_reviews_issued")
+    title = NFCCharField(max_length=300)
+    introduction = NFCTextField(blank=True, help_text="assessment of the situation, printed before the topics")
+    grounds = ArrayField(models.CharField(max_length=16, choices=Ground), default=list)
+    grounds_text = NFCTextField(blank=True, help_text="source documents: number, date, issuer")
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=DeepReviewState, default=DeepReviewState.DRAFT)
+    drafted_by_id = models.BigIntegerField(null=True)
+    drafted_by_name = NFCCharField(max_length=200, blank=True)
+    drafted_by_cadre_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(default=localtime.now)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_by_name = NFCCharField(max_length=200, blank=True)
+    return_reason = NFCTextField(blank=True)
+    number = NFCCharField(max_length=60, blank=True, help_text="số, ký hiệu typed at issue")
+    issued_on = models.DateField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    signer_name = NFCCharField(max_length=200, blank=True)
+    signer_post = NFCCharField(max_length=200, blank=True)
+    withdrawn_reason = NFCTextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DeepReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=DeepReviewState.ISSUED) | (~Q(number="") & Q(issued_on__isnull=False)),
+                name="issued_suggestion_has_number_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(issued_on=None) | Q(due_on__gte=F("issued_on")),
+                name="suggestion_is_due_after_it_is_issued",
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "number", "issued_on"],
+                condition=~Q(number=""),
+                name="letter_number_is_used_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DeepReviewTarget(models.Model):
+    """A collective or a person to whom the suggestion goes, by the review that has to answer it."""
+
+    deep_review = models.ForeignKey(DeepReview, on_delete=models.CASCADE, related_name="targets")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="suggestions")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by_name = NFCCharField(max_length=200, blank=True)
+
+    objects = DeepReviewTargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["deep_review", "review"], name="target_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.deep_review_id} → {self.review_id}"
+
+
+class DeepReviewTopic(models.Model):
+    """One matter to review in depth; without targets of its own it applies to all targets."""
+
+    deep_review = models.ForeignKey(DeepReview, on_delete=models.CASCADE, related_name="topics")
+    order = models.PositiveSmallIntegerField()
+    title = NFCCharField(max_length=500)
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="topics", null=True, blank=True)
+    ground = models.CharField(max_length=16, choices=Ground, blank=True)
+    clarify = NFCTextField(blank=True, help_text="what the answer must make clear")
+    only_for = models.ManyToManyField(DeepReviewTarget, related_name="own_topics", blank=True)
+
+    objects = DeepReviewTopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["deep_review", "order"]
+        constraints = [models.UniqueConstraint(fields=["deep_review", "order"], name="topic_order_is_unique")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,107 @@
+"""Remediation (khắc phục): what was promised against a limitation, followed until it is closed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from cadres.models import Cadre
+from core import localtime
+from core.fields import NFCCharField, NFCTextField
+from reviews.models.deep_reviews import Field
+from reviews.models.sheets import Review
+from reviews.querysets.remediation import RemediationItemQuerySet
+from reviews.states import RemediationState
+
+
+class RemediationPlan(models.Model):
+    """The plan that grows from the accepted limitations of one review."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan")
+    created_at = models.DateTimeField(default=localtime.now)
+
+    def __str__(self) -> str:
+        return f"Kế hoạch khắc phục {self.review_id}"
+
+
+class RemediationItem(models.Model):
+    """One remedy with its owner, deadline and measure.
+
+    `limitation_origin` and `remedy_origin` name the card it came from; the texts are copied, so that the plan stands
+    even when the form is written anew in a later round.
+    """
+
+    plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    limitation_origin = models.UUIDField(null=True, blank=True)
+    remedy_origin = models.UUIDField(null=True, blank=True)
+    limitation = NFCTextField()
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="items", null=True, blank=True)
+    action = NFCTextField()
+    owner_cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="items_owned", null=True, blank=True)
+    owner_text = NFCCharField(max_length=250, blank=True)
+    due_on = models.DateField()
+    measure = NFCTextField(blank=True)
+    measure_unit = NFCCharField(max_length=40, blank=True, help_text="tỷ đồng, hộ, ha, %, văn bản")
+    baseline = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    target = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    state = models.CharField(max_length=12, choices=RemediationState, default=RemediationState.PLANNED)
+    created_at = models.DateTimeField(default=localtime.now)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_by_id = models.BigIntegerField(null=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by_id = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True, help_text="day the owner reported it done, once verified")
+    on_time = models.BooleanField(null=True, blank=True, help_text="kept for ever once closed")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RemediationItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["state", "due_on"], name="items_by_due_date")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "limitation_origin", "remedy_origin"], name="remedy_becomes_an_item_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RemediationState.CLOSED) | Q(closed_at__isnull=False, on_time__isnull=False),
+                name="closed_item_keeps_its_on_time_mark",
+            ),
+            models.CheckConstraint(
+                condition=Q(target=None) | Q(baseline=None) | ~Q(target=F("baseline")),
+                name="target_differs_from_baseline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.action[:80]
+
+
+class ProgressReport(models.Model):
+    """What the owner reported, and what the superior answered, in order of time; never changed afterwards."""
+
+    class Step(models.TextChoices):
+        PROGRESS = "progress", "Báo cáo tiến độ"
+        DONE = "done", "Báo cáo hoàn thành"
+        SEND_BACK = "send_back", "Chưa công nhận, đề nghị làm tiếp"
+        VERIFY = "verify", "Xác minh"
+        CLOSE = "close", "Kết thúc"
+
+    item = models.ForeignKey(RemediationItem, on_delete=models.CASCADE, related_name="reports")
+    step = models.CharField(max_length=10, choices=Step)
+    text = NFCTextField(blank=True)
+    reading = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    at = models.DateTimeField(default=localtime.now)
+    by_id = models.BigIntegerField(null=True)
+    by_name = NFCCharField(max_length=200)
+    by_office = NFCCharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["item", "at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent=None) | Q(percent__lte=100), name="progress_is_at_most_whole")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.step} {self.at}"

@@ -1,0 +1,183 @@
+"""Reviews (bản kiểm điểm), the places where a person is reviewed, the segments of posts held, the rounds."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from cadres.models import Cadre, Tenure
+from cadres.roles import Position
+from core import localtime
+from core.fields import NFCCharField, NFCTextField
+from reviews.models.cycles import Cycle
+from reviews.models.templates import FormTemplate
+from reviews.querysets.sheets import ReviewQuerySet, SegmentQuerySet
+from reviews.states import Opening, PlaceKind, ReviewState, SegmentState, Subject
+from units.models import Unit
+
+
+class Review(models.Model):
+    """One collective's or one person's review in a cycle.
+
+    `unit` is the collective itself, or the person's principal collective. `place_unit_ids` repeats the units of its
+    places, so that rules need no query and lists one condition; the action that writes those rows writes it.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reviews")
+    subject = models.CharField(max_length=12, choices=Subject)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reviews")
+    cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="reviews", null=True, blank=True)
+    managing_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reviews_managed", null=True)
+    template = models.ForeignKey(FormTemplate, on_delete=models.PROTECT, related_name="reviews")
+    position = models.CharField(max_length=8, choices=Position, blank=True, help_text="of a person, in `unit`")
+    post_line = NFCCharField(max_length=500, blank=True, help_text="posts held at the period's end, as printed")
+    state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
+    due_on = models.DateField()
+    place_unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    created_at = models.DateTimeField(default=localtime.now)
+    started_at = models.DateTimeField(null=True, blank=True, help_text="first word written")
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the latest submission")
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="accepted")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
+            models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
+            GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "unit"], condition=Q(cadre=None), name="one_review_per_collective"
+            ),
+            models.UniqueConstraint(fields=["cycle", "cadre"], condition=~Q(cadre=None), name="one_review_per_person"),
+            models.CheckConstraint(
+                condition=Q(subject=Subject.COLLECTIVE, cadre=None) | (Q(subject=Subject.INDIVIDUAL) & ~Q(cadre=None)),
+                name="individual_review_has_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Bản kiểm điểm {self.pk}"
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether a collective is reviewed (otherwise a person)."""
+        return self.subject == Subject.COLLECTIVE
+
+    @property
+    def is_writable_state(self) -> bool:
+        """Whether the form is in the hands of its writers."""
+        return self.state in (ReviewState.DRAFT, ReviewState.RETURNED)
+
+
+class ReviewPlace(models.Model):
+    """A collective in which a person is reviewed: its part, its remark and its confirmation."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="places")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="review_places")
+    kind = models.CharField(max_length=12, choices=PlaceKind)
+    position = models.CharField(max_length=8, choices=Position, blank=True)
+    remark = NFCTextField(blank=True)
+    remarked_by_id = models.BigIntegerField(null=True)
+    remarked_by_name = NFCCharField(max_length=200, blank=True)
+    remarked_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [models.UniqueConstraint(fields=["review", "unit"], name="review_has_a_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} @ {self.unit_id}"
+
+
+class Segment(models.Model):
+    """A post held within the period: its part of the person's review, confirmed by the unit concerned."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="segments")
+    tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="segments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="segments")
+    post_name = NFCCharField(max_length=250)
+    position = models.CharField(max_length=8, choices=Position)
+    held_from = models.DateField()
+    held_to = models.DateField()
+    order = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=SegmentState, default=SegmentState.WRITING)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    remark = NFCTextField(blank=True)
+    confirmed_by_id = models.BigIntegerField(null=True)
+    confirmed_by_name = NFCCharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["review", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "tenure"], name="segment_of_a_tenure_is_unique"),
+            models.CheckConstraint(condition=Q(held_to__gte=F("held_from")), name="segment_ends_after_it_began"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.post_name}"
+
+
+class Round(models.Model):
+    """One writing of a review up to its submission; frozen by a trigger once `submitted_at` is set.
+
+    `number` counts submissions; `turn` (vòng) counts what people call rounds: it grows when the review was returned,
+    not when its writers took it back themselves. The meeting's facts belong to the round.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField(default=1)
+    opened_because = models.CharField(max_length=12, choices=Opening, default=Opening.START)
+    opened_at = models.DateTimeField(default=localtime.now)
+    reason = NFCTextField(blank=True, help_text="why it was returned, in the words of the decision")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by_id = models.BigIntegerField(null=True)
+    submitted_by_name = NFCCharField(max_length=200, blank=True)
+    submitted_office = NFCCharField(max_length=300, blank=True)
+    unit_name = NFCCharField(max_length=250, blank=True, help_text="as it was called when submitted")
+    upper_name = NFCCharField(max_length=250, blank=True)
+    draft_number = models.PositiveSmallIntegerField(default=1)
+    held_on = models.DateField(null=True, blank=True)
+    held_at = NFCCharField(max_length=250, blank=True)
+    chair = NFCCharField(max_length=200, blank=True)
+    secretary = NFCCharField(max_length=200, blank=True)
+    present = models.PositiveSmallIntegerField(null=True, blank=True)
+    total = models.PositiveSmallIntegerField(null=True, blank=True)
+    absent_reasons = NFCTextField(blank=True)
+    conclusion = NFCTextField(blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="of the meeting's facts")
+
+    class Meta:
+        ordering = ["review", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="round_number_is_unique_in_its_review"),
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(submitted_at=None), name="review_has_one_open_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(present=None) | Q(total=None) | Q(present__lte=F("total")),
+                name="not_more_present_than_total",
+            ),
+            models.CheckConstraint(
+                condition=~Q(opened_because__in=["supplement", "rereview"]) | ~Q(reason=""),
+                name="returned_round_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Vòng {self.turn}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being written."""
+        return self.submitted_at is None

@@ -1,0 +1,39 @@
+"""Which cycles a person may find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cadres.roles import Actor, Role
+from reviews.querysets.sheets import below
+from reviews.states import CycleState
+
+if TYPE_CHECKING:
+    from reviews.models import Cycle  # noqa: F401  the type parameter only
+
+WORKING_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
+
+
+def ancestors(path: str) -> list[str]:
+    """The path itself and those of every unit above it: '/1/5/' gives '/1/' and '/1/5/'."""
+    ids = [part for part in path.split("/") if part]
+    return ["/" + "/".join(ids[: depth + 1]) + "/" for depth in range(len(ids))]
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def visible_to(self, actor: Actor) -> CycleQuerySet:
+        """The owner's cycles; opened ones whose scope touches a unit the person works for; ones with an own review."""
+        owned = Q(owner_id__in=actor.unit_ids(Role.STAFF, Role.STANDING))
+        paths = sorted({*actor.paths(*WORKING_ROLES), *(seat.unit_path for seat in actor.seats)})
+        around = {ancestor for path in paths for ancestor in ancestors(path)}
+        touching = Q(scope__path__in=sorted(around)) | below(
+            "scope__path", actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION)
+        )
+        if actor.cadre_id is not None:
+            reviews = apps.get_model("reviews", "Review")._default_manager
+            touching |= Q(Exists(reviews.filter(cycle=OuterRef("pk"), cadre_id=actor.cadre_id)))
+        return self.filter(owned | (touching & ~Q(state=CycleState.DRAFT)))

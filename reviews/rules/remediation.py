@@ -1,0 +1,44 @@
+"""Who reports on, verifies and closes a remediation item: never the owner the last two."""
+
+from cadres.roles import Actor, Role
+from core.verdict import YES, Verdict, no
+from reviews.models import RemediationItem
+from reviews.rules import sheets
+
+
+def is_owner(actor: Actor, item: RemediationItem) -> bool:
+    """Whether the acting person owns the item: by name, or as subject of the personal review it comes from."""
+    named = item.owner_cadre_id is not None and item.owner_cadre_id == actor.cadre_id
+    return named or sheets.is_subject(actor, item.plan.review)
+
+
+def may_view(actor: Actor, item: RemediationItem) -> Verdict:
+    """With the review it comes from, or as its owner; equals `RemediationItemQuerySet.visible_to`."""
+    named = item.owner_cadre_id is not None and item.owner_cadre_id == actor.cadre_id
+    return YES if named else sheets.may_view(actor, item.plan.review)
+
+
+def may_report(actor: Actor, item: RemediationItem) -> Verdict:
+    """The owner; for a collective's item also its secretary and head."""
+    review = item.plan.review
+    if is_owner(actor, item) or (review.is_collective and sheets.is_charged(actor, review)):
+        return YES
+    return no("Chỉ người được giao việc hoặc thư ký, bí thư của đơn vị báo cáo tiến độ.")
+
+
+def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
+    """Staff or standing committee of exactly the managing unit, never the owner or a member of the collective."""
+    if is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
+        return no("Người thực hiện không tự xác minh việc của mình.")
+    if actor.holds(Role.STAFF, Role.STANDING, at=item.plan.review.managing_unit_id):
+        return YES
+    return no("Chỉ cấp ủy trực tiếp quản lý xác minh kết quả khắc phục.")
+
+
+def may_close(actor: Actor, item: RemediationItem) -> Verdict:
+    """The standing committee of exactly the managing unit, never the owner."""
+    if is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
+        return no("Người thực hiện không tự kết thúc việc của mình.")
+    if actor.holds(Role.STANDING, at=item.plan.review.managing_unit_id):
+        return YES
+    return no("Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý kết thúc việc khắc phục.")

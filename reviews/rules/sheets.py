@@ -1,0 +1,134 @@
+"""Who may see, read, write, submit a review; values only, no query (load `unit` with the review)."""
+
+from cadres.roles import Actor, Role, reaches
+from core.verdict import YES, Verdict, no
+from reviews.models import Review, Segment
+from reviews.states import SegmentState
+
+_HIDDEN = no("Không tìm thấy bản kiểm điểm này trong phạm vi của đồng chí.")
+
+
+def is_subject(actor: Actor, review: Review) -> bool:
+    """Whether the review is about the acting person."""
+    return actor.cadre_id is not None and review.cadre_id == actor.cadre_id
+
+
+def is_charged(actor: Actor, review: Review) -> bool:
+    """Whether the person is secretary or head of a collective where this review belongs (domain: the places)."""
+    return any(
+        actor.holds(Role.SECRETARY, Role.HEAD, at=unit_id) for unit_id in {*review.place_unit_ids, *_own_unit(review)}
+    )
+
+
+def is_concerned(actor: Actor, review: Review) -> bool:
+    """Whether the person is on the review's own side: subject, charged with it, or member of the collective."""
+    member = review.is_collective and actor.sits_in(review.unit_id)
+    return is_subject(actor, review) or is_charged(actor, review) or member
+
+
+def is_managing(actor: Actor, review: Review) -> bool:
+    """Whether the person works for the committee that appraises this review, exactly that one."""
+    return actor.holds(Role.STAFF, Role.STANDING, at=review.managing_unit_id)
+
+
+def may_view(actor: Actor, review: Review) -> Verdict:
+    """Whether the review's row and page may be seen; equals `ReviewQuerySet.visible_to`."""
+    path = review.unit.path
+    followed = review.is_collective and actor.holds_over(Role.STAFF, Role.STANDING, path=path)
+    inspected = reaches(path, actor.paths(Role.INSPECTION))
+    if is_concerned(actor, review) or is_managing(actor, review) or followed or inspected:
+        return YES
+    return _HIDDEN
+
+
+def may_read_content(actor: Actor, review: Review) -> Verdict:
+    """Whether the texts may be read: on the review's own side always, by those above once it was submitted."""
+    if not may_view(actor, review):
+        return _HIDDEN
+    if is_concerned(actor, review) or review.submitted_at is not None:
+        return YES
+    return no("Bản kiểm điểm đang được viết; nội dung hiển thị sau khi đơn vị trình lên.")
+
+
+def reads_open_round(actor: Actor, review: Review) -> bool:
+    """Whether the round being written is shown to the person; those above see the latest submitted one."""
+    return is_concerned(actor, review)
+
+
+def may_read_indicators(actor: Actor, review: Review) -> Verdict:
+    """The privacy circle of the answers to indicators and their notes (domain §3), and nobody else.
+
+    The person (for a collective: its members); secretary and head of the places; the managing committee's appraisers,
+    once submitted. Not inspection, not administrators, not a superior further up.
+    """
+    if is_concerned(actor, review) or (is_managing(actor, review) and review.submitted_at is not None):
+        return YES
+    return no("Phần đối chiếu biểu hiện chỉ dành cho người viết, nơi kiểm điểm và người thẩm định trực tiếp.")
+
+
+def may_write(actor: Actor, review: Review) -> Verdict:
+    """A person writes the own review; secretary or head write the collective's."""
+    if review.is_collective:
+        if actor.holds(Role.SECRETARY, Role.HEAD, at=review.unit_id):
+            return YES
+        return no("Chỉ người được giao soạn hoặc bí thư của đơn vị viết bản kiểm điểm tập thể.")
+    if is_subject(actor, review):
+        return YES
+    return no("Chỉ chính đồng chí được kiểm điểm viết bản kiểm điểm cá nhân.")
+
+
+def may_submit(actor: Actor, review: Review) -> Verdict:
+    """The head submits the collective's review; a person submits the own one."""
+    if review.is_collective:
+        if actor.holds(Role.HEAD, at=review.unit_id):
+            return YES
+        return no("Chỉ bí thư (người đứng đầu) của đơn vị được trình bản kiểm điểm tập thể.")
+    if is_subject(actor, review):
+        return YES
+    return no("Chỉ chính đồng chí được kiểm điểm trình bản kiểm điểm cá nhân.")
+
+
+def may_recall(actor: Actor, review: Review) -> Verdict:
+    """Who submitted may take it back, as long as the appraisal has not begun (the action checks that)."""
+    return may_submit(actor, review)
+
+
+def may_record_meeting(actor: Actor, review: Review) -> Verdict:
+    """The meeting's facts are entered by whoever writes, or by secretary and head of a place."""
+    if may_write(actor, review) or is_charged(actor, review):
+        return YES
+    return no("Chỉ người viết hoặc thư ký, bí thư nơi kiểm điểm nhập thông tin hội nghị.")
+
+
+def may_remark(actor: Actor, review: Review, unit_id: int) -> Verdict:
+    """A place's remark is entered by its secretary or head, never by the person concerned."""
+    if is_subject(actor, review):
+        return no("Đồng chí không tự nhận xét bản kiểm điểm của mình.")
+    if actor.holds(Role.SECRETARY, Role.HEAD, at=unit_id):
+        return YES
+    return no("Chỉ thư ký hoặc bí thư nơi kiểm điểm ghi nhận xét.")
+
+
+def may_view_segment(actor: Actor, segment: Segment) -> Verdict:
+    """A segment is seen with its review, or alone by the unit concerned once sent; equals `SegmentQuerySet.visible_to`."""
+    if may_view(actor, segment.review):
+        return YES
+    sent = segment.state in (SegmentState.SENT, SegmentState.CONFIRMED)
+    return YES if sent and actor.holds(Role.SECRETARY, Role.HEAD, at=segment.unit_id) else _HIDDEN
+
+
+def may_confirm_segment(actor: Actor, segment: Segment) -> Verdict:
+    """Secretary or head of the unit concerned confirm it, never the person concerned, and only once it was sent."""
+    if is_subject(actor, segment.review):
+        return no("Đồng chí không tự xác nhận phần của mình.")
+    if not actor.holds(Role.SECRETARY, Role.HEAD, at=segment.unit_id):
+        return no("Chỉ thư ký hoặc bí thư của đơn vị nơi giữ chức vụ xác nhận phần này.")
+    if segment.state == SegmentState.WRITING:
+        return no("Phần này chưa được gửi để xác nhận.")
+    if segment.state == SegmentState.CONFIRMED:
+        return no("Phần này đã được xác nhận.")
+    return YES
+
+
+def _own_unit(review: Review) -> set[int]:
+    return {review.unit_id} if review.is_collective else set()

@@ -1,0 +1,129 @@
+"""Every state and kind of the reviews app, with its Vietnamese word."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class CycleKind(TextChoices):
+    QUARTER = "quarter", "Quý"
+    HALF_YEAR = "half_year", "Sáu tháng"
+    YEAR = "year", "Năm"
+    TERM = "term", "Nhiệm kỳ"
+    THEME = "theme", "Chuyên đề"
+    EXTRAORDINARY = "extraordinary", "Đột xuất"
+
+
+class CycleState(TextChoices):
+    DRAFT = "draft", "Đang chuẩn bị"
+    OPEN = "open", "Đang mở"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class Subject(TextChoices):
+    COLLECTIVE = "collective", "Tập thể"
+    INDIVIDUAL = "individual", "Cá nhân"
+
+
+class ReviewState(TextChoices):
+    DRAFT = "draft", "Đang viết"
+    SUBMITTED = "submitted", "Đã trình"
+    RETURNED = "returned", "Bị trả lại"
+    ACCEPTED = "accepted", "Đã thẩm định đạt"
+
+
+class Opening(TextChoices):
+    """Why a round was opened."""
+
+    START = "start", "Viết lần đầu"
+    RECALL = "recall", "Thu hồi để sửa"
+    SUPPLEMENT = "supplement", "Trả lại, bổ sung"
+    REREVIEW = "rereview", "Kiểm điểm lại"
+
+
+class SegmentState(TextChoices):
+    WRITING = "writing", "Đang viết"
+    SENT = "sent", "Chờ đơn vị xác nhận"
+    CONFIRMED = "confirmed", "Đơn vị đã xác nhận"
+
+
+class PlaceKind(TextChoices):
+    CELL = "cell", "Chi bộ sinh hoạt"
+    COLLECTIVE = "collective", "Tập thể lãnh đạo"
+
+
+class SectionKind(TextChoices):
+    """What kind of answer a section of a form template takes."""
+
+    HEADING = "heading", "Đề mục"
+    TEXT = "text", "Văn bản"
+    GRADED_TEXT = "graded_text", "Văn bản kèm tự đánh giá"
+    LIMITATIONS = "limitations", "Hạn chế, khuyết điểm"
+    CARRIED_OVER = "carried_over", "Kết quả khắc phục kỳ trước"
+    EXPLANATIONS = "explanations", "Giải trình nội dung được gợi ý"
+    RESPONSIBILITY = "responsibility", "Trách nhiệm"
+    REMEDIES = "remedies", "Phương hướng, biện pháp khắc phục"
+    COMMITMENTS = "commitments", "Việc cam kết"
+    INDICATORS = "indicators", "Đối chiếu biểu hiện"
+    RATING = "rating", "Tự nhận mức xếp loại"
+
+
+class IndicatorAnswer(IntegerChoices):
+    UNANSWERED = 0, "Chưa trả lời"
+    NONE = 1, "Không có biểu hiện"
+    REMEDIED = 2, "Có, đã khắc phục"
+    REMEDYING = 3, "Có, đang khắc phục"
+
+
+class DeepReviewState(TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    PROPOSED = "proposed", "Đã trình duyệt"
+    APPROVED = "approved", "Đã duyệt, chờ ban hành"
+    ISSUED = "issued", "Đã ban hành"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class Ground(TextChoices):
+    """Why a deep review is suggested."""
+
+    INSPECTION = "inspection", "Kết luận thanh tra"
+    CHECK = "check", "Kết luận kiểm tra, giám sát"
+    AUDIT = "audit", "Kết luận kiểm toán"
+    COMPLAINT = "complaint", "Đơn thư khiếu nại, tố cáo"
+    PUBLIC_OPINION = "public_opinion", "Dư luận, phản ánh của nhân dân"
+    LATE_REMEDY = "late_remedy", "Chậm khắc phục hạn chế đã chỉ ra"
+    COMPLEX = "complex", "Vấn đề phức tạp, nổi cộm"
+    OTHER = "other", "Căn cứ khác"
+
+
+class Stance(TextChoices):
+    """How an explanation answers a suggested topic."""
+
+    ADMITTED = "admitted", "Nhận khuyết điểm"
+    PARTLY = "partly", "Nhận một phần"
+    REFUTED = "refuted", "Không có khuyết điểm như gợi ý"
+
+
+class AppraisalOutcome(TextChoices):
+    ACCEPT = "accept", "Đạt"
+    SUPPLEMENT = "supplement", "Trả lại để bổ sung"
+    REREVIEW = "rereview", "Yêu cầu kiểm điểm lại"
+
+
+class RemediationState(TextChoices):
+    PLANNED = "planned", "Chưa thực hiện"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    REPORTED = "reported", "Đã báo cáo hoàn thành"
+    VERIFIED = "verified", "Đã xác minh"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+OPEN_REMEDIATION = (
+    RemediationState.PLANNED,
+    RemediationState.IN_PROGRESS,
+    RemediationState.REPORTED,
+    RemediationState.VERIFIED,
+)
+
+
+class CommitmentSide(TextChoices):
+    COLLECTIVE = "collective", "Tập thể"
+    INDIVIDUAL = "individual", "Cá nhân"

@@ -1,0 +1,1 @@
+"""Registers the runners of background jobs by name; each is two lines: fetch, one call."""

@@ -1,0 +1,16 @@
+"""The life of a suggestion for deep review, as a table."""
+
+from reviews.models import DeepReview
+from reviews.rules import deep_reviews as rules
+from reviews.states import DeepReviewState as S
+from reviews.workflow.table import Transition, Workflow
+
+DEEP_REVIEW_WORKFLOW: Workflow[DeepReview] = Workflow(
+    S,
+    Transition("propose", "Trình duyệt", frozenset({S.DRAFT}), S.PROPOSED, rules.may_draft),
+    Transition("recall", "Thu hồi", frozenset({S.PROPOSED}), S.DRAFT, rules.may_draft),
+    Transition("send_back", "Trả lại người soạn", frozenset({S.PROPOSED, S.APPROVED}), S.DRAFT, rules.may_approve),
+    Transition("approve", "Duyệt", frozenset({S.PROPOSED}), S.APPROVED, rules.may_approve),
+    Transition("issue", "Ban hành và gửi", frozenset({S.APPROVED}), S.ISSUED, rules.may_issue),
+    Transition("withdraw", "Rút gợi ý", frozenset({S.ISSUED}), S.WITHDRAWN, rules.may_withdraw),
+)

@@ -1,0 +1,49 @@
+"""Vietnamese text: composed form, search without accents, dictionary order."""
+
+import unicodedata
+
+import pytest
+
+from core.text import fold_space, name_sort_key, nfc, search_key, sort_key
+
+
+def test_search_key_ignores_case_tones_and_d_with_stroke():
+    assert search_key("Trần  ĐÌNH Hương") == "tran dinh huong"
+
+
+def test_search_key_is_the_same_for_decomposed_text():
+    assert search_key(unicodedata.normalize("NFD", "Nguyễn Thị Ước")) == search_key("Nguyễn Thị Ước")
+
+
+def test_fold_space_gives_one_blank_and_composed_letters():
+    assert fold_space(" Đảng\u00a0ủy \n xã " + unicodedata.normalize("NFD", "Tân Sơn")) == "Đảng ủy xã Tân Sơn"
+    assert nfc("e\u0302\u0301") == "ế"
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["an", "ăn", "ân", "ba", "da", "đa", "em", "êm", "om", "ôm", "ơm", "um", "ưm"],
+        ["ma", "mà", "mả", "mã", "má", "mạ", "mai"],
+        ["Tân An", "Tân Sơn", "Tấn An", "Tấn Sơn"][:2],
+    ],
+)
+def test_sort_key_follows_the_dictionary(ordered):
+    assert sorted(reversed(ordered), key=sort_key) == ordered
+
+
+def test_people_are_listed_by_given_name_first():
+    people = ["Trần Văn Đức", "Nguyễn Thị Ánh", "Lê Dung", "Phạm Văn An", "Bùi An", "Đỗ Văn Dũng"]
+
+    assert sorted(people, key=name_sort_key) == [
+        "Bùi An",
+        "Phạm Văn An",
+        "Nguyễn Thị Ánh",
+        "Lê Dung",
+        "Đỗ Văn Dũng",
+        "Trần Văn Đức",
+    ]
+
+
+def test_sort_key_is_the_same_for_decomposed_text():
+    assert sort_key(unicodedata.normalize("NFD", "Đặng Thị Ước")) == sort_key("Đặng Thị Ước")
