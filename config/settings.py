@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "django_htmx",
     "csp",
     "core",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     *defaults.middleware_of("cadres"),
+    "core.htmx.LoginRequiredMiddleware",  # every page asks for a log-in, save those marked @login_not_required
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -66,16 +68,19 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": False,
+        "APP_DIRS": True,  # the widgets of django.forms; our own pages all stand in templates/
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.navigation.navigation",
             ],
         },
     }
 ]
+FORM_RENDERER = "core.forms.Renderer"
+NAVIGATION = "config.navigation.ENTRIES"
 
 # --- language and time ----------------------------------------------------------------------------------------------
 
@@ -156,6 +161,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SERVED_BY_HTTPS else f"csrf-{PORT}"
 CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if SERVED_BY_HTTPS else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import IO
 
 from config.local import processes
 
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = ROOT / "var"
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
+LARGEST_LOG = 10 * 1024 * 1024
 
 
 def sockets(name: str) -> Path:
@@ -49,3 +51,11 @@ def server_home(account: processes.Account | None) -> Path:
         print(f"Tài khoản nobody không vào được thư mục này: dữ liệu được giữ ở {home}.")
         home.mkdir(mode=0o755)
     return home
+
+
+def log(file: Path) -> IO[bytes]:
+    """A log opened for adding to; what grew past a limit is kept once as `.1`."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size > LARGEST_LOG:
+        file.replace(file.with_suffix(".log.1"))
+    return file.open("ab")

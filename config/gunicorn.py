@@ -1,0 +1,23 @@
+"""How the web processes run; read by gunicorn itself."""
+
+import os
+import signal
+
+from config.local import processes
+
+bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests = 20000
+max_requests_jitter = 2000
+forwarded_allow_ips = "127.0.0.1,::1"  # whose X-Forwarded-* are believed; the proxy stands on the same machine
+control_socket_disable = True
+
+
+def post_fork(server: object, worker: object) -> None:
+    """A web process never outlives gunicorn's master."""
+    processes.die_with_parent(signal.SIGKILL)

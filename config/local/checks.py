@@ -1,0 +1,75 @@
+"""`make test` and `make check`: every check of the project, one after the other, each with its time.
+
+`check` leaves out what drives a browser or kills running parts.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.local import keeper, paths
+
+PRODUCTION = {
+    "DEPLOYMENT": "production",
+    "ALLOWED_HOSTS": "kiemdiem.example.vn",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+    "STORAGE_DIR": str(paths.VAR / "check-deploy" / "storage"),
+    "STATIC_DIR": str(paths.VAR / "check-deploy" / "static"),
+    "EMAIL_HOST": "mail.example.vn",
+    "EMAIL_FROM": "kiem-diem@example.vn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One command that must end with 0."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Run all checks, then name those that failed; the exit code says whether any did."""
+    fast = "check" in sys.argv[1:]
+    extra = [word for word in sys.argv[1:] if word not in ("check", "test")]
+    database = keeper.use("test")
+    failed = [check.name for check in _checks(database, fast, extra) if not _passes(check)]
+    if failed:
+        raise SystemExit(f"\nKHÔNG ĐẠT: {', '.join(failed)}")
+    print("\nĐạt tất cả." if not fast else "\nĐạt (chưa chạy phần trình duyệt: make test).")
+
+
+def _checks(database: str, fast: bool, extra: Sequence[str]) -> list[Check]:
+    python = [sys.executable, "-m"]
+    imports = "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"
+    django = [sys.executable, "manage.py"]
+    local = {"DATABASE_URL": database}
+    production = PRODUCTION | local | {"SECRET_KEY": secrets.token_urlsafe(60)}
+    selection = ["-m", "not browser and not faults and not slow"] if fast else []
+    return [
+        Check("ruff check", [*python, "ruff", "check", "."]),
+        Check("ruff format", [*python, "ruff", "format", "--check", "."]),
+        Check("import-linter", [sys.executable, "-c", imports, "--no-logo"]),
+        Check("mypy", [*python, "mypy"]),
+        Check("makemigrations --check", [*django, "makemigrations", "--check", "--dry-run"], local),
+        Check("check --deploy", [*django, "check", "--deploy", "--fail-level", "WARNING"], production),
+        Check("pytest", [*python, "pytest", "-q", *selection, *extra]),
+    ]
+
+
+def _passes(check: Check) -> bool:
+    print(f"── {check.name}", flush=True)
+    begun = time.monotonic()
+    done = subprocess.run(check.command, cwd=paths.ROOT, env=dict(os.environ) | check.environment)
+    verdict = "đạt" if done.returncode == 0 else f"KHÔNG ĐẠT (mã {done.returncode})"
+    print(f"── {check.name}: {verdict}, {time.monotonic() - begun:.1f} giây", flush=True)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Brings the database and the static files of a local copy up to date, in one process; used by `make run`."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+SEED = "seed_demo"
+
+
+def main() -> None:
+    """Migrate, collect static files that changed, and load the demo province into an empty database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    _collect_static_files()
+    if SEED in get_commands() and _nobody_is_there():
+        print("Lần chạy đầu: nạp tỉnh mẫu …", flush=True)
+        call_command(SEED)
+
+
+def _nobody_is_there() -> bool:
+    from django.contrib.auth import get_user_model  # the model exists only after setup
+
+    return not get_user_model().objects.exists()
+
+
+def _collect_static_files() -> None:
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    wanted = _state_of_sources()
+    if mark.is_file() and mark.read_text() == wanted:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(wanted)
+
+
+def _state_of_sources() -> str:
+    root = settings.BASE_DIR
+    sources = [root / "package-lock.json", root / "requirements.txt", root / "config" / "assets.py"]
+    sources += sorted(path for path in (root / "static").rglob("*") if path.is_file())
+    state = hashlib.sha256()
+    for source in sources:
+        state.update(f"{source.relative_to(root)}\0".encode() + source.read_bytes())
+    return state.hexdigest()
+
+
+if __name__ == "__main__":
+    main()
