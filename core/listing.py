@@ -1,0 +1,168 @@
+"""Lists: one page of rows, the total, links that keep the filters, and no page number that can break anything."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import QueryDict
+
+Row = TypeVar("Row")
+
+PER_PAGE = 50
+PAGE_KEY = "trang"
+SORT_KEY = "sap-xep"
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A filter in force, in words, with the address of the same list without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Row]):
+    """One page of a list as `_frame/_list.html` shows it."""
+
+    rows: list[Row]
+    total: int
+    page: int
+    pages: int
+    per_page: int
+    query: str
+    pills: tuple[Pill, ...] = ()
+
+    @property
+    def first_number(self) -> int:
+        """The running number of the first row shown, 0 in an empty list."""
+        return (self.page - 1) * self.per_page + 1 if self.rows else 0
+
+    @property
+    def last_number(self) -> int:
+        """The running number of the last row shown."""
+        return self.first_number + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether an empty list may be empty only because of the filters."""
+        return bool(self.pills)
+
+    @property
+    def previous_url(self) -> str:
+        """Address of the page before, empty on the first."""
+        return self.url_of(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """Address of the page after, empty on the last."""
+        return self.url_of(self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def page_links(self) -> list[tuple[int | None, str]]:
+        """(number, address) of the pages worth a link; (None, "") where numbers are left out."""
+        near = {1, 2, self.page - 1, self.page, self.page + 1, self.pages - 1, self.pages}
+        links: list[tuple[int | None, str]] = []
+        before = 0
+        for number in sorted(n for n in near if 1 <= n <= self.pages):
+            if number - before > 1:
+                links.append((None, ""))
+            links.append((number, self.url_of(number)))
+            before = number
+        return links
+
+    def url_of(self, page: int) -> str:
+        """The same list, filters and order kept, at another page."""
+        return changed_query(QueryDict(self.query), {PAGE_KEY: str(page) if page > 1 else None})
+
+    @property
+    def unpaged_query(self) -> str:
+        """Filters and order without the page, for export links: an export holds the whole list as filtered."""
+        return changed_query(QueryDict(self.query), {PAGE_KEY: None})
+
+
+def list_page(
+    rows: QuerySet[Any] | Sequence[Any],
+    query: QueryDict,
+    *,
+    pills: Iterable[Pill] = (),
+    per_page: int = PER_PAGE,
+) -> Listing[Any]:
+    """Cut one page out of `rows` by the page number in `query`; nonsense counts as page 1, too much as the last page.
+
+    Two queries for a queryset: one count, one page.
+    """
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    pages = max(1, -(-total // per_page))
+    page = min(page_number(query.get(PAGE_KEY, "")), pages)
+    start = (page - 1) * per_page
+    shown = list(rows[start : start + per_page]) if total else []
+    return Listing(shown, total, page, pages, per_page, query.urlencode(), tuple(pills))
+
+
+def page_number(text: str) -> int:
+    """The page asked for; 1 for anything that is not a plain number from 1 to 999,999."""
+    return max(1, int(text)) if re.fullmatch(r"[0-9]{1,6}", text) else 1
+
+
+def changed_query(query: QueryDict, changes: Mapping[str, str | None]) -> str:
+    """The query string with some keys replaced (None takes a key out), starting with "?"."""
+    changed = query.copy()
+    for key, value in changes.items():
+        if value is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = value
+    return "?" + changed.urlencode()
+
+
+def ordering(query: QueryDict, allowed: Mapping[str, Sequence[str]], default: str) -> list[str]:
+    """The fields to order by for the key in `query` ("ten", or "-ten" backwards); an unknown key counts as `default`."""
+    asked = query.get(SORT_KEY, default)
+    if asked.removeprefix("-") not in allowed:
+        asked = default
+    fields = list(allowed[asked.removeprefix("-")])
+    return [_reversed(field) for field in fields] if asked.startswith("-") else fields
+
+
+def _reversed(field: str) -> str:
+    return field.removeprefix("-") if field.startswith("-") else f"-{field}"
+
+
+def pills_of(form: BaseForm, query: QueryDict) -> list[Pill]:
+    """A pill for each filled field of a valid filter form; taking one away also goes back to the first page."""
+    pills = []
+    for name, value in getattr(form, "cleaned_data", {}).items():
+        if value in (None, "", [], ()) or value is False or form.add_prefix(name) not in query:
+            continue
+        field = form[name]
+        without = changed_query(query, {form.add_prefix(name): None, PAGE_KEY: None})
+        pills.append(Pill(str(field.label), _in_words(field, value), without))
+    return pills
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """The value as its control shows it: the words of a choice, a date in Vietnamese order, the text itself."""
+    if value is True:
+        return "có"
+    label_of = getattr(field.field, "label_from_instance", None)
+    if label_of is not None:  # the choices may be thousands of rows: do not walk them
+        return ", ".join(label_of(one) for one in (value if hasattr(value, "__iter__") else [value]))
+    choices = getattr(field.field, "choices", None)
+    if choices is None:
+        return str(field.value())
+    chosen = field.value()
+    keys = {str(key) for key in (chosen if isinstance(chosen, (list, tuple)) else [chosen])}
+    return ", ".join(str(words) for key, words in _flat(choices) if str(key) in keys)
+
+
+def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+    for key, words in choices:
+        if isinstance(words, (list, tuple)):
+            yield from words
+        else:
+            yield key, words

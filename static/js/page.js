@@ -1,0 +1,58 @@
+// The frame of every page: navigation on narrow windows, menus, the status line, and what htmx could not fetch.
+
+const status = document.getElementById("thong-bao");
+
+/** Show a sentence in the status line, where screen readers read it out. kind: info, success, warning, error. */
+export function announce(sentence, kind = "success") {
+  const line = document.getElementById("mau-thong-bao").content.cloneNode(true).firstElementChild;
+  line.classList.add(`notice-${kind}`);
+  line.querySelector("span").textContent = sentence;
+  status.replaceChildren(line);
+  if (line.getBoundingClientRect().top < 0 || line.getBoundingClientRect().top > innerHeight) status.classList.add("is-afloat");
+  setTimeout(() => status.classList.remove("is-afloat"), 6000);
+}
+
+document.addEventListener("announce", (event) => announce(event.detail.sentence, event.detail.kind));
+document.addEventListener("htmx:sendError", () => announce("Không nối được với máy chủ. Nội dung trên trang vẫn còn; mời kiểm tra mạng rồi làm lại.", "error"));
+document.addEventListener("htmx:timeout", () => announce("Máy chủ trả lời chậm quá. Nội dung trên trang vẫn còn; mời làm lại sau ít phút.", "error"));
+document.addEventListener("htmx:responseError", (event) => {
+  const sentences = {
+    403: "Yêu cầu bị từ chối. Nội dung trên trang vẫn còn; mời tải lại trang rồi làm lại.",
+    404: "Không tìm thấy nội dung này, hoặc đồng chí không có quyền xem.",
+    413: "Nội dung gửi lên lớn quá.",
+    429: "Đồng chí thao tác nhanh quá. Mời chờ một phút rồi làm lại.",
+  };
+  announce(sentences[event.detail.xhr.status] || "Máy chủ gặp lỗi, việc vừa rồi chưa thực hiện được. Nội dung trên trang vẫn còn; mời làm lại sau ít phút.", "error");
+});
+
+const navigation = document.getElementById("dieu-huong");
+const toggle = document.querySelector("[data-nav-toggle]");
+
+function openNavigation(open) {
+  navigation.classList.toggle("is-open", open);
+  toggle.setAttribute("aria-expanded", open);
+  (open ? navigation.querySelector("a[href]") : toggle).focus();
+}
+
+if (navigation && toggle) {
+  toggle.setAttribute("role", "button");
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.addEventListener("click", (event) => { event.preventDefault(); openNavigation(!navigation.classList.contains("is-open")); });
+  navigation.querySelector("[data-nav-close]").addEventListener("click", (event) => { event.preventDefault(); openNavigation(false); });
+  const fold = navigation.querySelector("[data-nav-fold]");
+  fold.hidden = false;
+  fold.addEventListener("click", () => {
+    const folded = document.documentElement.classList.toggle("nav-folded");
+    fold.setAttribute("aria-pressed", folded);
+    document.cookie = `nav=${folded ? "gon" : ""}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
+// Menus are <details>: only one open, closed by Esc and by a click elsewhere.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => openMenus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  openMenus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  if (navigation && navigation.classList.contains("is-open")) openNavigation(false);
+});
