@@ -1,17 +1,20 @@
-"""Static parts that come from npm, served file by file under `vendor/` straight from where npm put them."""
+"""Static parts that others made, served file by file straight from where npm and pip put them."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django_htmx
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
 STYLES = NODE_MODULES / "bootstrap" / "dist" / "css"
 TINOS = NODE_MODULES / "@expo-google-fonts" / "tinos"
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 
 VENDOR_FILES = {
+    "django_htmx/htmx-2.min.js": HTMX / "htmx-2.min.js",
     "vendor/bootstrap.min.css": STYLES / "bootstrap.min.css",
     "vendor/bootstrap.min.css.map": STYLES / "bootstrap.min.css.map",
     "vendor/tinos/Tinos-Regular.ttf": TINOS / "400Regular" / "Tinos_400Regular.ttf",
@@ -22,7 +25,7 @@ VENDOR_FILES = {
 
 
 class VendorStorage(FileSystemStorage):
-    """Knows the named files only; whole npm packages would bring a hundred files that nobody asks for."""
+    """Knows the named files only; whole packages would bring a hundred files that nobody asks for."""
 
     def path(self, name: str) -> str:
         """Where npm put the file of this name."""
@@ -32,7 +35,7 @@ class VendorStorage(FileSystemStorage):
 class VendorFinder(BaseFinder):
     """Finds the files named above for `collectstatic`, for tests and for the PDF engine."""
 
-    storage = VendorStorage(location=NODE_MODULES)
+    storage = VendorStorage()
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The file's place on disk, or nothing when it is not one of ours."""

@@ -114,10 +114,11 @@ STATIC_ROOT = environment.folder("STATIC_DIR", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "config.assets.VendorFinder",
 ]
 STATIC_FROM_SOURCES = LOCAL and environment.flag("STATIC_FROM_SOURCES", default=DEBUG)
+# Typefaces are read by the PDF engine and maps by a developer's tools: not worth half a minute of compressing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "webp", "gz", "br", "woff2", "ttf", "map")
 WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCES
 WHITENOISE_AUTOREFRESH = STATIC_FROM_SOURCES
 STORAGES = {

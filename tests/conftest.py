@@ -1,13 +1,12 @@
 """Fixtures for all tests."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def storage_folder(tmp_path: Path, settings) -> Iterator[Path]:
+def storage_folder(tmp_path: Path, settings) -> Path:
     """Files that a test stores go to a folder of that test."""
     folder = tmp_path / "storage"
     settings.MEDIA_ROOT = settings.STORAGE_DIR = folder

@@ -65,7 +65,7 @@ def _checks(database: str, fast: bool, extra: Sequence[str]) -> list[Check]:
 def _passes(check: Check) -> bool:
     print(f"── {check.name}", flush=True)
     begun = time.monotonic()
-    done = subprocess.run(check.command, cwd=paths.ROOT, env=dict(os.environ) | check.environment)
+    done = subprocess.run(check.command, cwd=paths.ROOT, env={**os.environ, **check.environment})
     verdict = "đạt" if done.returncode == 0 else f"KHÔNG ĐẠT (mã {done.returncode})"
     print(f"── {check.name}: {verdict}, {time.monotonic() - begun:.1f} giây", flush=True)
     return done.returncode == 0

@@ -60,7 +60,8 @@ class Cluster:
         return (self.sockets / ".s.PGSQL.5432").exists() and self._sql(DATABASE, "select 1") == "1"
 
     def _sql(self, database: str, statement: str) -> str | None:
-        command = [self.binaries / "psql", "-h", self.sockets, "-U", "postgres", "-d", database, "-qtAc", statement]
+        command: list[str | Path] = [self.binaries / "psql", "-h", self.sockets, "-U", "postgres", "-d", database]
+        command += ["-qtAc", statement]
         done = subprocess.run(command, capture_output=True, text=True, env=_plain_environment())
         return done.stdout.strip() if done.returncode == 0 else None
 
@@ -128,16 +129,8 @@ class Cluster:
         fresh = self.home / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command = [
-            self.binaries / "initdb",
-            "-D",
-            fresh,
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--no-instructions",
-            *locale,
-        ]
+        command: list[str | Path] = [self.binaries / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust"]
+        command += ["--no-instructions", *locale]
         with paths.log(self.log_file) as log:
             child = processes.spawn(command, account=self.account, environment=_plain_environment(), output=log)
         if child.wait() != 0:
