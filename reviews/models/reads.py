@@ -15,6 +15,7 @@ class ReviewRead(models.Model):
         SEGMENT = "segment", "Xem phần thời gian giữ chức vụ"
         INDICATORS = "indicators", "Xem phần đối chiếu biểu hiện"
         PRINT = "print", "In, tải bản in"
+        REMEDIATION = "remediation", "Xem kế hoạch khắc phục"
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reads")
     part = models.CharField(max_length=12, choices=Part)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cadres.models import Cadre
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
-from reviews.models.deep_reviews import Field
+from reviews.models.deep_reviews import DeepReviewTopic, Field
 from reviews.models.sheets import Review
 from reviews.querysets.remediation import RemediationItemQuerySet
 from reviews.states import RemediationState
@@ -25,14 +25,15 @@ class RemediationPlan(models.Model):
 class RemediationItem(models.Model):
     """One remedy with its owner, deadline and measure.
 
-    `limitation_origin` and `remedy_origin` name the card it came from; the texts are copied, so that the plan stands
-    even when the form is written anew in a later round.
+    `limitation_origin` (for an explained topic: `topic`) and `remedy_origin` name the card it came from; the texts are
+    copied, so that the plan stands even when the form is written anew in a later round.
     """
 
     plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField()
     limitation_origin = models.UUIDField(null=True, blank=True)
     remedy_origin = models.UUIDField(null=True, blank=True)
+    topic = models.ForeignKey(DeepReviewTopic, on_delete=models.PROTECT, related_name="items", null=True, blank=True)
     limitation = NFCTextField()
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="items", null=True, blank=True)
     action = NFCTextField()
@@ -60,9 +61,7 @@ class RemediationItem(models.Model):
         ordering = ["due_on", "id"]
         indexes = [models.Index(fields=["state", "due_on"], name="items_by_due_date")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "limitation_origin", "remedy_origin"], name="remedy_becomes_an_item_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "remedy_origin"], name="remedy_becomes_an_item_once"),
             models.CheckConstraint(
                 condition=~Q(state=RemediationState.CLOSED) | Q(closed_at__isnull=False, on_time__isnull=False),
                 name="closed_item_keeps_its_on_time_mark",
