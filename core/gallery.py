@@ -16,6 +16,7 @@ from django.shortcuts import render
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, TimeField, WholeNumberField
 from core.listing import list_page, ordering, pills_of
 from core.localtime import now, today
+from core.navigation import NavLink
 from core.verdict import YES, no
 
 _KINDS: Final = (("", "Tất cả"), ("collective", "Tập thể"), ("individual", "Cá nhân"))
@@ -25,6 +26,15 @@ _SAMPLES: Final = (
     ("Nguyễn Thị Ánh Nguyệt", "individual", "Cá nhân", "draft", "Đang viết", 0),
     ("Đảng ủy phường Nghĩa Lộ", "collective", "Tập thể", "done", "Đã thẩm định", 12),
     ("Chi bộ Phòng Nội dung và Tổng hợp", "collective", "Tập thể", "waiting", "Chờ thẩm định", 21),
+)
+_LINKS: Final = (
+    ("Việc của tôi", "#", "inbox"),
+    ("Đợt kiểm điểm", "#", "cycle"),
+    ("Gợi ý kiểm điểm sâu", "#", "lens"),
+    ("Khắc phục", "#", "wrench"),
+    ("Báo cáo", "#", "chart"),
+    ("Đơn vị và cán bộ", "#", "people"),
+    ("Quản trị", "#", "gear"),
 )
 _ORDERS: Final = {"ten": ("name",), "han": ("due",)}
 
@@ -65,6 +75,10 @@ class SampleForm(Form):
 @login_not_required
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """The gallery; `?loi=1` fills the form with faults, a POST with what was typed."""
+    if getattr(request, "actor", None) is None:
+        request.actor = SimpleNamespace(  # type: ignore[attr-defined] # the frame is part of what is looked at
+            name="Nguyễn Thị Ánh Nguyệt", office="Chuyên viên, Văn phòng Tỉnh ủy"
+        )
     form: Form = SampleForm()
     if request.method == "POST":
         form = SampleForm(request.POST, request.FILES)
@@ -95,9 +109,10 @@ def _context(request: HttpRequest, form: Form) -> dict[str, Any]:
     wanted = [row for row in rows if _matches(row, filters.cleaned_data)]
     for key in ordering(request.GET, _ORDERS, "han"):
         wanted.sort(key=lambda row: getattr(row, key.removeprefix("-")), reverse=key.startswith("-"))
-    listing = list_page(wanted, request.GET, pills=pills_of(filters, request.GET))
+    listing = list_page(wanted, request.GET, pills=pills_of(filters, request.GET), per_page=8)
     reason = "Chưa trình được: còn 2 nội dung gợi ý chưa giải trình (mục IV.1, IV.3)."
     return {
+        "navigation": [NavLink(*link, is_current=number == 1) for number, link in enumerate(_LINKS)],
         "form": form,
         "filter_form": filters,
         "listing": listing,

@@ -20,13 +20,14 @@ def capitals(text: str) -> str:
 
 
 @register.filter
-def with_stop(text: str) -> str:
-    """The text closed by a full stop, unless it already ends in a closing mark."""
-    closed = (text or "").rstrip()
-    return closed if not closed or closed[-1] in ".!?…:;" else closed + "."
-
-
-@register.filter
-def lower_first(text: str) -> str:
-    """The text with its first letter small, to stand after a label."""
-    return text[:1].lower() + text[1:] if text else ""
+def balanced(text: str, width: int = 26) -> list[str]:
+    """The text as lines of about equal length, as many as `width` letters a line ask for; no-break spaces hold."""
+    words = [word for word in (text or "").split(" ") if word]
+    line_count = max(1, -(-len(" ".join(words)) // width))
+    aim, lines, line = len(" ".join(words)) / line_count, [], ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and len(lines) < line_count - 1 and len(longer) - aim > aim - len(line):
+            lines, longer = [*lines, line], word
+        line = longer
+    return [*lines, line]

@@ -40,8 +40,10 @@ _DEADLINE_ICONS: Final = {"overdue": "clock", "today": "clock", "soon": "calenda
 
 
 def _blank_for_nothing(write: Callable[..., str]) -> Callable[..., str]:
-    def written(value: Any, *args: Any) -> str:
-        return "" if value is None or value == "" else write(value, *args)
+    def written(value: Any, argument: Any = None) -> str:
+        if value is None or value == "":
+            return ""
+        return write(value) if argument is None else write(value, argument)
 
     return written
 
