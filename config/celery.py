@@ -5,8 +5,12 @@ must come again when its worker dies.
 """
 
 import os
+import signal
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from config.local import processes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -43,3 +47,9 @@ app.conf.update(
     enable_utc=True,
 )
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def die_with_the_worker(**_: object) -> None:
+    """A pool process never outlives its worker: a task half done is taken up again by its lease, not by an orphan."""
+    processes.die_with_parent(signal.SIGKILL)

@@ -9,7 +9,7 @@ from typing import IO
 from config.local import processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute()
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
 LARGEST_LOG = 10 * 1024 * 1024

@@ -81,15 +81,22 @@ def _python_part(name: str, log_name: str, words: Sequence[str], patience: float
 
     def start() -> "subprocess.Popen[bytes]":
         with paths.log(log_file) as log:
-            return processes.spawn([sys.executable, *words], folder=paths.ROOT, output=log)
+            command = [sys.executable, *words]
+            return processes.spawn(command, death_signal=signal.SIGKILL, folder=paths.ROOT, output=log)
 
     stop: Callable[[subprocess.Popen[bytes]], None] = lambda child: processes.stop(child, signal.SIGTERM, patience)  # noqa: E731
     return supervisor.Part(name, start, stop)
 
 
 def _prepare() -> None:
-    done = subprocess.run([sys.executable, "-m", "config.prepare"], cwd=paths.ROOT)
-    if done.returncode != 0:
+    command = [sys.executable, "-m", "config.prepare"]
+    child = processes.spawn(command, death_signal=signal.SIGKILL, folder=paths.ROOT)
+    try:
+        code = child.wait()
+    except KeyboardInterrupt:
+        processes.stop(child, signal.SIGTERM, patience=5)
+        raise
+    if code != 0:
         raise SystemExit("Không chuẩn bị được cơ sở dữ liệu; lý do ở các dòng trên.")
 
 
