@@ -4,6 +4,7 @@ from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem
 from reviews.rules import sheets
+from reviews.states import RemediationState
 
 
 def is_owner(actor: Actor, item: RemediationItem) -> bool:
@@ -26,19 +27,35 @@ def may_report(actor: Actor, item: RemediationItem) -> Verdict:
     return no("Chỉ người được giao việc hoặc thư ký, bí thư của đơn vị báo cáo tiến độ.")
 
 
+def may_measure(actor: Actor, item: RemediationItem) -> Verdict:
+    """Figures are set by who reports or by the managing committee, before the item is reported done."""
+    if item.state not in (RemediationState.PLANNED, RemediationState.IN_PROGRESS):
+        return no("Đã báo cáo hoàn thành: không đổi số đầu kỳ và mục tiêu nữa.")
+    if sheets.is_managing(actor, item.plan.review):
+        return YES
+    return may_report(actor, item)
+
+
 def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
-    """Staff or standing committee of exactly the managing unit, never the owner or a member of the collective."""
-    if is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
-        return no("Người thực hiện không tự xác minh việc của mình.")
+    """Staff or standing committee of exactly the managing unit, never the owner's side and never who reported it."""
+    if own_work := _own_work(actor, item):
+        return own_work
     if actor.holds(Role.STAFF, Role.STANDING, at=item.plan.review.managing_unit_id):
         return YES
     return no("Chỉ cấp ủy trực tiếp quản lý xác minh kết quả khắc phục.")
 
 
 def may_close(actor: Actor, item: RemediationItem) -> Verdict:
-    """The standing committee of exactly the managing unit, never the owner."""
-    if is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
-        return no("Người thực hiện không tự kết thúc việc của mình.")
+    """The standing committee of exactly the managing unit, never the owner's side and never who reported it."""
+    if own_work := _own_work(actor, item):
+        return own_work
     if actor.holds(Role.STANDING, at=item.plan.review.managing_unit_id):
         return YES
     return no("Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý kết thúc việc khắc phục.")
+
+
+def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:
+    reported_it = actor.user_id is not None and item.reported_by_id == actor.user_id
+    if reported_it or is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
+        return no("Người thực hiện, người báo cáo không tự xác minh, kết thúc việc của mình.")
+    return None
