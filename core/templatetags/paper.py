@@ -24,7 +24,9 @@ def balanced(text: str, width: int = 26) -> list[str]:
     """The text as lines of about equal length, as many as `width` letters a line ask for; no-break spaces hold."""
     words = [word for word in (text or "").split(" ") if word]
     line_count = max(1, -(-len(" ".join(words)) // width))
-    aim, lines, line = len(" ".join(words)) / line_count, [], ""
+    aim = len(" ".join(words)) / line_count
+    lines: list[str] = []
+    line = ""
     for word in words:
         longer = f"{line} {word}".strip()
         if line and len(lines) < line_count - 1 and len(longer) - aim > aim - len(line):

@@ -1,0 +1,50 @@
+"""What a good typist does to a finished document: numbers stay with their word, marks without a glyph are drawn.
+
+Works on the whole HTML of a document after escaping; typed text stands between tags only, never inside attributes.
+"""
+
+import base64
+import re
+import unicodedata
+
+_NO_BREAK = "\u00a0"
+_LEADING_WORDS = "số|Số|ngày|Ngày|tháng|Tháng|năm|Năm|quý|Quý|khoản|Khoản|Điều|điều|mục|Mục|lần|kỳ|thứ|Mẫu|Phụ lục"
+_UNITS = (
+    "%|tỷ|tỉ|triệu|nghìn|đồng|ha|km²|km2|km|m²|m2|m|tấn|hộ|người|đồng chí|lượt|cuộc|vụ|dự án|điểm|ngày|tháng|năm|đ/c"
+)
+_WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
+_NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_NAME_TITLE = re.compile(r"(?<!\w)(đ/c|Đ/c) (?=\w)")
+# C0 controls but tab and line ends: no paper can show them, and some stop an HTML parser.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+_EMPTY_BOX = '<rect x="1" y="1" width="10" height="10" fill="none" stroke="black" stroke-width="1"/>'
+_TICK = '<path d="M2.5 6.5 L5 9 L9.5 3" fill="none" stroke="black" stroke-width="1.4"/>'
+_CROSS = '<path d="M3 3 L9 9 M9 3 L3 9" fill="none" stroke="black" stroke-width="1.4"/>'
+_DRAWINGS = {"☐": _EMPTY_BOX, "☑": _EMPTY_BOX + _TICK, "☒": _EMPTY_BOX + _CROSS, "✓": _TICK, "✔": _TICK, "✗": _CROSS}
+_MARK = re.compile("[" + "".join(_DRAWINGS) + "]")
+
+
+def set_type(html: str) -> str:
+    """The document as it goes to print: NFC, without control characters, numbers bound, marks drawn."""
+    head, body_tag, body = _CONTROLS.sub("", unicodedata.normalize("NFC", html)).partition("<body")
+    return head + body_tag + _MARK.sub(_drawn, bind_numbers(body))
+
+
+def bind_numbers(text: str) -> str:
+    """Put no-break spaces between a number and the word before or the unit after it."""
+    text = _WORD_THEN_NUMBER.sub(rf"\1{_NO_BREAK}", text)
+    text = _NUMBER_THEN_UNIT.sub(_NO_BREAK, text)
+    return _NAME_TITLE.sub(rf"\1{_NO_BREAK}", text)
+
+
+def _drawn(match: re.Match[str]) -> str:
+    return f'<img class="mark" alt="" src="{_ADDRESSES[match[0]]}">'
+
+
+def _address(drawing: str) -> str:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12" width="12" height="12">{drawing}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+_ADDRESSES = {mark: _address(drawing) for mark, drawing in _DRAWINGS.items()}

@@ -1,0 +1,130 @@
+"""HTML to PDF: the only module that imports WeasyPrint.
+
+A document may name the bundled typefaces (`bundled:tinos-regular.ttf` …) and `data:` addresses, nothing else: whatever
+other address a text smuggles in stops the rendering instead of being fetched. The typeface is Tinos, whole files with
+every Vietnamese letter, because subset web fonts print garbled Vietnamese without a word.
+"""
+
+import gc
+import logging
+import os
+import threading
+import unicodedata
+from ctypes.util import find_library
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+FONT_FILES = {
+    "bundled:tinos-regular.ttf": "400Regular/Tinos_400Regular.ttf",
+    "bundled:tinos-italic.ttf": "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+    "bundled:tinos-bold.ttf": "700Bold/Tinos_700Bold.ttf",
+    "bundled:tinos-bold-italic.ttf": "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+}
+SHARED_LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz": "libharfbuzz0b",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+_one_at_a_time = threading.Lock()
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+
+class ForbiddenAddress(Exception):
+    """A print document asked for something that is not bundled; nothing was fetched and nothing printed."""
+
+
+def html_to_pdf(html: str) -> bytes:
+    """Render one HTML document, given whole, as PDF; its text is printed NFC.
+
+    Refuses (`ForbiddenAddress`) a document that names an address outside the bundled files and `data:`.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    with _one_at_a_time, _CollectorOff():
+        fetcher = _fetcher()
+        fetcher.refused.clear()
+        try:
+            document = HTML(string=unicodedata.normalize("NFC", html), url_fetcher=fetcher, base_url=None)
+            printed = bytes(document.write_pdf(font_config=_font_configuration(os.getpid())))
+        except FatalURLFetchingError:
+            printed = b""
+        if fetcher.refused:  # also where WeasyPrint swallowed the refusal: inside an embedded drawing
+            raise ForbiddenAddress(f"Bản in không được tải nội dung từ bên ngoài: {fetcher.refused[0][:200]}")
+        return printed
+
+
+def missing_parts() -> list[str]:
+    """What printing needs and this machine lacks, one Vietnamese sentence each; empty when all is there."""
+    folder = font_folder()
+    sentences = [
+        f"Thiếu phông chữ in: không có tệp {path} trong {folder}. Chạy `npm ci` để cài lại."
+        for path in FONT_FILES.values()
+        if not (folder / path).is_file()
+    ]
+    sentences += [
+        f"Thiếu thư viện in {name}. Cài gói hệ thống: apt-get install {package}."
+        for name, package in SHARED_LIBRARIES.items()
+        if find_library(name) is None
+    ]
+    return sentences
+
+
+def font_folder() -> Path:
+    """Where the four Tinos files lie; `PDF_FONT_FOLDER` of the settings, else the npm package."""
+    default = Path(settings.BASE_DIR) / "node_modules" / "@expo-google-fonts" / "tinos"
+    return Path(getattr(settings, "PDF_FONT_FOLDER", None) or default)
+
+
+@cache
+def _fetcher() -> Any:
+    """The closed fetcher, built late so that only what prints loads WeasyPrint (20 MB)."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class BundledFilesOnly(URLFetcher):
+        """Serves the bundled typefaces and `data:`; ordinary exceptions would be swallowed, so refusals are fatal."""
+
+        refused: list[str] = []
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if url in FONT_FILES:
+                content = (font_folder() / FONT_FILES[url]).read_bytes()
+                return URLFetcherResponse(url, content, {"Content-Type": "font/ttf"})
+            if url[:5].lower() == "data:":
+                return super().fetch(url, headers)
+            self.refused.append(url)
+            raise FatalURLFetchingError(url)
+
+    return BundledFilesOnly(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+
+
+@cache
+def _font_configuration(process_id: int) -> "FontConfiguration":
+    """The typefaces, written out and registered once for a process (a child after a fork gets its own)."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+class _CollectorOff:
+    """Garbage collection off during the rendering, whose box tree it would walk again and again; collected after.
+
+    What was alive before is frozen meanwhile, so that the collection walks the rendering's leavings alone.
+    """
+
+    def __enter__(self) -> None:
+        self._was_on = gc.isenabled()
+        gc.freeze()
+        gc.disable()
+
+    def __exit__(self, *exc: object) -> None:
+        if self._was_on:
+            gc.enable()
+        gc.collect()
+        gc.unfreeze()

@@ -1,0 +1,113 @@
+"""core.pdf: what goes in as text comes out as that text, in Tinos, and nothing is fetched."""
+
+import unicodedata
+
+import pytest
+
+from core import pdf
+from tests.core.pdf_reading import body_text, embedded_fonts, folded, reader
+
+FACES = "".join(
+    f'@font-face {{ font-family: Tinos; src: url("{address}"); font-weight: {weight}; font-style: {style} }}'
+    for address, weight, style in (
+        ("bundled:tinos-regular.ttf", "normal", "normal"),
+        ("bundled:tinos-bold.ttf", "bold", "normal"),
+        ("bundled:tinos-italic.ttf", "normal", "italic"),
+        ("bundled:tinos-bold-italic.ttf", "bold", "italic"),
+    )
+)
+EVERY_VIETNAMESE_LETTER = (
+    "a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ b c d đ e è ẻ ẽ é ẹ ê ề ể ễ ế ệ g h i ì ỉ ĩ í ị k l m n o ò ỏ õ ó ọ "
+    "ô ồ ổ ỗ ố ộ ơ ờ ở ỡ ớ ợ p q r s t u ù ủ ũ ú ụ ư ừ ử ữ ứ ự v x y ỳ ỷ ỹ ý ỵ"
+)
+
+
+def printed(body: str, css: str = "") -> bytes:
+    return pdf.html_to_pdf(
+        f'<!DOCTYPE html><html lang="vi"><head><title>Thử</title><style>{FACES} html {{ font: 14pt Tinos }} {css}</style>'
+        f"</head><body>{body}</body></html>"
+    )
+
+
+def test_every_vietnamese_letter_extracts_as_typed_in_all_four_faces():
+    letters = f"{EVERY_VIETNAMESE_LETTER} {EVERY_VIETNAMESE_LETTER.upper()}"
+
+    document = printed(f"<p>{letters}</p><p><b>{letters}</b></p><p><i>{letters}</i></p><p><b><i>{letters}</i></b></p>")
+
+    assert body_text(document) == folded(" ".join([letters] * 4))
+    assert embedded_fonts(document) == {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
+
+
+def test_decomposed_input_prints_composed():
+    typed = unicodedata.normalize("NFD", "Đảng ủy xã Tân Sơn nghiêm túc kiểm điểm")
+
+    assert reader(printed(f"<p>{typed}</p>")).pages[0].extract_text().strip() == unicodedata.normalize("NFC", typed)
+
+
+def test_title_and_language_are_in_the_properties():
+    document = reader(printed("<p>Nội dung</p>"))
+
+    assert document.metadata is not None
+    assert document.metadata.title == "Thử"
+    assert str(document.root_object["/Lang"]) == "vi"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="file:///etc/hostname">',
+        '<img src="http://127.0.0.1:1/x.png">',
+        '<link rel="stylesheet" href="https://example.org/x.css">',
+        '<p style="background: url(ftp://127.0.0.1/x)">x</p>',
+        '<img src="bundled:../../settings.py">',
+        "<style>@import url('file:///etc/passwd');</style>",
+    ],
+)
+def test_an_address_outside_the_bundle_stops_the_printing(body):
+    with pytest.raises(pdf.ForbiddenAddress, match="không được tải"):
+        printed(body)
+
+
+def test_an_address_hidden_in_an_embedded_drawing_is_not_fetched_either():
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/hostname' width='9' height='9'/></svg>"
+
+    with pytest.raises(pdf.ForbiddenAddress):
+        printed(f'<img src="data:image/svg+xml,{drawing.replace("<", "%3C").replace(">", "%3E")}">')
+
+
+def test_data_addresses_are_served():
+    drawing = (
+        "%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E"
+    )
+
+    assert body_text(printed(f'<p>Ô<img src="data:image/svg+xml,{drawing}">vuông</p>'))
+
+
+def test_garbage_collection_is_on_again_after_a_refused_document():
+    import gc
+
+    with pytest.raises(pdf.ForbiddenAddress):
+        printed('<img src="file:///x">')
+
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_this_machine_has_all_parts_for_printing():
+    assert pdf.missing_parts() == []
+
+
+def test_a_missing_typeface_is_named_in_a_sentence(settings, tmp_path):
+    settings.PDF_FONT_FOLDER = tmp_path
+
+    sentences = pdf.missing_parts()
+
+    assert len(sentences) == 4
+    assert "Tinos_400Regular.ttf" in sentences[0]
+    assert "npm ci" in sentences[0]
+
+
+def test_a_missing_library_is_named_with_its_package(monkeypatch):
+    monkeypatch.setitem(pdf.SHARED_LIBRARIES, "no-such-library", "libnosuch0")
+
+    assert pdf.missing_parts() == ["Thiếu thư viện in no-such-library. Cài gói hệ thống: apt-get install libnosuch0."]

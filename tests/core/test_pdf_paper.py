@@ -1,0 +1,102 @@
+"""core.paper: the parts of a paper and what a good typist does to them."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from core.paper.layouts import all_layouts, layout_on
+from core.paper.parts import LetterHead, Recipients
+from core.paper.typesetting import bind_numbers, set_type
+from core.templatetags.paper import balanced, capitals, paragraphs
+
+
+def head(**given) -> LetterHead:
+    return LetterHead("Đảng bộ tỉnh", "Đảng ủy xã", "Tân Sơn", **given)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2026, 1, 31), "ngày 31 tháng 01 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 12, 10), "ngày 10 tháng 12 năm 2026"),
+    ],
+)
+def test_days_below_ten_and_the_first_two_months_take_a_zero(day, words):
+    assert head(day=day).date_words.replace("\u00a0", " ") == words
+
+
+def test_a_paper_without_its_number_leaves_room_for_it():
+    line = head(symbol="BC/ĐU").number_line
+
+    assert line.startswith("Số")
+    assert line.endswith("-BC/ĐU")
+    assert line.count("\u00a0") >= 6
+
+
+@pytest.mark.parametrize(("serial", "line"), [("5", "Số 05-BC/ĐU"), ("112", "Số 112-BC/ĐU"), ("07a", "Số 07a-BC/ĐU")])
+def test_the_number_stands_with_two_digits_and_its_symbol(serial, line):
+    assert head(symbol="BC/ĐU", serial=serial).number_line.replace("\u00a0", " ") == line
+
+
+def test_a_date_that_is_not_known_leaves_room_to_write_it():
+    assert set(head().date_words.split()) == {"ngày", "tháng", "năm"}
+
+
+def test_recipients_end_with_where_the_paper_is_filed():
+    assert Recipients(("Như trên;", "Ban Tổ chức"), "Lưu Văn phòng.").printed == (
+        "- Như trên,",
+        "- Ban Tổ chức,",
+        "- Lưu Văn phòng.",
+    )
+
+
+def test_numbers_stay_with_the_word_before_and_the_unit_after():
+    bound = bind_numbers("Kế hoạch số 48-KH/TU ngày 12/10 thu 6,4 tỷ đồng, đạt 75,4 % của 26 hộ, xã 3 cũ")
+
+    assert bound.replace("\u00a0", "_") == (
+        "Kế hoạch số_48-KH/TU ngày_12/10 thu 6,4_tỷ đồng, đạt 75,4_% của 26_hộ, xã 3 cũ"
+    )
+
+
+def test_marks_without_a_glyph_are_drawn_in_the_text_and_left_alone_in_the_title():
+    document = set_type("<html><head><title>Ô ☑</title></head><body><p>Đạt ☑ hay ☐</p></body></html>")
+
+    assert "<title>Ô ☑</title>" in document
+    assert document.count('<img class="mark"') == 2
+    assert "☑</p>" not in document
+    assert "☐" not in document
+
+
+def test_control_characters_never_reach_the_paper():
+    assert set_type("<body>Đảng\x00 ủy\x0b</body>") == "<body>Đảng ủy</body>"
+
+
+def test_typed_text_becomes_paragraphs_without_empty_ones():
+    assert paragraphs("Một  hai\r\n\r\n  ba \n") == ["Một hai", "ba"]
+    assert paragraphs("") == []
+
+
+def test_capitals_keep_the_marks_of_decomposed_text():
+    assert capitals(unicodedata.normalize("NFD", "Đảng ủy xã Ệ")) == "ĐẢNG ỦY XÃ Ệ"
+
+
+def test_long_names_break_into_lines_of_like_length_and_hold_bound_words():
+    assert balanced("BAN THƯỜNG VỤ ĐẢNG\u00a0ỦY XÃ TÂN SƠN") == ["BAN THƯỜNG VỤ", "ĐẢNG\u00a0ỦY XÃ TÂN SƠN"]
+    assert balanced("ĐẢNG ỦY XÃ TÂN SƠN") == ["ĐẢNG ỦY XÃ TÂN SƠN"]
+    assert balanced("") == [""]
+
+
+def test_the_layout_in_force_on_a_day_is_taken_and_names_its_basis():
+    first = all_layouts()[0]
+
+    assert layout_on(date(1990, 1, 1)) == first
+    assert layout_on(date(2027, 1, 1)).in_force_from <= date(2027, 1, 1)
+    assert all(layout.legal_basis for layout in all_layouts())
+
+
+def test_unconfirmed_figures_of_a_layout_name_figures_that_exist():
+    for layout in all_layouts():
+        assert set(layout.unconfirmed) <= set(type(layout).__dataclass_fields__)
