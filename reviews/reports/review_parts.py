@@ -1,0 +1,166 @@
+"""What a printed review is made of, for the collective and the individual alike: plain values, text as it was typed."""
+
+from dataclasses import dataclass
+
+from core.paper.parts import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class LimitationText:
+    """One limitation as section II prints it: the fault and both kinds of cause."""
+
+    ordinal: int
+    fault: str
+    objective_cause: str = ""
+    subjective_cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerLimitation:
+    """A limitation concluded in an earlier period, and what became of it."""
+
+    ordinal: int
+    fault: str
+    origin: str = ""
+    result: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsiblePerson:
+    """A person named for a limitation, with the part they have in the collective (head, deputy, member)."""
+
+    name: str
+    position: str
+    post: str = ""
+
+    @property
+    def line(self) -> str:
+        """Name, post and part in one line."""
+        return f"{self.name}, {self.post} ({self.position})" if self.post else f"{self.name} ({self.position})"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityRow:
+    """Who answers for one limitation: the organisation and the persons."""
+
+    ordinal: int
+    fault: str
+    organisation: str
+    persons: tuple[ResponsiblePerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyRow:
+    """One measure: action, owner, deadline (as printed) and the result to be measured."""
+
+    ordinal: str
+    action: str
+    owner: str
+    deadline: str
+    measure: str
+
+    @property
+    def line(self) -> str:
+        """The measure as running text, for places without a table."""
+        facts = (("chủ trì", self.owner), ("thời hạn", self.deadline), ("kết quả phải đạt", self.measure))
+        known = "; ".join(f"{label}: {value}" for label, value in facts if value)
+        return f"{self.action} ({known})" if known else self.action
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationText:
+    """The answer to one suggested topic."""
+
+    ordinal: int
+    topic: str
+    stance: str = ""
+    fault: str = ""
+    responsibility: str = ""
+    persons: tuple[ResponsiblePerson, ...] = ()
+    objective_cause: str = ""
+    subjective_cause: str = ""
+    remedies: tuple[RemedyRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One commitment of a prescribed kind."""
+
+    ordinal: int
+    kind: str
+    text: str
+    deadline: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """What was written in one section for one post held in the period."""
+
+    label: str
+    text: str
+
+
+_NUMBERING = {1: "{}-", 2: "{}.", 3: "{})"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the form with everything under it; `number` comes from the form template."""
+
+    number: str
+    heading: str
+    depth: int = 1
+    text: str = ""
+    parts: tuple[SegmentText, ...] = ()
+    degrees: tuple[Choice, ...] = ()
+    score: str = ""
+    former: tuple[FormerLimitation, ...] = ()
+    limitations: tuple[LimitationText, ...] = ()
+    explanations: tuple[ExplanationText, ...] = ()
+    responsibilities: tuple[ResponsibilityRow, ...] = ()
+    remedies: tuple[RemedyRow, ...] = ()
+    commitments: tuple[CommitmentRow, ...] = ()
+    levels: tuple[Choice, ...] = ()
+    empty_note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The number as the Party's layout writes it: `I-`, `1.`, `a)`."""
+        return _NUMBERING.get(self.depth, "{}").format(self.number) if self.number else ""
+
+    @property
+    def chosen_level(self) -> str:
+        """The rating level chosen; empty while the boxes are still to be ticked by hand."""
+        return next((level.label for level in self.levels if level.chosen), "")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One concrete manifestation and the answer to it in words; empty while open."""
+
+    number: str
+    text: str
+    answer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGroupRows:
+    """One of the 27 with its items; `part_heading` is set on the first group of part I, II or III."""
+
+    number: int
+    text: str
+    rows: tuple[IndicatorRow, ...]
+    part_heading: str = ""
+    answered_at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorAppendix:
+    """The self-check against the catalogue; printed for those alone who may read the answers."""
+
+    title: str
+    label: str
+    groups: tuple[IndicatorGroupRows, ...]

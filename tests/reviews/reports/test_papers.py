@@ -1,0 +1,202 @@
+"""The four papers, measured on the finished PDF: layout of the profile, text as typed, Tinos alone."""
+
+import dataclasses
+import itertools
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from core.paper.layouts import layout_on
+from core.paper.parts import Heading
+from reviews.reports.rendering import Paper, render, render_pdf
+from reviews.reports.review_parts import Section
+from tests.core.pdf_reading import MM, body_text, embedded_fonts, folded, page_text, reader, spans
+from tests.reviews.reports import individual_samples, letter_samples, samples
+
+LAYOUT = layout_on(date(2027, 1, 5))
+PAPERS: dict[str, Callable[[], Paper]] = {
+    "collective": samples.collective_review,
+    "individual": individual_samples.individual_review,
+    "letter": letter_samples.suggestion_letter,
+    "summary": letter_samples.cycle_summary,
+}
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, bytes]:
+    return {name: render_pdf(paper()) for name, paper in PAPERS.items()}
+
+
+@pytest.mark.parametrize(("name", "pages"), [("collective", 4), ("individual", 4), ("letter", 2), ("summary", 2)])
+def test_a_paper_has_as_many_a4_pages_as_it_was_set_to(printed, name, pages):
+    document = reader(printed[name])
+
+    assert len(document.pages) == pages
+    for page in document.pages:
+        assert [round(float(x) / MM) for x in page.mediabox] == [0, 0, 210, 297]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_embeds_tinos_and_no_other_typeface(printed, name):
+    assert embedded_fonts(printed[name]) <= {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_all_text_stands_within_the_margins(printed, name):
+    for page in range(len(reader(printed[name]).pages)):
+        for span in spans(printed[name], page):
+            in_top_margin = span.y > (297 - LAYOUT.margin_top_mm) * MM
+            assert span.x >= LAYOUT.margin_left_mm * MM - 0.5
+            assert span.x <= (210 - LAYOUT.margin_right_mm) * MM
+            assert span.y >= LAYOUT.margin_bottom_mm * MM - 0.5
+            assert not in_top_margin or (page > 0 and span.text.strip() == str(page + 1))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_pages_are_numbered_at_the_top_centre_from_the_second_on(printed, name):
+    first, second = spans(printed[name], 0), spans(printed[name], 1)
+    number = next(span for span in second if span.text.strip() == "2" and span.y > 277 * MM)
+
+    assert not [span for span in first if span.y > 277 * MM]
+    assert number.size == pytest.approx(LAYOUT.page_number_pt, abs=0.1)
+    assert number.x + number.size / 4 == pytest.approx((30 + 165 / 2) * MM, abs=1)
+
+
+def test_body_text_has_the_prescribed_size_indent_and_line_spacing(printed):
+    lines = [
+        span
+        for span in spans(printed["collective"], 0)
+        if span.text.startswith(("Ban Thường vụ giữ", "bình; họp", "quan trọng"))
+    ]
+
+    assert [span.size for span in lines] == pytest.approx([LAYOUT.body_pt] * 3, abs=0.1)
+    assert lines[0].x == pytest.approx((LAYOUT.margin_left_mm + LAYOUT.first_line_indent_mm) * MM, abs=0.5)
+    assert lines[1].x == pytest.approx(LAYOUT.margin_left_mm * MM, abs=0.5)
+    steps = [upper.y - lower.y for upper, lower in itertools.pairwise(lines)]
+    assert steps == pytest.approx([LAYOUT.line_pt] * 2, abs=0.1)
+
+
+def test_the_head_is_set_in_the_prescribed_sizes(printed):
+    by_text = {folded(span.text): span for span in spans(printed["collective"], 0)}
+
+    assert by_text["ĐẢNG CỘNG SẢN VIỆT NAM"].size == pytest.approx(LAYOUT.banner_pt, abs=0.1)
+    assert by_text["ĐẢNG CỘNG SẢN VIỆT NAM"].font.endswith("Tinos-Bold")
+    assert by_text["ĐẢNG BỘ TỈNH NAM TRUNG"].font.endswith("Tinos")
+    assert by_text["BÁO CÁO"].size == pytest.approx(LAYOUT.title_pt, abs=0.1)
+    assert by_text["Tân Sơn, ngày 05 tháng 01 năm 2027"].font.endswith("Tinos-Italic")
+
+
+def test_number_and_date_stand_on_one_line(printed):
+    by_text = {folded(span.text): span for span in spans(printed["letter"], 0)}
+
+    assert by_text["Số 112-CV/TU"].y == pytest.approx(by_text["Nam Trung, ngày 06 tháng 11 năm 2026"].y, abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        (
+            "collective",
+            (samples.DISBURSEMENT, samples.FORESTRY, samples.explanation().fault, samples.remedies()[1].action),
+        ),
+        ("individual", ("LÊ VĂN KHẢI", samples.explanation().subjective_cause, samples.commitments()[2].text)),
+        ("letter", (letter_samples.suggestion_letter().opening, letter_samples.suggestion_letter().closing)),
+        ("summary", (letter_samples.cycle_summary().opening,)),
+    ],
+)
+def test_text_extracts_equal_to_what_was_typed(printed, name, typed):
+    text = body_text(printed[name])
+
+    for passage in typed:
+        assert folded(passage) in text
+
+
+def test_a_whole_section_extracts_word_by_word_across_pages():
+    words = " ".join(f"chữ{n} thường đượcviết{n}" for n in range(900))
+    paper = dataclasses.replace(
+        samples.collective_review(), opening="Mở đầu.", sections=(Section("I", "MỤC", text=words),)
+    )
+
+    assert f"I- MỤC {words} Nơi nhận" in body_text(render_pdf(paper))
+
+
+HOSTILE = (
+    "<img src=x onerror=1> & <script>alert('đ')</script> {{ paper }} {% now %} </style> &lt; \" ' <!-- "
+    "url(http://127.0.0.1/)"
+)
+
+
+def test_hostile_text_prints_literally_and_fetches_nothing():
+    paper = samples.collective_review()
+    paper = dataclasses.replace(
+        paper,
+        opening=HOSTILE,
+        heading=Heading("Báo cáo", HOSTILE),
+        head=dataclasses.replace(paper.head, place=HOSTILE),
+        sections=(Section("I", HOSTILE, text=HOSTILE, degrees=samples.choices((HOSTILE,), HOSTILE)),),
+        signature=dataclasses.replace(paper.signature, name=HOSTILE),
+    )
+
+    assert body_text(render_pdf(paper)).count(folded(HOSTILE)) >= 4
+
+
+def test_decomposed_typing_prints_composed():
+    typed = unicodedata.normalize("NFD", "Kiểm điểm nghiêm túc, cầu thị, trách nhiệm")
+    paper = dataclasses.replace(samples.collective_review(), opening=typed)
+
+    assert unicodedata.normalize("NFC", typed) in " ".join(reader(render_pdf(paper)).pages[0].extract_text().split())
+
+
+def long_collective(filler: int):
+    sections = (
+        Section("I", "PHẦN ĐẦU", text="\n".join(["Một dòng văn bản bình thường."] * filler)),
+        Section("II", "PHẦN CUỐI", text="Một câu."),
+    )
+    return dataclasses.replace(samples.collective_review(), sections=sections)
+
+
+@pytest.mark.parametrize("filler", range(14, 27))
+def test_no_heading_stands_alone_at_the_foot_and_the_signature_has_text_above_it(filler):
+    pdf = render_pdf(long_collective(filler))
+    pages = [page_text(pdf, number) for number in range(len(reader(pdf).pages))]
+
+    heading_page = next(n for n, text in enumerate(pages) if "PHẦN CUỐI" in text)
+    signature_page = next(n for n, text in enumerate(pages) if "T/M BAN THƯỜNG VỤ" in text)
+    assert "Một câu." in pages[heading_page]
+    assert "Một câu." in pages[signature_page]
+    assert "Trần Đình Thắng" in pages[signature_page]
+
+
+def test_table_heads_repeat_on_every_page_of_a_long_table():
+    pdf = render_pdf(samples.collective_review(appendix=True))
+    pages = [page_text(pdf, number) for number in range(len(reader(pdf).pages))]
+    with_rows = [text for text in pages if "nội dung thử" in text]
+
+    assert len(with_rows) > 3
+    assert all("Số Biểu hiện Tự nhận" in text for text in with_rows)
+
+
+def test_the_appendix_carries_the_label_of_its_catalogue():
+    text = body_text(render_pdf(samples.collective_review(appendix=True)))
+
+    assert "Danh mục gợi ý, suy ra từ 27 biểu hiện; không phải văn bản chính thức" in text
+    assert "135" not in text or "27.5" in text
+
+
+def test_a_draft_says_which_one_it_is_and_a_final_paper_does_not():
+    assert "Dự thảo lần 2" in body_text(render_pdf(samples.collective_review(draft=2)))
+    assert "Dự thảo" not in body_text(render_pdf(samples.collective_review(draft=None)))
+
+
+def test_the_summary_adds_up(printed):
+    for table in letter_samples.cycle_summary().tables:
+        inner = [row.figures for row in table.rows if not row.is_group]
+        assert table.total == tuple(sum(column) for column in zip(*inner, strict=True))
+        assert "Cộng " + " ".join(map(str, table.total)) in body_text(printed["summary"])
+
+
+def test_a_paper_never_names_an_outside_address():
+    for paper in PAPERS.values():
+        assert "http" not in render(paper()).replace("http-equiv", "").split("<body")[0]
