@@ -147,6 +147,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
+ONE_TIME_PASSWORD_SECONDS = 7 * 24 * 60 * 60
+# A whole office may share one address, so an address may fail far more often than one account from it.
+LOGIN_FAILURE_WINDOW_SECONDS = 30 * 60
+LOGIN_FAILURES_OF_ACCOUNT = 5
+LOGIN_FAILURES_OF_ADDRESS = 100
 
 # --- sessions and cookies -------------------------------------------------------------------------------------------
 
