@@ -23,16 +23,20 @@ def _below(prefix: str, paths: list[str]) -> Q:
     return condition
 
 
+WIDE_ROLES = (Role.ADMIN, Role.STAFF, Role.STANDING, Role.INSPECTION)
+UNIT_ROLES = (Role.SECRETARY, Role.HEAD)
+
+
 class CadreQuerySet(models.QuerySet["Cadre"]):
     def visible_to(self, actor: Actor) -> CadreQuerySet:
-        """Oneself; administrators, staff and standing committee: people of their subtree; secretaries and heads: of their unit.
+        """Oneself; those who administer, serve, direct or inspect a subtree: its people; secretaries and heads: their unit's.
 
         A person belongs to a subtree by the cell or by a post, past or present.
         """
         tenure_rows = apps.get_model("cadres", "Tenure")._default_manager
         cell_rows = apps.get_model("cadres", "CellMembership")._default_manager
-        wide = actor.paths(Role.ADMIN, Role.STAFF, Role.STANDING)
-        own = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+        wide = actor.paths(*WIDE_ROLES)
+        own = actor.unit_ids(*UNIT_ROLES)
         tenures = tenure_rows.filter(cadre=OuterRef("pk")).filter(
             _below("post__unit__path", wide) | Q(post__unit_id__in=own)
         )

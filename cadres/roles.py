@@ -78,6 +78,25 @@ class Actor:
         """Whether the person holds a post today in this unit's collective."""
         return any(s.unit_id == unit_id for s in self.seats)
 
+    def administers(self, path: str) -> bool:
+        """Whether the person administers this unit, its people and accounts."""
+        return self.holds_over(Role.ADMIN, path=path)
+
+    @property
+    def administered_paths(self) -> list[str]:
+        """The subtrees that the person administers."""
+        return self.paths(Role.ADMIN)
+
+    @property
+    def readable_unit_paths(self) -> list[str]:
+        """The subtrees whose units the person may look up. Mặt trận and mass organisations follow hard tasks only."""
+        return self.paths(*(role for role in Role if role != Role.FRONT))
+
+    @property
+    def has_several_offices(self) -> bool:
+        """Whether there is a choice of the office acted for."""
+        return len(self.grants) > 1
+
     @property
     def seat_unit_ids(self) -> list[int]:
         """The units in whose collective the person sits today."""

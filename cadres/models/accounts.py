@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from cadres.models.people import Cadre
 from cadres.querysets import RoleGrantQuerySet
@@ -36,6 +37,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to count: a new password or a raised epoch ends every session of the account."""
+        salt = "cadres.models.User.session"
+        return salted_hmac(salt, f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleGrant(models.Model):

@@ -1,0 +1,1 @@
+"""The pages of people, accounts and of one's own account."""

@@ -1,0 +1,1 @@
+"""Test data, made by calling the application's own actions."""
