@@ -37,6 +37,7 @@ class Opening(TextChoices):
     RECALL = "recall", "Thu hồi để sửa"
     SUPPLEMENT = "supplement", "Trả lại, bổ sung"
     REREVIEW = "rereview", "Kiểm điểm lại"
+    SUGGESTION = "suggestion", "Mở lại để giải trình gợi ý"
 
 
 class SegmentState(TextChoices):
@@ -106,6 +107,22 @@ class AppraisalOutcome(TextChoices):
     ACCEPT = "accept", "Đạt"
     SUPPLEMENT = "supplement", "Trả lại để bổ sung"
     REREVIEW = "rereview", "Yêu cầu kiểm điểm lại"
+
+
+class AppraisalState(TextChoices):
+    """How far the appraisal of a round has come; follows from its times, not stored."""
+
+    DRAFT = "draft", "Đang soạn thẩm định"
+    PROPOSED = "proposed", "Chờ quyết định"
+    DECIDED = "decided", "Đã quyết định"
+
+
+class Mark(TextChoices):
+    """What the appraisal says of one section or one suggested topic."""
+
+    GOOD = "good", "Đạt"
+    SUPPLEMENT = "supplement", "Cần bổ sung"
+    REREVIEW = "rereview", "Kiểm điểm lại"
 
 
 class RemediationState(TextChoices):

@@ -10,7 +10,7 @@ from reviews.models.answers import (
     Remedy,
     ResponsiblePerson,
 )
-from reviews.models.appraisals import Appraisal
+from reviews.models.appraisals import Appraisal, AppraisalMark
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
@@ -24,6 +24,7 @@ from reviews.models.templates import FormTemplate, TemplateSection
 __all__ = [
     "Answer",
     "Appraisal",
+    "AppraisalMark",
     "Catalogue",
     "Commitment",
     "Cycle",

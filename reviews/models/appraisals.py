@@ -5,9 +5,11 @@ from django.db.models import Q
 
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
+from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.sheets import Round
+from reviews.models.templates import TemplateSection
 from reviews.querysets.appraisals import AppraisalQuerySet
-from reviews.states import AppraisalOutcome
+from reviews.states import AppraisalOutcome, AppraisalState, Mark
 
 
 class Appraisal(models.Model):
@@ -45,3 +47,32 @@ class Appraisal(models.Model):
 
     def __str__(self) -> str:
         return f"Thẩm định {self.round_id}"
+
+    @property
+    def state(self) -> AppraisalState:
+        """How far it has come."""
+        if self.decided_at is not None:
+            return AppraisalState.DECIDED
+        return AppraisalState.DRAFT if self.proposed_at is None else AppraisalState.PROPOSED
+
+
+class AppraisalMark(models.Model):
+    """What the appraisal says of one section, or of the answer to one suggested topic."""
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.CASCADE, related_name="marks")
+    section = models.ForeignKey(TemplateSection, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    topic = models.ForeignKey(DeepReviewTopic, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    mark = models.CharField(max_length=12, choices=Mark)
+    remark = NFCTextField(blank=True)
+
+    class Meta:
+        ordering = ["appraisal", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(section=None) ^ Q(topic=None), name="mark_is_for_one_thing"),
+            models.UniqueConstraint(
+                fields=["appraisal", "section", "topic"], nulls_distinct=False, name="one_mark_for_a_thing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appraisal_id}: {self.mark}"

@@ -53,6 +53,7 @@ class DeepReview(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     signer_name = NFCCharField(max_length=200, blank=True)
     signer_post = NFCCharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = NFCTextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -68,6 +69,11 @@ class DeepReview(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(issued_on=None) | Q(due_on__gte=F("issued_on")),
                 name="suggestion_is_due_after_it_is_issued",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeepReviewState.WITHDRAWN)
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                name="withdrawn_suggestion_has_its_reason_and_time",
             ),
             models.UniqueConstraint(
                 fields=["issuer", "number", "issued_on"],

@@ -169,7 +169,7 @@ class Round(models.Model):
                 name="not_more_present_than_total",
             ),
             models.CheckConstraint(
-                condition=~Q(opened_because__in=["supplement", "rereview"]) | ~Q(reason=""),
+                condition=~Q(opened_because__in=["supplement", "rereview", "suggestion"]) | ~Q(reason=""),
                 name="returned_round_has_a_reason",
             ),
         ]
