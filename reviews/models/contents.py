@@ -55,7 +55,7 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         limitations=list(limitations),
         commitments=list(Commitment.objects.filter(round=round_)),
         topics=list(
-            DeepReviewTopic.objects.asked_of(review.pk)
+            DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
             .select_related("deep_review", "field")
             .order_by("deep_review__issued_on", "deep_review_id", "order")
         ),

@@ -69,6 +69,11 @@ class Review(models.Model):
         return self.subject == Subject.COLLECTIVE
 
     @property
+    def subject_name(self) -> str:
+        """Whose review it is: the unit's name, or the person's."""
+        return self.unit.name if self.cadre is None else self.cadre.full_name
+
+    @property
     def is_writable_state(self) -> bool:
         """Whether the form is in the hands of its writers."""
         return self.state in (ReviewState.DRAFT, ReviewState.RETURNED)

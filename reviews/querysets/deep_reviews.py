@@ -10,9 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from cadres.roles import Actor, Role
 from reviews.querysets.sheets import below, concerns
+from reviews.states import DeepReviewState
 
 if TYPE_CHECKING:
     from reviews.models import DeepReview, DeepReviewTarget  # noqa: F401  type parameters only
+
+
+CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for")
 
 
 class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
@@ -25,6 +29,19 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         )
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 
+    def with_contents(self) -> DeepReviewQuerySet:
+        """Everything that rules, pages and the letter read: topics and targets with their reviews, in a fixed number of queries."""
+        return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
+
+    def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
+        """Proposed ones to approve and approved ones to issue, for the standing committee that the person sits for."""
+        waiting = [DeepReviewState.PROPOSED, DeepReviewState.APPROVED]
+        return self.filter(issuer_id__in=actor.unit_ids(Role.STANDING), state__in=waiting)
+
+    def being_drafted(self, actor: Actor) -> DeepReviewQuerySet:
+        """Drafts in the hands of the committee's staff, those sent back among them."""
+        return self.filter(issuer_id__in=actor.unit_ids(Role.STAFF), state=DeepReviewState.DRAFT)
+
 
 class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
     def visible_to(self, actor: Actor) -> DeepReviewTargetQuerySet:
@@ -33,3 +50,13 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
             concerns(actor, "review__") | below("review__unit__path", actor.paths(Role.INSPECTION))
         )
         return self.filter(Q(deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
+
+    def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
+        """Issued ones whose receipt the person has to confirm: the own one, or as secretary or head of its place."""
+        charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+        collective = Q(review__cadre=None, review__unit_id__in=charged)
+        placed = Q(review__place_unit_ids__overlap=charged) if charged else Q(pk__in=[])
+        own = Q(review__cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+        return self.filter(
+            collective | placed | own, deep_review__state=DeepReviewState.ISSUED, acknowledged_at__isnull=True
+        )
