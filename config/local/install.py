@@ -82,12 +82,22 @@ def _node_of_our_own() -> Sequence[str | Path]:
 
 
 def _run(what: str, command: Sequence[str | Path]) -> None:
-    quiet = {"UV_LINK_MODE": "copy", "npm_config_update_notifier": "false"}
-    done = subprocess.run(command, cwd=paths.ROOT, env=dict(os.environ) | quiet)
+    done = subprocess.run(command, cwd=paths.ROOT, env={**os.environ, **_caches()})
     if done.returncode != 0:
         raise SystemExit(
             f"Không {what} được. Nếu máy không có mạng: hãy nối mạng (PyPI và npm) cho lần chạy đầu rồi chạy lại."
         )
+
+
+def _caches() -> dict[str, str]:
+    """Downloads are kept in this copy: a home folder may be missing, or hold what a sudo left there."""
+    cache = paths.VAR / "cache"
+    return {
+        "PIP_NO_CACHE_DIR": "1",
+        "UV_CACHE_DIR": str(cache / "uv"),
+        "npm_config_cache": str(cache / "npm"),
+        "npm_config_update_notifier": "false",
+    }
 
 
 def _digest(text: str, *files: Path) -> str:
