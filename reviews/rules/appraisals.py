@@ -2,15 +2,25 @@
 
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
-from reviews.models import Review
+from reviews.models import Appraisal, Review
 from reviews.rules import sheets
+from reviews.states import AppraisalState, CycleState
+
+_HIDDEN = no("Không tìm thấy bản thẩm định này trong phạm vi của đồng chí.")
+
+
+def may_view(actor: Actor, appraisal: Appraisal) -> Verdict:
+    """The managing committee sees its drafts; a decision is seen by all who may see the review; equals `visible_to`."""
+    review = appraisal.round.review
+    decided = appraisal.state == AppraisalState.DECIDED
+    return YES if sheets.is_managing(actor, review) or (decided and sheets.may_view(actor, review)) else _HIDDEN
 
 
 def may_draft_appraisal(actor: Actor, review: Review) -> Verdict:
     """Staff (or standing committee) of exactly the managing unit, not about themselves or what they wrote."""
     if own_matter := _own_matter(actor, review):
         return own_matter
-    if actor.holds(Role.STAFF, Role.STANDING, at=review.managing_unit_id):
+    if sheets.is_managing(actor, review):
         return YES
     return no("Chỉ cấp ủy trực tiếp quản lý thẩm định bản kiểm điểm này.")
 
@@ -25,8 +35,28 @@ def may_decide(actor: Actor, review: Review) -> Verdict:
 
 
 def may_return(actor: Actor, review: Review) -> Verdict:
-    """Returning for supplements, and for re-review: the same people as any decision on the appraisal."""
-    return may_decide(actor, review)
+    """Returning for supplements, and for re-review: who may decide, while the cycle is open, for it has to be written anew."""
+    verdict = may_decide(actor, review)
+    if verdict and review.cycle.state != CycleState.OPEN:
+        return no(f"Đợt “{review.cycle.name}” {CycleState(review.cycle.state).label.lower()} nên không trả lại được.")
+    return verdict
+
+
+def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
+    """Two hands: what one person drafted and handed over, another decides."""
+    if appraisal.drafted_by_id is not None and appraisal.drafted_by_id == actor.user_id:
+        return no("Đồng chí đã soạn dự thảo thẩm định này; đồng chí khác trong thường trực sẽ quyết định.")
+    return may_decide(actor, appraisal.round.review)
+
+
+def may_draft_on(actor: Actor, appraisal: Appraisal) -> Verdict:
+    """Changing a draft and handing it over: whoever may draft."""
+    return may_draft_appraisal(actor, appraisal.round.review)
+
+
+def is_own_matter(actor: Actor, review: Review) -> bool:
+    """Whether the review is about the person, or about a collective where the person sits or for which they write."""
+    return _own_matter(actor, review) is not None
 
 
 def _own_matter(actor: Actor, review: Review) -> Verdict | None:
