@@ -38,7 +38,7 @@ def may_measure(actor: Actor, item: RemediationItem) -> Verdict:
 
 def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
     """Staff or standing committee of exactly the managing unit, never the owner's side and never who reported it."""
-    if own_work := _own_work(actor, item):
+    if (own_work := _own_work(actor, item)) is not None:
         return own_work
     if actor.holds(Role.STAFF, Role.STANDING, at=item.plan.review.managing_unit_id):
         return YES
@@ -47,7 +47,7 @@ def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
 
 def may_close(actor: Actor, item: RemediationItem) -> Verdict:
     """The standing committee of exactly the managing unit, never the owner's side and never who reported it."""
-    if own_work := _own_work(actor, item):
+    if (own_work := _own_work(actor, item)) is not None:
         return own_work
     if actor.holds(Role.STANDING, at=item.plan.review.managing_unit_id):
         return YES

@@ -7,7 +7,9 @@ from uuid import uuid4
 from cadres.actors import actor_of
 from cadres.models import Cadre, Post, RoleGrant, Tenure, Title, User
 from cadres.roles import Actor, Position, Role
+from core import localtime
 from core.text import name_sort_key, search_key, sort_key
+from reviews.actions.remediation import create_plan
 from reviews.models import (
     Catalogue,
     Cycle,
@@ -213,13 +215,15 @@ def explained_remedy(explanation: Explanation, **columns: object) -> Remedy:
 
 
 def _remedy(number: int, columns: dict[str, object]) -> dict[str, object]:
-    return {"order": number, "action": "Thu hồi tạm ứng vượt giá trị quyết toán", "due_on": date(2026, 12, 20)} | columns
+    return {
+        "order": number,
+        "action": "Thu hồi tạm ứng vượt giá trị quyết toán",
+        "due_on": date(2026, 12, 20),
+    } | columns
 
 
 def accept(review: Review, actor: Actor) -> RemediationPlan:
     """What the accepting action leaves behind, and the plan made by the action under test."""
-    from core import localtime
-    from reviews.actions.remediation import create_plan
 
     round_ = review.rounds.latest("number")
     round_.submitted_at = localtime.now()
