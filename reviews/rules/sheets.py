@@ -3,7 +3,7 @@
 from cadres.roles import Actor, Role, reaches
 from core.verdict import YES, Verdict, no
 from reviews.models import Review, Segment
-from reviews.states import SegmentState
+from reviews.states import ReviewState, SegmentState
 
 _HIDDEN = no("Không tìm thấy bản kiểm điểm này trong phạm vi của đồng chí.")
 
@@ -75,6 +75,14 @@ def may_write(actor: Actor, review: Review) -> Verdict:
     if is_subject(actor, review):
         return YES
     return no("Chỉ chính đồng chí được kiểm điểm viết bản kiểm điểm cá nhân.")
+
+
+def is_open_for_writing(review: Review) -> Verdict:
+    """Whether the form is in its writers' hands: neither submitted nor accepted."""
+    if review.is_writable_state:
+        return YES
+    state = ReviewState(review.state).label.lower()
+    return no(f"Bản kiểm điểm {state} nên không ghi thêm được. Muốn sửa, người trình phải thu hồi trước khi thẩm định.")
 
 
 def may_submit(actor: Actor, review: Review) -> Verdict:

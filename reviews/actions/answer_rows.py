@@ -1,0 +1,230 @@
+"""The rows of a form: found by the name a page gives them, added, removed; always under the lock on their review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.db import models, transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid
+from reviews.actions.locking import locked, require
+from reviews.models import (
+    Answer,
+    Commitment,
+    DeepReviewTopic,
+    Explanation,
+    Limitation,
+    Remedy,
+    Review,
+    Round,
+    Segment,
+    TemplateSection,
+)
+from reviews.rules import sheets as rules
+from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
+
+M = TypeVar("M", bound=models.Model)
+Row = Answer | Limitation | Remedy | Commitment | Explanation
+Name = tuple[str, str]
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "answer": ("text", "choice", "score"),
+    "limitation": (
+        "fault",
+        "field_id",
+        "responsible_unit_id",
+        "responsible_text",
+        "persons",
+        "objective_cause",
+        "subjective_cause",
+    ),
+    "remedy": ("action", "owner_cadre_id", "owner_text", "due_on", "measure"),
+    "commitment": ("text", "kind", "owner", "due_on", "measure"),
+    "explanation": ("stance", "fault", "responsible_text", "persons", "objective_cause", "subjective_cause"),
+}
+MOST_ROWS: Final = 200
+_TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộp các dòng cùng nội dung."
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """A review under lock with its open round."""
+
+    review: Review
+    round: Round
+
+
+def open_sheet(review_id: int, actor: Actor) -> OpenSheet:
+    """Lock the review for writing; refuses whoever may not write it and a review that is out of its writers' hands."""
+    review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
+    require(rules.may_write(actor, review))
+    require(rules.is_open_for_writing(review))
+    return OpenSheet(review, Round.objects.get(review=review, submitted_at=None))
+
+
+def values_of(kind: str, row: Any) -> dict[str, Any]:
+    """What is stored in the row, by field; persons as the set of their ids."""
+    return {field: _persons(row) if field == "persons" else getattr(row, field) for field in FIELDS[kind]}
+
+
+def _persons(row: Any) -> frozenset[int]:
+    return frozenset(person.cadre_id for person in row.persons.all()) if row.pk else frozenset()
+
+
+def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:
+    """The rows of these names in the open round; answers and explanations not yet begun come as unsaved rows.
+
+    A name that belongs to no row of this round (a removed card, a foreign id) is simply not in the result.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for kind, key in names:
+        by_kind.setdefault(kind, []).append(key)
+    found: dict[Name, Row] = {}
+    for kind, keys in by_kind.items():
+        if kind == "answer":
+            found |= _answers(sheet, keys)
+        elif kind == "explanation":
+            found |= _explanations(sheet, _ids(keys))
+        else:
+            found |= {(kind, str(row.pk)): row for row in _cards(sheet, kind, _ids(keys))}
+    return found
+
+
+def _ids(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdigit() and len(key) < 19]
+
+
+def _cards(sheet: OpenSheet, kind: str, ids: list[int]) -> models.QuerySet[Any]:
+    if kind == "limitation":
+        return Limitation.objects.filter(round=sheet.round, pk__in=ids).prefetch_related("persons")
+    if kind == "commitment":
+        return Commitment.objects.filter(round=sheet.round, pk__in=ids)
+    of_round = models.Q(limitation__round=sheet.round) | models.Q(explanation__round=sheet.round)
+    return Remedy.objects.filter(of_round, pk__in=ids)
+
+
+def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
+    """Text answers by "<section>-<segment or 0>"; only of the review's own template and segments."""
+    pairs = [(key, ids) for key in keys if len(ids := _ids(key.split("-"))) == 2]
+    section_ids = {section for _, (section, _) in pairs}
+    sections = TemplateSection.objects.filter(
+        template_id=sheet.review.template_id, kind__in=TEXT_KINDS, pk__in=section_ids
+    ).in_bulk()
+    segment_ids = {segment for _, (_, segment) in pairs if segment}
+    segments = Segment.objects.filter(review=sheet.review).in_bulk() if segment_ids else {}
+    stored = {
+        (answer.section_id, answer.segment_id or 0): answer
+        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections)
+    }
+    found: dict[Name, Row] = {}
+    for key, (section_id, segment_id) in pairs:
+        if section_id not in sections or (segment_id and segment_id not in segments):
+            continue
+        if segment_id and not sections[section_id].per_segment:
+            continue
+        blank = Answer(round=sheet.round, section_id=section_id, segment_id=segment_id or None, version=0)
+        found["answer", key] = stored.get((section_id, segment_id), blank)
+    return found
+
+
+def _explanations(sheet: OpenSheet, topic_ids: list[int]) -> dict[Name, Row]:
+    asked = DeepReviewTopic.objects.asked_of(sheet.review.pk).filter(pk__in=topic_ids).values_list("pk", flat=True)
+    stored = Explanation.objects.filter(round=sheet.round, topic_id__in=asked).prefetch_related("persons")
+    by_topic = {explanation.topic_id: explanation for explanation in stored}
+    return {
+        ("explanation", str(topic_id)): by_topic.get(
+            topic_id, Explanation(round=sheet.round, topic_id=topic_id, version=0)
+        )
+        for topic_id in asked
+    }
+
+
+def stamp(row: Any, actor: Actor) -> None:
+    """Mark a row as written by the actor now."""
+    row.version += 1
+    row.updated_at, row.updated_by_id, row.updated_by_name = localtime.now(), actor.user_id, actor.name
+
+
+@transaction.atomic
+def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
+    """An empty limitation at the end of the section, with one empty remedy. It names nothing it may have grown from."""
+    sheet = open_sheet(review_id, actor)
+    limitation = Limitation(
+        round=sheet.round,
+        order=_next_order(Limitation.objects.filter(round=sheet.round)),
+        responsible_unit_id=sheet.review.unit_id if sheet.review.is_collective else None,
+        version=0,
+    )
+    _create(limitation, sheet, actor)
+    _create(Remedy(limitation=limitation, order=1, version=0), sheet, actor)
+    return limitation
+
+
+@transaction.atomic
+def add_commitment(*, review_id: int, actor: Actor, kind: str = "") -> Commitment:
+    """An empty commitment at the end of the section."""
+    sheet = open_sheet(review_id, actor)
+    order = _next_order(Commitment.objects.filter(round=sheet.round))
+    commitment = Commitment(round=sheet.round, order=order, kind=kind[:40], version=0)
+    return _create(commitment, sheet, actor)
+
+
+@transaction.atomic
+def add_remedy(*, review_id: int, actor: Actor, card: Name) -> Remedy:
+    """An empty remedy at the end of a card: ("limitation", id) or ("explanation", topic id); refuses one that is gone."""
+    sheet = open_sheet(review_id, actor)
+    found = find_rows(sheet, [card]).get(card)
+    if not isinstance(found, (Limitation, Explanation)):
+        raise Invalid("Thẻ này không còn trong bản kiểm điểm. Mời tải lại trang.")
+    if found.pk is None:
+        _create(found, sheet, actor)
+    owner: dict[str, Any] = {card[0]: found}
+    return _create(Remedy(**owner, order=_next_order(Remedy.objects.filter(**owner)), version=0), sheet, actor)
+
+
+@transaction.atomic
+def remove_row(*, review_id: int, actor: Actor, name: Name, sure: bool = False) -> None:
+    """Take a limitation, remedy or commitment out of the open round; one with words in it only if `sure`.
+
+    Refuses (Invalid) a row with words in it. A row that is already gone is no fault.
+    """
+    sheet = open_sheet(review_id, actor)
+    row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
+    if row is None or isinstance(row, (Answer, Explanation)):
+        return
+    if not sure and has_words(row):
+        raise Invalid("Mục này đã có nội dung. Nếu chắc chắn bỏ, bấm “Bỏ hẳn”; nội dung của mục sẽ mất.")
+    audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)
+    row.delete()
+
+
+def has_words(row: Limitation | Remedy | Commitment) -> bool:
+    """Whether anything was written in the row, its remedies included."""
+    if isinstance(row, Remedy):
+        return begun(row)
+    if isinstance(row, Commitment):
+        return commitment_begun(row)
+    texts = (row.fault, row.responsible_text, row.objective_cause, row.subjective_cause)
+    return any(text.strip() for text in texts) or any(begun(remedy) for remedy in row.remedies.all())
+
+
+def _next_order(rows: models.QuerySet[Any]) -> int:
+    counted = rows.aggregate(count=models.Count("pk"), last=models.Max("order"))
+    if counted["count"] >= MOST_ROWS:
+        raise Invalid(_TOO_MANY)
+    return (counted["last"] or 0) + 1
+
+
+def _create(row: M, sheet: OpenSheet, actor: Actor) -> M:
+    stamp(row, actor)
+    row.save(force_insert=True)
+    audit.record(
+        actor=actor,
+        verb=f"{row._meta.model_name}.add",
+        target=row,
+        review=sheet.review.pk,
+        round=sheet.round.number,
+    )
+    return row

@@ -1,0 +1,154 @@
+"""Writing in the form: each text by compare-and-set, so that nobody's words are overwritten unseen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from reviews.actions.answer_rows import FIELDS, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
+from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
+from reviews.models.options import SheetOptions
+from reviews.rules.writing import merge, read_token, token_of
+from reviews.states import SegmentState
+
+# Autosave writes every few seconds: the audit trail keeps one entry for each sitting of each person at each text.
+SITTING: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a page sends for one row: its name, the token it was shown with, the fields and their new values.
+
+    An empty token means that the sender has seen an empty row: it writes only into what is still empty.
+    """
+
+    kind: str
+    key: str
+    values: dict[str, Any]
+    token: str = ""
+
+    @property
+    def name(self) -> Name:
+        """How the row is called in pages."""
+        return self.kind, self.key
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that somebody else changed meanwhile: both texts, who wrote the other one and when."""
+
+    name: Name
+    field: str
+    mine: Any
+    theirs: Any
+    theirs_by: str
+    theirs_at: datetime
+
+
+@dataclass
+class Outcome:
+    """What became of a save. `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists."""
+
+    at: datetime
+    tokens: dict[Name, str] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    gone: list[Edit] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every text sent is now stored."""
+        return not self.conflicts and not self.gone
+
+
+@transaction.atomic
+def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outcome:
+    """Write the edits into the open round; what somebody else changed meanwhile comes back as a conflict, unwritten.
+
+    Refuses (NotAllowed) whoever may not write and a review that was submitted. Nothing bars a text from being saved.
+    A confirmed segment whose text changes has to be confirmed again.
+    """
+    sheet = open_sheet(review_id, actor)
+    rows = find_rows(sheet, [edit.name for edit in edits])
+    outcome = Outcome(at=localtime.now())
+    wrote = False
+    for edit in edits:
+        row = rows.get(edit.name)
+        if row is None:
+            outcome.gone.append(edit)
+            continue
+        wrote |= _write(sheet, row, edit, actor, outcome)
+    if wrote and sheet.review.started_at is None:
+        sheet.review.started_at = outcome.at
+        sheet.review.save(update_fields=["started_at"])
+    return outcome
+
+
+def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> bool:
+    stored = values_of(edit.kind, row)
+    merged = merge(stored, row.version, read_token(edit.token, FIELDS[edit.kind]), edit.values)
+    outcome.conflicts += [
+        Conflict(edit.name, name, edit.values[name], stored[name], row.updated_by_name, row.updated_at)
+        for name in merged.conflicts
+    ]
+    if merged.write:
+        _store(sheet, row, merged.write, actor)
+    outcome.tokens[edit.name] = str(token_of(row.version, stored | merged.write))
+    return bool(merged.write)
+
+
+def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> None:
+    is_new_sitting = row.updated_by_id != actor.user_id or localtime.now() - row.updated_at > SITTING
+    stamp(row, actor)
+    plain = {name: value for name, value in values.items() if name != "persons"}
+    for name, value in plain.items():
+        setattr(row, name, value)
+    if row.pk is None:
+        row.save(force_insert=True)
+    else:
+        row.save(update_fields=[*plain, "version", "updated_at", "updated_by_id", "updated_by_name"])
+    if "persons" in values and isinstance(row, (Limitation, Explanation)):
+        _name_persons(sheet, row, values["persons"])
+    if isinstance(row, Answer) and row.segment_id is not None:
+        _ask_for_confirmation_again(row.segment_id, actor)
+    if is_new_sitting:
+        audit.record(
+            actor=actor,
+            verb=f"{row._meta.model_name}.write",
+            target=row,
+            review=sheet.review.pk,
+            round=sheet.round.number,
+        )
+
+
+def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:
+    """Make exactly these people responsible, each with the position and post held in the collective."""
+    card.persons.exclude(cadre_id__in=cadre_ids).delete()
+    already = set(card.persons.values_list("cadre_id", flat=True))
+    members = SheetOptions(sheet.review).members
+    ResponsiblePerson.objects.bulk_create(
+        ResponsiblePerson(
+            limitation=card if isinstance(card, Limitation) else None,
+            explanation=card if isinstance(card, Explanation) else None,
+            cadre_id=cadre_id,
+            position=members[cadre_id].position,
+            post_name=members[cadre_id].post_name,
+        )
+        for cadre_id in members
+        if cadre_id in cadre_ids and cadre_id not in already
+    )
+
+
+def _ask_for_confirmation_again(segment_id: int, actor: Actor) -> None:
+    segment = Segment.objects.select_for_update().get(pk=segment_id)
+    if segment.state != SegmentState.CONFIRMED:
+        return
+    segment.state = SegmentState.WRITING
+    segment.confirmed_at = segment.confirmed_by_id = None
+    segment.confirmed_by_name = ""
+    segment.version += 1
+    segment.save(update_fields=["state", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "version"])
+    audit.record(actor=actor, verb="segment.reopen", target=segment, review=segment.review_id)

@@ -1,0 +1,112 @@
+"""Submitting a review and taking it back."""
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid, NotAllowed
+from reviews.actions.locking import advance, locked, require
+from reviews.actions.rounds import open_next_round
+from reviews.models import Appraisal, IndicatorNote, IndicatorSheet, Review, Round, Segment
+from reviews.models.contents import RoundContents, contents_of
+from reviews.models.options import SheetOptions
+from reviews.rules.completeness import Missing, missing
+from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
+from reviews.states import Opening, SectionKind, SegmentState
+from reviews.workflow.sheets import REVIEW_WORKFLOW
+
+
+class Incomplete(Invalid):
+    """Not submitted: something required is missing; `lacks` lists it with the places to write."""
+
+    def __init__(self, lacks: list[Missing]) -> None:
+        self.lacks = lacks
+        super().__init__(
+            f"Chưa trình được: còn {len(lacks)} nội dung phải hoàn thành.",
+            tuple((one.sentence, one.anchor) for one in lacks),
+        )
+
+
+@transaction.atomic
+def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
+    """Close the open round and send it up, with the names the unit and its superior bear today.
+
+    Refuses whoever may not submit, a review that was already submitted, and (Incomplete) one with something missing.
+    Segments not yet sent go to their units for confirmation; notes beside answers that are no longer "có" are erased.
+    """
+    review = locked(Review.objects.with_subject(), review_id, version)
+    require(REVIEW_WORKFLOW.check("submit", actor, review))
+    round_ = Round.objects.get(review=review, submitted_at=None)
+    contents = contents_of(review, round_)
+    lacks = missing(contents, indicator_progress(contents), SheetOptions(review).profile)
+    if lacks:
+        raise Incomplete(lacks)
+    _erase_notes_without_answer(round_)
+    _close(round_, review, actor)
+    for segment in contents.segments:
+        if segment.state == SegmentState.WRITING:
+            send_for_confirmation(segment, actor)
+    review.submitted_at = round_.submitted_at
+    return advance(REVIEW_WORKFLOW, "submit", review, actor, changed=("submitted_at",), round=round_.number)
+
+
+@transaction.atomic
+def recall_review(*, review_id: int, version: int, actor: Actor) -> Review:
+    """Take a submitted review back to mend it: the submitted round stays, a copy of it opens as the next one.
+
+    Refused as soon as the managing committee has begun to appraise the round.
+    """
+    review = locked(Review.objects.with_subject(), review_id, version)
+    require(REVIEW_WORKFLOW.check("recall", actor, review))
+    last = Round.objects.filter(review=review).latest("number")
+    if Appraisal.objects.filter(round=last).exists():
+        raise NotAllowed("Cấp trên đã bắt đầu thẩm định nên không thu hồi được; hãy đề nghị cấp trên trả lại để sửa.")
+    open_next_round(review=review, because=Opening.RECALL)
+    return advance(REVIEW_WORKFLOW, "recall", review, actor, round=last.number)
+
+
+def indicator_progress(contents: RoundContents) -> IndicatorProgress | None:
+    """How far the round's check against the catalogue is; None where its form does not ask for it."""
+    if not any(section.kind == SectionKind.INDICATORS for section in contents.sections):
+        return None
+    total = contents.review.cycle.catalogue.items.count()
+    sheet = IndicatorSheet.objects.filter(round=contents.round).first()
+    if total == 0:
+        return None
+    if sheet is None:
+        return progress_of([], [], total)
+    noted = IndicatorNote.objects.filter(sheet=sheet).exclude(text="").values_list("position", flat=True)
+    return progress_of(sheet.answers, noted, total)
+
+
+def send_for_confirmation(segment: Segment, actor: Actor) -> None:
+    """Hand a segment to its unit; the caller has checked that it may and holds the lock on the review."""
+    segment.state, segment.sent_at = SegmentState.SENT, localtime.now()
+    segment.version += 1
+    segment.save(update_fields=["state", "sent_at", "version"])
+    audit.record(actor=actor, verb="segment.send", target=segment, review=segment.review_id, unit=segment.unit_id)
+
+
+def _close(round_: Round, review: Review, actor: Actor) -> None:
+    superior = review.managing_unit
+    round_.submitted_at = localtime.now()
+    round_.submitted_by_id, round_.submitted_by_name = actor.user_id, actor.name
+    round_.submitted_office = actor.office
+    round_.unit_name, round_.upper_name = review.unit.name, superior.name if superior else ""
+    round_.save(
+        update_fields=[
+            "submitted_at",
+            "submitted_by_id",
+            "submitted_by_name",
+            "submitted_office",
+            "unit_name",
+            "upper_name",
+        ]
+    )
+
+
+def _erase_notes_without_answer(round_: Round) -> None:
+    sheet = IndicatorSheet.objects.filter(round=round_).first()
+    if sheet is not None:
+        silent = [position for position, value in enumerate(sheet.answers) if value not in ADMITTED]
+        IndicatorNote.objects.filter(sheet=sheet, position__in=silent).delete()

@@ -1,0 +1,151 @@
+"""What a page sends of the form, "<kind>-<key>-<field>", read into edits; what cannot be taken gets a sentence.
+
+Only the fields that were sent count, so that autosave sends what changed and a page without JavaScript sends all.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+
+from core.forms import AmountField, DateField, Form, LongTextField, TextField
+from core.text import nfc
+from reviews.actions.answers import Edit
+from reviews.models.options import SheetOptions
+from reviews.states import Stance
+
+LONGEST_TEXT: Final = 50_000
+_NAME = re.compile(r"(answer|limitation|remedy|commitment|explanation)-([0-9]{1,18}(?:-[0-9]{1,18})?)-([a-z_]{1,30})")
+
+
+class AnswerForm(Form):
+    """A text with its degree, rating level or self-score."""
+
+    text = LongTextField(label="Nội dung", required=False, max_length=LONGEST_TEXT)
+    choice = forms.ChoiceField(label="Mức", required=False)
+    score = AmountField(label="Điểm tự chấm", required=False, max_digits=5, decimal_places=2, min_value=0)
+
+
+class LimitationForm(Form):
+    """The four questions of a limitation, save its remedies."""
+
+    fault = LongTextField(label="Khuyết điểm", required=False, max_length=LONGEST_TEXT)
+    field_id = forms.TypedChoiceField(label="Lĩnh vực", required=False, coerce=int, empty_value=None)
+    responsible_unit_id = forms.TypedChoiceField(
+        label="Tổ chức chịu trách nhiệm", required=False, coerce=int, empty_value=None
+    )
+    responsible_text = LongTextField(label="Trách nhiệm cụ thể", required=False, max_length=LONGEST_TEXT)
+    persons = forms.TypedMultipleChoiceField(label="Cá nhân chịu trách nhiệm", required=False, coerce=int)
+    objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
+    subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
+
+
+class RemedyForm(Form):
+    """One remedy: what, who, by when, with which result."""
+
+    action = LongTextField(label="Việc phải làm", required=False, max_length=LONGEST_TEXT)
+    owner_cadre_id = forms.TypedChoiceField(label="Người chủ trì", required=False, coerce=int, empty_value=None)
+    owner_text = TextField(label="Đơn vị, người khác chủ trì", required=False, max_length=250)
+    due_on = DateField(label="Thời hạn", required=False)
+    measure = LongTextField(label="Kết quả phải đạt", required=False, max_length=LONGEST_TEXT)
+
+
+class CommitmentForm(Form):
+    """One commitment."""
+
+    text = LongTextField(label="Việc cam kết", required=False, max_length=LONGEST_TEXT)
+    kind = forms.ChoiceField(label="Loại cam kết", required=False)
+    owner = TextField(label="Người chịu trách nhiệm", required=False, max_length=250)
+    due_on = DateField(label="Thời hạn", required=False)
+    measure = LongTextField(label="Kết quả phải đạt", required=False, max_length=LONGEST_TEXT)
+
+
+class ExplanationForm(Form):
+    """The answer to one suggested topic, save its remedies."""
+
+    stance = forms.ChoiceField(
+        label="Ý kiến về nội dung được gợi ý", required=False, choices=[("", ""), *Stance.choices]
+    )
+    fault = LongTextField(label="Khuyết điểm hoặc căn cứ", required=False, max_length=LONGEST_TEXT)
+    responsible_text = LongTextField(label="Trách nhiệm", required=False, max_length=LONGEST_TEXT)
+    persons = forms.TypedMultipleChoiceField(label="Cá nhân chịu trách nhiệm", required=False, coerce=int)
+    objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
+    subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
+
+
+FORMS: Final[dict[str, type[Form]]] = {
+    "answer": AnswerForm,
+    "limitation": LimitationForm,
+    "remedy": RemedyForm,
+    "commitment": CommitmentForm,
+    "explanation": ExplanationForm,
+}
+
+_OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[Any, str]]]]] = {
+    ("answer", "choice"): lambda options: (options.degrees | options.levels).items(),
+    ("limitation", "field_id"): lambda options: options.fields.items(),
+    ("limitation", "responsible_unit_id"): lambda options: options.units.items(),
+    ("limitation", "persons"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
+    ("explanation", "persons"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
+    ("remedy", "owner_cadre_id"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
+    ("commitment", "kind"): lambda options: options.commitment_kinds.items(),
+}
+
+
+@dataclass
+class Posted:
+    """A page's content as it was sent: the edits that can be taken, the sentences for those that cannot, the raw texts."""
+
+    edits: list[Edit] = field(default_factory=list)
+    refusals: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the form was sent."""
+        return not self.raw
+
+
+def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
+    """Read every "<kind>-<key>-<field>" of a request; names that are none of ours are passed over."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    posted = Posted()
+    for name in data:
+        if found := _NAME.fullmatch(name):
+            rows.setdefault((found[1], found[2]), []).append(found[3])
+            posted.raw[name] = data.getlist(name)
+    for (kind, key), names in rows.items():
+        _read_row(kind, key, names, data, options, posted)
+    return posted
+
+
+def _read_row(kind: str, key: str, names: list[str], data: QueryDict, options: SheetOptions, posted: Posted) -> None:
+    prefix = f"{kind}-{key}"
+    form = FORMS[kind](_without_marker(data, prefix, names), prefix=prefix)
+    for name in [unsent for unsent in form.fields if unsent not in names]:
+        del form.fields[name]
+    for name, control in form.fields.items():
+        if (kind, name) in _OFFERED and isinstance(control, forms.ChoiceField):
+            control.choices = [("", ""), *((str(value), words) for value, words in _OFFERED[kind, name](options))]
+    form.is_valid()
+    for name, sentences in form.errors.items():
+        posted.refusals[f"{prefix}-{name}"] = " ".join(str(sentence) for sentence in sentences)
+    values = {name: _as_stored(name, form.cleaned_data[name]) for name in form.fields if name in form.cleaned_data}
+    if values:
+        posted.edits.append(Edit(kind, key, values, nfc(data.get(f"{prefix}-token", ""))[:500]))
+
+
+def _without_marker(data: QueryDict, prefix: str, names: list[str]) -> QueryDict:
+    """A list of ticks carries one empty value, so that "nobody ticked" is sent at all; it is no choice."""
+    if "persons" not in names:
+        return data
+    plain = data.copy()
+    plain.setlist(f"{prefix}-persons", [value for value in data.getlist(f"{prefix}-persons") if value])
+    return plain
+
+
+def _as_stored(name: str, value: Any) -> Any:
+    return frozenset(value) if name == "persons" else value

@@ -1,0 +1,106 @@
+"""What the form of a review offers to choose from: degrees, levels, kinds, members of the collective, units, fields."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from cadres.models import Tenure
+from cadres.roles import Position
+from reviews.models.deep_reviews import Field
+from reviews.models.regulation import ProfileChoice, RegulationProfile
+from reviews.models.sheets import Review
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the collective in the period, with the highest position held there."""
+
+    cadre_id: int
+    name: str
+    position: str
+    post_name: str
+
+    @property
+    def line(self) -> str:
+        """Name, post, and the part in the collective in words."""
+        return f"{self.name}, {self.post_name} ({Position(self.position).label.lower()})"
+
+
+_RANK = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
+
+
+class SheetOptions:
+    """The choices of one review's form, each list loaded when it is first asked for; `review.cycle` is loaded."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+
+    @cached_property
+    def profile(self) -> RegulationProfile:
+        """The regulation profile with figures and choices."""
+        return RegulationProfile.objects.prefetch_related("figures", "choices").get(pk=self.review.cycle.profile_id)
+
+    def _choices(self, of_list: str) -> dict[str, str]:
+        return {choice.code: choice.label for choice in self.profile.choices.all() if choice.list == of_list}
+
+    @property
+    def degrees(self) -> dict[str, str]:
+        """Degrees of self-assessment, code → words."""
+        return self._choices(ProfileChoice.List.DEGREE)
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """Rating levels, code → words."""
+        return self._choices(ProfileChoice.List.LEVEL)
+
+    @property
+    def commitment_kinds(self) -> dict[str, str]:
+        """Kinds of commitment for this side, code → words."""
+        lists = ProfileChoice.List
+        return self._choices(lists.COLLECTIVE_COMMITMENT if self.review.is_collective else lists.INDIVIDUAL_COMMITMENT)
+
+    @cached_property
+    def members(self) -> dict[int, Member]:
+        """People who held a post of the review's collective in the period (and the person reviewed), head first."""
+        cycle = self.review.cycle
+        held = (
+            Tenure.objects.held_during(cycle.period_from, cycle.period_to)
+            .filter(Q(post__unit_id=self.review.unit_id) | Q(cadre_id=self.review.cadre_id or 0))
+            .select_related("cadre", "post")
+        )
+        here = [t for t in held if t.post.unit_id == self.review.unit_id]
+        elsewhere = [t for t in held if t.post.unit_id != self.review.unit_id]
+        found: dict[int, Member] = {}
+        for tenure in [*sorted(here, key=_by_rank), *sorted(elsewhere, key=_by_rank)]:
+            found.setdefault(
+                tenure.cadre_id,
+                Member(tenure.cadre_id, tenure.cadre.full_name, tenure.post.position, tenure.post.name),
+            )
+        if self.review.cadre is not None and self.review.cadre.pk not in found:
+            found[self.review.cadre.pk] = self._subject()
+        return found
+
+    def _subject(self) -> Member:
+        cadre = self.review.cadre
+        assert cadre is not None
+        position = self.review.position or Position.MEMBER
+        return Member(cadre.pk, cadre.full_name, position, self.review.post_line or "người tự kiểm điểm")
+
+    @cached_property
+    def units(self) -> dict[int, str]:
+        """The collective itself, the one above and those directly below: organisations that may be responsible."""
+        review = self.review
+        near = Unit.objects.filter(Q(pk__in=[review.unit_id, review.unit.parent_id or 0]) | Q(parent=review.unit_id))
+        names = dict(near.order_by("sort_key").values_list("pk", "name"))
+        return {review.unit_id: names.pop(review.unit_id), **names}
+
+    @cached_property
+    def fields(self) -> dict[int, str]:
+        """Fields of work."""
+        return dict(Field.objects.values_list("pk", "name"))
+
+
+def _by_rank(tenure: Tenure) -> tuple[int, int, str]:
+    return (_RANK[Position(tenure.post.position)], tenure.post.order, tenure.cadre.sort_key)

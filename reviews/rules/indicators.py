@@ -1,0 +1,81 @@
+"""Answers to the catalogue of manifestations, as plain numbers by position: what changed, what a group act sets, how far.
+
+Nothing here scores, ranks or infers anything. Who may read the answers: `rules.sheets.may_read_indicators`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.verdict import YES, Verdict, no
+from reviews.states import IndicatorAnswer
+
+UNANSWERED, NONE = int(IndicatorAnswer.UNANSWERED), int(IndicatorAnswer.NONE)
+ADMITTED = frozenset({int(IndicatorAnswer.REMEDIED), int(IndicatorAnswer.REMEDYING)})
+KNOWN = frozenset(int(answer) for answer in IndicatorAnswer)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """One item as a page sends it: the answer it showed when the person changed it, and the new one."""
+
+    position: int
+    seen: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorProgress:
+    """How far a sheet is filled, in counts; the positions only say where to go on writing."""
+
+    total: int
+    answered: int
+    without_note: int
+    first_unanswered: int
+    first_without_note: int
+
+    @property
+    def unanswered(self) -> int:
+        """Items without an answer."""
+        return self.total - self.answered
+
+
+def progress_of(answers: Sequence[int], noted: Iterable[int], total: int) -> IndicatorProgress:
+    """Count a sheet of `total` items; `noted` are the positions that have a note with words in it."""
+    whole = list(answers[:total]) + [UNANSWERED] * (total - len(answers))
+    with_note = set(noted)
+    empty = [position for position, value in enumerate(whole) if value == UNANSWERED]
+    silent = [position for position, value in enumerate(whole) if value in ADMITTED and position not in with_note]
+    return IndicatorProgress(
+        total=total,
+        answered=total - len(empty),
+        without_note=len(silent),
+        first_unanswered=empty[0] if empty else 0,
+        first_without_note=silent[0] if silent else 0,
+    )
+
+
+def apply_changes(
+    stored: Sequence[int], changes: Iterable[IndicatorChange]
+) -> tuple[list[int], list[IndicatorChange], list[IndicatorChange]]:
+    """The answers after the changes, those applied, and those refused because somebody had answered otherwise meanwhile."""
+    answers = list(stored)
+    applied: list[IndicatorChange] = []
+    refused: list[IndicatorChange] = []
+    for change in changes:
+        now = answers[change.position]
+        if now == change.value:
+            continue
+        if now != change.seen:
+            refused.append(change)
+            continue
+        answers[change.position] = change.value
+        applied.append(change)
+    return answers, applied, refused
+
+
+def may_answer_whole_group(answers: Sequence[int], positions: Iterable[int]) -> Verdict:
+    """One act for a group never overwrites a "có" that somebody gave on purpose."""
+    admitted = [position for position in positions if answers[position] in ADMITTED]
+    if admitted:
+        return no("Trong nhóm này đã có biểu hiện trả lời “có”; hãy sửa từng dòng nếu muốn đổi.")
+    return YES

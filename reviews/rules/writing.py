@@ -1,0 +1,80 @@
+"""Two people in one text: what may be written, and what has to be shown to both, decided field by field.
+
+A page carries for every text it shows the version of the row and a digest of each field as it was shown (the token).
+A field is written only where the stored one is still the one that was shown. Nothing is overwritten unseen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a page had seen of one row: its version, and the digest of each field."""
+
+    version: int
+    digests: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.version}." + ".".join(self.digests.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The outcome for one row: what to write, and the fields where both wrote."""
+
+    write: dict[str, Any]
+    conflicts: tuple[str, ...]
+
+
+def canonical(value: Any) -> str:
+    """A value as text that is equal exactly when the value is equal; white space at the ends does not count."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset, list, tuple)):
+        return ",".join(str(one) for one in sorted(value))
+    return str(value).strip()
+
+
+def digest(value: Any) -> str:
+    """Eleven characters that stand for a value in a page."""
+    return blake2b(canonical(value).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+_EMPTY = digest(None)
+
+
+def token_of(version: int, values: Mapping[str, Any]) -> Token:
+    """The token a page gets for a row with these values."""
+    return Token(version, {field: digest(value) for field, value in values.items()})
+
+
+def read_token(text: str, fields: tuple[str, ...]) -> Token:
+    """The token a page sent back; one that cannot be read counts as having seen empty fields."""
+    version, *digests = text[:500].split(".")
+    if len(digests) != len(fields) or not (version.isascii() and version.isdigit() and len(version) < 10):
+        return Token(-1, {})
+    return Token(int(version), dict(zip(fields, digests, strict=True)))
+
+
+def merge(stored: Mapping[str, Any], version: int, seen: Token, sent: Mapping[str, Any]) -> Merge:
+    """Compare what is stored with what the page had seen and what it sends, field by field."""
+    write: dict[str, Any] = {}
+    conflicts: list[str] = []
+    for field, mine in sent.items():
+        if canonical(mine) == canonical(stored[field]):
+            continue
+        shown = seen.digests.get(field, _EMPTY)
+        if seen.version == version or digest(stored[field]) == shown:
+            write[field] = mine
+        elif digest(mine) != shown:
+            conflicts.append(field)
+    return Merge(write, tuple(conflicts))
