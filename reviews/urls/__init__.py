@@ -1,0 +1,7 @@
+"""Addresses of the reviews app: one module per capability, put together here."""
+
+from django.urls import URLPattern
+
+app_name = "reviews"
+
+urlpatterns: list[URLPattern] = []
