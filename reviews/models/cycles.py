@@ -49,16 +49,21 @@ class Cycle(models.Model):
 
 
 class CycleDeadline(models.Model):
-    """By when collectives and individuals of a tier submit."""
+    """By when collectives and individuals of a tier submit; without a date those of the tier are not reviewed."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="deadlines")
     tier = models.PositiveSmallIntegerField()
-    collective_due_on = models.DateField()
-    individual_due_on = models.DateField()
+    collective_due_on = models.DateField(null=True, blank=True)
+    individual_due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["cycle", "tier"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "tier"], name="cycle_has_one_deadline_per_tier")]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "tier"], name="cycle_has_one_deadline_per_tier"),
+            models.CheckConstraint(
+                condition=~Q(collective_due_on=None) | ~Q(individual_due_on=None), name="deadline_names_a_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cycle_id}/{self.tier}: {self.collective_due_on}"

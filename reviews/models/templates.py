@@ -17,7 +17,8 @@ class FormTemplate(models.Model):
     name = NFCCharField(max_length=200)
     title = NFCCharField(max_length=200, help_text="heading on paper, e.g. BÁO CÁO KIỂM ĐIỂM TẬP THỂ")
     note = NFCCharField(max_length=300, blank=True, help_text="source of the form and whether it was confirmed")
-    published_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="empty while it is a draft")
+    version = models.PositiveIntegerField(default=1, help_text="of the draft, while it is edited")
 
     class Meta:
         ordering = ["code", "-template_version"]
