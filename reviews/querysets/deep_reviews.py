@@ -30,7 +30,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 
     def with_contents(self) -> DeepReviewQuerySet:
-        """Everything that rules, pages and the letter read: topics and targets with their reviews, in a fixed number of queries."""
+        """Topics and targets with their reviews, for rules, pages and the letter: a fixed number of queries."""
         return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:

@@ -18,8 +18,8 @@ def may_view(actor: Actor, appraisal: Appraisal) -> Verdict:
 
 def may_draft_appraisal(actor: Actor, review: Review) -> Verdict:
     """Staff (or standing committee) of exactly the managing unit, not about themselves or what they wrote."""
-    if own_matter := _own_matter(actor, review):
-        return own_matter
+    if not (verdict := _is_not_own_matter(actor, review)):
+        return verdict
     if sheets.is_managing(actor, review):
         return YES
     return no("Chỉ cấp ủy trực tiếp quản lý thẩm định bản kiểm điểm này.")
@@ -27,8 +27,8 @@ def may_draft_appraisal(actor: Actor, review: Review) -> Verdict:
 
 def may_decide(actor: Actor, review: Review) -> Verdict:
     """The standing committee of exactly the managing unit, not about themselves or what they wrote."""
-    if own_matter := _own_matter(actor, review):
-        return own_matter
+    if not (verdict := _is_not_own_matter(actor, review)):
+        return verdict
     if actor.holds(Role.STANDING, at=review.managing_unit_id):
         return YES
     return no("Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý quyết định kết quả thẩm định.")
@@ -56,12 +56,12 @@ def may_draft_on(actor: Actor, appraisal: Appraisal) -> Verdict:
 
 def is_own_matter(actor: Actor, review: Review) -> bool:
     """Whether the review is about the person, or about a collective where the person sits or for which they write."""
-    return _own_matter(actor, review) is not None
+    return not _is_not_own_matter(actor, review)
 
 
-def _own_matter(actor: Actor, review: Review) -> Verdict | None:
+def _is_not_own_matter(actor: Actor, review: Review) -> Verdict:
     if sheets.is_subject(actor, review):
         return no("Đồng chí không thẩm định bản kiểm điểm của chính mình.")
     if review.is_collective and (sheets.is_charged(actor, review) or actor.sits_in(review.unit_id)):
         return no("Đồng chí không thẩm định bản kiểm điểm của tập thể mà mình tham gia hoặc soạn.")
-    return None
+    return YES

@@ -1,37 +1,159 @@
-"""Who may draft, approve, issue and acknowledge a suggestion for deep review."""
+"""Who may draft, approve, issue, withdraw and acknowledge a suggestion for deep review; values only, no query.
 
-from cadres.roles import Actor, Role
+Load the suggestion by `DeepReview.objects.with_contents()`: the rules look at its topics and targets.
+"""
+
+from dataclasses import dataclass
+
+from cadres.roles import Actor, Role, reaches
 from core.verdict import YES, Verdict, no
-from reviews.models import DeepReview, DeepReviewTarget
+from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.rules import sheets
+from reviews.rules.appraisals import is_own_matter
+from reviews.states import CycleState, DeepReviewState, ReviewState
+
+_HIDDEN = no("Không tìm thấy gợi ý kiểm điểm sâu này trong phạm vi của đồng chí.")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something without which the letter cannot go on, and the step of the draft where it is mended."""
+
+    sentence: str
+    step: str
+
+
+def may_view(actor: Actor, deep_review: DeepReview) -> Verdict:
+    """The issuing committee at any time; the suggested side and inspection once issued; equals `visible_to`."""
+    if _issues(actor, deep_review) or any(_may_view_issued(actor, t, deep_review) for t in deep_review.targets.all()):
+        return YES
+    return _HIDDEN
+
+
+def may_view_target(actor: Actor, target: DeepReviewTarget) -> Verdict:
+    """The issuing committee sees all targets, the others those on their own side; equals `visible_to` of targets."""
+    if _issues(actor, target.deep_review) or _may_view_issued(actor, target, target.deep_review):
+        return YES
+    return _HIDDEN
 
 
 def may_draft(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Staff or standing committee of the issuing unit."""
-    if actor.holds(Role.STAFF, Role.STANDING, at=deep_review.issuer_id):
-        return YES
-    return no("Chỉ cơ quan giúp việc và thường trực của cấp ủy ban hành soạn gợi ý này.")
+    """Staff or standing committee of the issuing unit, while the cycle is open."""
+    if not _issues(actor, deep_review):
+        return no("Chỉ cơ quan giúp việc và thường trực của cấp ủy ban hành soạn gợi ý này.")
+    return _cycle_is_open(deep_review)
+
+
+def may_propose(actor: Actor, deep_review: DeepReview) -> Verdict:
+    """Who may draft it, once nothing is missing."""
+    return may_draft(actor, deep_review) and _is_complete(deep_review)
+
+
+def may_send_back(actor: Actor, deep_review: DeepReview) -> Verdict:
+    """The standing committee of exactly the issuing unit, none of the suggested."""
+    if not actor.holds(Role.STANDING, at=deep_review.issuer_id):
+        return no("Chỉ thường trực, ban thường vụ cấp ủy ban hành duyệt gợi ý kiểm điểm sâu.")
+    if any(is_own_matter(actor, target.review) for target in deep_review.targets.all()):
+        return no("Đồng chí (hoặc tập thể mà đồng chí tham gia) được gợi ý trong văn bản này; đồng chí khác sẽ duyệt.")
+    return YES
 
 
 def may_approve(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """The standing committee of the issuing unit; who is a target does not approve (the action checks the targets)."""
-    if actor.holds(Role.STANDING, at=deep_review.issuer_id):
-        return YES
-    return no("Chỉ thường trực, ban thường vụ cấp ủy ban hành duyệt gợi ý kiểm điểm sâu.")
+    """The same, of a letter with nothing missing, while the cycle is open."""
+    return may_send_back(actor, deep_review) and _cycle_is_open(deep_review) and _is_complete(deep_review)
 
 
 def may_issue(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Number, date and sending: the standing committee, or its staff on an approved text."""
+    """Number, date and sending: whoever may approve it."""
     return may_approve(actor, deep_review)
 
 
 def may_withdraw(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Taking a suggestion back, with a reason: the standing committee of the issuing unit."""
-    return may_approve(actor, deep_review)
+    """Taking an issued letter back, with a reason: the standing committee, none of the suggested."""
+    return may_send_back(actor, deep_review)
 
 
 def may_acknowledge(actor: Actor, target: DeepReviewTarget) -> Verdict:
-    """The unit acknowledges by its secretary or head; a person for the own target."""
-    if sheets.is_subject(actor, target.review) or sheets.is_charged(actor, target.review):
+    """The unit acknowledges by its secretary or head; a person for the own target; once, while the letter is in force."""
+    if not (sheets.is_subject(actor, target.review) or sheets.is_charged(actor, target.review)):
+        return no("Chỉ người được gợi ý hoặc thư ký, bí thư nơi kiểm điểm xác nhận đã nhận gợi ý.")
+    if target.deep_review.state != DeepReviewState.ISSUED:
+        return no(f"Văn bản gợi ý đang ở trạng thái “{DeepReviewState(target.deep_review.state).label}”.")
+    if target.acknowledged_at is not None:
+        return no(f"Đã được xác nhận bởi {target.acknowledged_by_name}.")
+    return YES
+
+
+def gaps(deep_review: DeepReview) -> list[Gap]:
+    """What bars proposing, approving and issuing, in the order of the steps of the draft."""
+    topics, targets = list(deep_review.topics.all()), list(deep_review.targets.all())
+    return [*_gaps_of_text(deep_review, topics), *_gaps_of_targets(deep_review, targets), *_unmatched(topics, targets)]
+
+
+def is_asked(topic: DeepReviewTopic, target: DeepReviewTarget) -> bool:
+    """Whether this topic is for this target; a topic without targets of its own is for all."""
+    chosen = {own.pk for own in topic.only_for.all()}
+    return not chosen or target.pk in chosen
+
+
+def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> list[Gap]:
+    found = [
+        (not deep_review.title.strip(), "Chưa có trích yếu của văn bản gợi ý."),
+        (not deep_review.grounds, "Chưa chọn căn cứ gợi ý."),
+        (deep_review.due_on is None, "Chưa có hạn giải trình."),
+        (not topics, "Chưa có nội dung gợi ý nào."),
+    ]
+    gaps_found = [Gap(sentence, "edit") for is_missing, sentence in found if is_missing]
+    untold = [topic.order for topic in topics if not topic.clarify.strip()]
+    return gaps_found + [Gap(f"Nội dung {number} chưa nêu vấn đề cần làm rõ.", "edit") for number in untold]
+
+
+def _gaps_of_targets(deep_review: DeepReview, targets: list[DeepReviewTarget]) -> list[Gap]:
+    if not targets:
+        return [Gap("Chưa chọn tập thể, cá nhân nào được gợi ý.", "targets")]
+    refusals = [why_not_suggested(deep_review, target.review) for target in targets]
+    return [Gap(f"{sentence} Hãy bỏ khỏi danh sách.", "targets") for sentence in refusals if sentence]
+
+
+def _unmatched(topics: list[DeepReviewTopic], targets: list[DeepReviewTarget]) -> list[Gap]:
+    """Targets to whom no topic goes; a topic always has one, for one without targets of its own goes to all."""
+    if not topics:
+        return []
+    left_out = [target for target in targets if not any(is_asked(topic, target) for topic in topics)]
+    return [Gap(f"{target.review.subject_name} chưa được phân nội dung nào.", "assign") for target in left_out]
+
+
+def why_not_suggested(deep_review: DeepReview, review: Review) -> str:
+    """Why this review cannot be a target of this letter, in a sentence; empty where it can."""
+    if review.cycle_id != deep_review.cycle_id:
+        return f"{review.subject_name} không thuộc đợt kiểm điểm này."
+    if review.managing_unit_id != deep_review.issuer_id:
+        return f"{review.subject_name} không thuộc diện quản lý của {deep_review.issuer.name}."
+    if review.state == ReviewState.ACCEPTED:
+        return f"Bản kiểm điểm của {review.subject_name} đã được thẩm định đạt nên không gợi ý thêm trong đợt này."
+    return ""
+
+
+def _is_complete(deep_review: DeepReview) -> Verdict:
+    found = gaps(deep_review)
+    if not found:
         return YES
-    return no("Chỉ người được gợi ý hoặc thư ký, bí thư nơi kiểm điểm xác nhận đã nhận gợi ý.")
+    more = f" (và {len(found) - 1} chỗ khác)" if len(found) > 1 else ""
+    return no(f"Còn thiếu: {found[0].sentence}{more}")
+
+
+def _cycle_is_open(deep_review: DeepReview) -> Verdict:
+    if deep_review.cycle.state == CycleState.OPEN:
+        return YES
+    return no(f"Đợt “{deep_review.cycle.name}” {CycleState(deep_review.cycle.state).label.lower()}.")
+
+
+def _issues(actor: Actor, deep_review: DeepReview) -> bool:
+    return actor.holds(Role.STAFF, Role.STANDING, at=deep_review.issuer_id)
+
+
+def _may_view_issued(actor: Actor, target: DeepReviewTarget, deep_review: DeepReview) -> bool:
+    if deep_review.issued_at is None:
+        return False
+    inspected = reaches(target.review.unit.path, actor.paths(Role.INSPECTION))
+    return inspected or sheets.is_concerned(actor, target.review)

@@ -11,5 +11,6 @@ REVIEW_WORKFLOW: Workflow[Review] = Workflow(
     Transition("recall", "Thu hồi", frozenset({S.SUBMITTED}), S.DRAFT, sheets.may_recall),
     Transition("accept", "Công nhận đạt", frozenset({S.SUBMITTED}), S.ACCEPTED, appraisals.may_decide),
     Transition("return", "Trả lại, bổ sung", frozenset({S.SUBMITTED}), S.RETURNED, appraisals.may_return),
+    Transition("suggest", "Mở lại để giải trình gợi ý", frozenset({S.SUBMITTED}), S.RETURNED, appraisals.may_return),
     Transition("rereview", "Yêu cầu kiểm điểm lại", frozenset({S.SUBMITTED}), S.RETURNED, appraisals.may_return),
 )

@@ -1,0 +1,207 @@
+"""Appraising (thẩm định) a submitted round in two hands: drafted and handed over by one, decided by another.
+
+Every action takes the version of the review: a draft raises it too, so that nobody decides on a draft other than the
+one that stood on the page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid, NotAllowed
+from reviews.actions.locking import advance, locked, require
+from reviews.actions.remediation import create_plan
+from reviews.actions.rounds import latest_submitted_round, open_next_round
+from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, TemplateSection
+from reviews.rules import appraisals as rules
+from reviews.states import AppraisalOutcome, Opening, ReviewState
+from reviews.workflow.appraisals import APPRAISAL_WORKFLOW
+from reviews.workflow.sheets import REVIEW_WORKFLOW
+
+
+@dataclass(frozen=True, slots=True)
+class MarkText:
+    """What the draft says of one section, or of the answer to one suggested topic."""
+
+    mark: str
+    remark: str = ""
+    section_id: int | None = None
+    topic_id: int | None = None
+
+
+_OPENINGS: Mapping[str, Opening] = {
+    AppraisalOutcome.SUPPLEMENT: Opening.SUPPLEMENT,
+    AppraisalOutcome.REREVIEW: Opening.REREVIEW,
+}
+
+
+@transaction.atomic
+def draft_appraisal(
+    *,
+    review_id: int,
+    version: int,
+    actor: Actor,
+    proposed_outcome: str = "",
+    remark: str = "",
+    marks: Sequence[MarkText] = (),
+) -> Appraisal:
+    """Save the draft on the round submitted last; a draft handed over already comes back into drafting by that.
+
+    Whoever saves it last is its drafter, and will not be the one who decides.
+    """
+    review = _locked_review(review_id, version)
+    require(rules.may_draft_appraisal(actor, review))
+    round_ = _submitted_round(review)
+    appraisal = Appraisal.objects.filter(round=round_).first() or Appraisal(round=round_, version=0)
+    appraisal.round.review = review
+    require(APPRAISAL_WORKFLOW.check("draft", actor, appraisal))
+    appraisal.proposed_outcome, appraisal.remark, appraisal.proposed_at = proposed_outcome, remark, None
+    appraisal.drafted_at, appraisal.drafted_by_id, appraisal.drafted_by_name = (
+        localtime.now(),
+        actor.user_id,
+        actor.name,
+    )
+    appraisal.version += 1
+    appraisal.save()
+    _save_marks(appraisal, review, marks)
+    _raise_version(review)
+    audit.record(actor=actor, verb="appraisal.draft", target=appraisal, review=review.pk, outcome=proposed_outcome)
+    return appraisal
+
+
+@transaction.atomic
+def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisal:
+    """Hand the draft to the standing committee; refused without a proposed outcome, or without a remark to return it."""
+    review = _locked_review(review_id, version)
+    appraisal = _drafted(review, "Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
+    require(APPRAISAL_WORKFLOW.check("propose", actor, appraisal))
+    if not appraisal.proposed_outcome:
+        raise Invalid("Hãy chọn kết quả đề nghị trước khi trình.")
+    if appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and not appraisal.remark.strip():
+        raise Invalid("Hãy ghi nhận xét, nêu rõ nội dung cần bổ sung hoặc kiểm điểm lại, trước khi trình.")
+    appraisal.proposed_at = localtime.now()
+    appraisal.version += 1
+    appraisal.save(update_fields=["proposed_at", "version"])
+    _raise_version(review)
+    audit.record(
+        actor=actor, verb="appraisal.propose", target=appraisal, review=review.pk, outcome=appraisal.proposed_outcome
+    )
+    return appraisal
+
+
+@transaction.atomic
+def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "") -> Review:
+    """Accept the round: the review is settled, and every remedy written in it becomes an item of the remediation plan."""
+    review = _locked_review(review_id, version)
+    round_ = _decide(review, actor, "accept", AppraisalOutcome.ACCEPT, remark)
+    review.settled_at = localtime.now()
+    advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
+    create_plan(review=review, round_=round_, actor=actor)
+    return review
+
+
+@transaction.atomic
+def return_review(*, review_id: int, version: int, actor: Actor, reason: str, due_on: date | None = None) -> Review:
+    """Return the review for supplements: the next round opens with the reason, the appraised one stays as it is."""
+    return _return(review_id, version, actor, "return", AppraisalOutcome.SUPPLEMENT, reason, due_on)
+
+
+@transaction.atomic
+def require_rereview(*, review_id: int, version: int, actor: Actor, reason: str, due_on: date | None = None) -> Review:
+    """Require the review to be held again (kiểm điểm lại): as returning, but the meeting has to be held anew too."""
+    return _return(review_id, version, actor, "rereview", AppraisalOutcome.REREVIEW, reason, due_on)
+
+
+def reopen_for_suggestion(*, review: Review, actor: Actor, reason: str, due_on: date | None) -> Round:
+    """Give a submitted review (locked by the caller) back to its writers, because a suggestion was issued after it.
+
+    The deadline moves to that of the suggestion where it is later. A draft of an appraisal stays with the former round.
+    """
+    if due_on is not None:
+        review.due_on = max(review.due_on, due_on)
+    advance(REVIEW_WORKFLOW, "suggest", review, actor, changed=("due_on",), reason=reason)
+    return open_next_round(review=review, because=Opening.SUGGESTION, reason=reason)
+
+
+def _return(
+    review_id: int, version: int, actor: Actor, name: str, outcome: AppraisalOutcome, reason: str, due_on: date | None
+) -> Review:
+    review = _locked_review(review_id, version)
+    require(REVIEW_WORKFLOW.check(name, actor, review))
+    told = reason.strip()
+    if not told:
+        raise Invalid("Hãy ghi rõ lý do, để nơi viết biết cần bổ sung hoặc kiểm điểm lại nội dung nào.")
+    if due_on is not None and due_on < localtime.today():
+        raise Invalid("Hạn mới không thể trước hôm nay.")
+    round_ = _decide(review, actor, name, outcome, told)
+    review.due_on = due_on or review.due_on
+    advance(REVIEW_WORKFLOW, name, review, actor, changed=("due_on",), reason=told, round=round_.number)
+    open_next_round(review=review, because=_OPENINGS[outcome], reason=told)
+    return review
+
+
+def _decide(review: Review, actor: Actor, name: str, outcome: AppraisalOutcome, reason: str) -> Round:
+    """Write the decision on the draft that was handed over."""
+    require(REVIEW_WORKFLOW.check(name, actor, review))
+    appraisal = _drafted(review, "Chưa có dự thảo thẩm định được trình. Người giúp việc soạn và trình trước.")
+    require(APPRAISAL_WORKFLOW.check("decide", actor, appraisal))
+    appraisal.outcome, appraisal.reason, appraisal.decided_at = outcome, reason, localtime.now()
+    appraisal.decided_by_id, appraisal.decided_by_name = actor.user_id, actor.name
+    appraisal.decided_office = actor.office
+    appraisal.version += 1
+    appraisal.save()
+    audit.record(
+        actor=actor,
+        verb="appraisal.decide",
+        target=appraisal,
+        review=review.pk,
+        outcome=outcome,
+        proposed=appraisal.proposed_outcome,
+        reason=reason,
+    )
+    return appraisal.round
+
+
+def _locked_review(review_id: int, version: int) -> Review:
+    return locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, version)
+
+
+def _submitted_round(review: Review) -> Round:
+    round_ = latest_submitted_round(review)
+    if review.state != ReviewState.SUBMITTED or round_ is None:
+        raise NotAllowed(f"Bản kiểm điểm đang ở trạng thái “{ReviewState(review.state).label}”, chưa thẩm định được.")
+    return round_
+
+
+def _drafted(review: Review, sentence: str) -> Appraisal:
+    appraisal = Appraisal.objects.filter(round=_submitted_round(review)).select_related("round").first()
+    if appraisal is None:
+        raise NotAllowed(sentence)
+    appraisal.round.review = review
+    return appraisal
+
+
+def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText]) -> None:
+    """Write the marks anew; refuses those of another form or of topics not asked of this review."""
+    sections = {mark.section_id for mark in marks if mark.section_id is not None}
+    topics = {mark.topic_id for mark in marks if mark.topic_id is not None}
+    asked = DeepReviewTopic.objects.asked_of(review.pk, at=appraisal.round.submitted_at).filter(pk__in=topics)
+    of_form = TemplateSection.objects.filter(template_id=review.template_id, pk__in=sections)
+    if of_form.count() < len(sections) or asked.count() < len(topics):
+        raise Invalid("Danh sách mục thẩm định đã thay đổi. Mời tải lại trang rồi làm tiếp.")
+    appraisal.marks.all().delete()
+    AppraisalMark.objects.bulk_create(
+        AppraisalMark(
+            appraisal=appraisal, section_id=m.section_id, topic_id=m.topic_id, mark=m.mark, remark=m.remark.strip()
+        )
+        for m in marks
+    )
+
+
+def _raise_version(review: Review) -> None:
+    review.version += 1
+    review.save(update_fields=["version"])

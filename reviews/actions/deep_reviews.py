@@ -1,0 +1,161 @@
+"""The life of a suggestion for deep review: proposing, approving, sending back, issuing, withdrawing, acknowledging."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, prefetch_related_objects
+
+from cadres.roles import Actor
+from core import audit, formats, localtime
+from core.errors import Invalid
+from core.text import fold_space
+from reviews.actions.appraisals import reopen_for_suggestion
+from reviews.actions.locking import advance, locked, require
+from reviews.models import DeepReview, DeepReviewTarget, Review
+from reviews.querysets.deep_reviews import CONTENTS
+from reviews.rules import deep_reviews as rules
+from reviews.states import ReviewState
+from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
+from units.models import Unit
+
+
+@transaction.atomic
+def propose_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+    """Hand the draft to the standing committee; refused while a text, a target or a topic for a target is missing."""
+    row = _locked(deep_review_id, version)
+    row.proposed_at, row.return_reason = localtime.now(), ""
+    return advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason"))
+
+
+@transaction.atomic
+def recall_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+    """Take a proposed draft back to work on it."""
+    row = _locked(deep_review_id, version)
+    row.proposed_at = None
+    return advance(DEEP_REVIEW_WORKFLOW, "recall", row, actor, changed=("proposed_at",))
+
+
+@transaction.atomic
+def approve_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+    """Approve the text as it stands; refused to whoever is suggested in it, in person or with the own collective."""
+    row = _locked(deep_review_id, version)
+    row.approved_at, row.approved_by_id, row.approved_by_name = localtime.now(), actor.user_id, actor.name
+    approved = ("approved_at", "approved_by_id", "approved_by_name")
+    return advance(DEEP_REVIEW_WORKFLOW, "approve", row, actor, changed=approved)
+
+
+@transaction.atomic
+def send_back_deep_review(*, deep_review_id: int, version: int, actor: Actor, reason: str) -> DeepReview:
+    """Give a proposed or approved draft back to who drafts it, with a reason; an approval is void then."""
+    row = _locked(deep_review_id, version)
+    row.return_reason = _told_reason(reason)
+    row.proposed_at = row.approved_at = row.approved_by_id = None
+    row.approved_by_name = ""
+    changed = ("return_reason", "proposed_at", "approved_at", "approved_by_id", "approved_by_name")
+    return advance(DEEP_REVIEW_WORKFLOW, "send_back", row, actor, changed=changed, reason=row.return_reason)
+
+
+@transaction.atomic
+def issue_deep_review(
+    *,
+    deep_review_id: int,
+    version: int,
+    actor: Actor,
+    number: str,
+    issued_on: date,
+    signer_name: str = "",
+    signer_post: str = "",
+) -> DeepReview:
+    """Number, date and send the letter: from here on its topics have to be answered in the reviews concerned.
+
+    Refuses a number used before, a date in the future or after the deadline, and targets accepted meanwhile. A review
+    that was submitted already and waits for its appraisal goes back to its writers in a next round, with the letter as
+    the reason; what was submitted stays readable.
+    """
+    row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
+    reviews = _locked_reviews(row)
+    prefetch_related_objects([row], *CONTENTS)
+    require(DEEP_REVIEW_WORKFLOW.check("issue", actor, row))
+    row.number, row.issued_on, row.issued_at = fold_space(number), issued_on, localtime.now()
+    row.signer_name, row.signer_post = fold_space(signer_name), fold_space(signer_post)
+    _refuse_wrong_letter(row)
+    for review in reviews:
+        if review.state == ReviewState.SUBMITTED:
+            reopen_for_suggestion(review=review, actor=actor, reason=_reason_for_reopening(row), due_on=row.due_on)
+    changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post")
+    facts = {"number": row.number, "issued_on": issued_on, "targets": len(reviews)}
+    return advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
+
+
+@transaction.atomic
+def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, reason: str) -> DeepReview:
+    """Take an issued letter back, with a reason: its topics need no answer any more, answers written are kept."""
+    row = _locked(deep_review_id, version)
+    row.withdrawn_reason, row.withdrawn_at = _told_reason(reason), localtime.now()
+    changed = ("withdrawn_reason", "withdrawn_at")
+    return advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
+
+
+@transaction.atomic
+def acknowledge_target(*, target_id: int, actor: Actor) -> DeepReviewTarget:
+    """Confirm that the letter was received: by the person, or by secretary or head of the place; once."""
+    rows = DeepReviewTarget.objects.select_related("deep_review", "review__unit", "review__cadre")
+    target = locked(rows, target_id, None)
+    require(rules.may_acknowledge(actor, target))
+    target.acknowledged_at, target.acknowledged_by_name = localtime.now(), actor.name
+    target.save(update_fields=["acknowledged_at", "acknowledged_by_name"])
+    audit.record(actor=actor, verb="deepreviewtarget.acknowledge", target=target, deep_review=target.deep_review_id)
+    return target
+
+
+def _locked(deep_review_id: int, version: int) -> DeepReview:
+    row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
+    prefetch_related_objects([row], *CONTENTS)
+    return row
+
+
+def _locked_reviews(row: DeepReview) -> list[Review]:
+    """The reviews concerned, locked in one order, so that none is submitted or accepted while the letter goes out."""
+    concerned = DeepReviewTarget.objects.filter(deep_review=row).values_list("review_id", flat=True)
+    reviews = Review.objects.select_for_update(of=("self",)).select_related("unit", "cadre", "cycle")
+    return list(reviews.filter(pk__in=list(concerned)).order_by("pk"))
+
+
+def _refuse_wrong_letter(row: DeepReview) -> None:
+    if not row.number:
+        raise Invalid("Hãy ghi số, ký hiệu của văn bản.")
+    assert row.issued_on is not None
+    if row.issued_on > localtime.today():
+        raise Invalid("Ngày ban hành không thể sau hôm nay.")
+    if row.due_on is not None and row.due_on < row.issued_on:
+        raise Invalid(
+            f"Hạn giải trình {formats.day(row.due_on)} sớm hơn ngày ban hành {formats.day(row.issued_on)}. "
+            "Hãy sửa ngày ban hành, hoặc trả lại người soạn để sửa hạn."
+        )
+    _refuse_taken_number(row)
+
+
+def _refuse_taken_number(row: DeepReview) -> None:
+    """One issuer, one cycle, one number; the lock on the issuer keeps two letters from taking it at the same moment."""
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=row.issuer_id)
+    same = DeepReview.objects.filter(issuer_id=row.issuer_id, number__iexact=row.number).exclude(pk=row.pk)
+    taken = same.filter(Q(cycle_id=row.cycle_id) | Q(issued_on=row.issued_on)).first()
+    if taken is not None and taken.issued_on is not None:
+        raise Invalid(
+            f"Số {row.number} đã dùng cho văn bản “{taken.title}” ngày {formats.day(taken.issued_on)}. "
+            "Hãy kiểm tra sổ văn bản đi rồi ghi số khác."
+        )
+
+
+def _reason_for_reopening(row: DeepReview) -> str:
+    assert row.issued_on is not None
+    return (
+        f"Cần giải trình nội dung gợi ý kiểm điểm sâu tại văn bản số {row.number} ngày {formats.day(row.issued_on)} "
+        f"của {row.issuer.name}: {row.title}."
+    )
+
+
+def _told_reason(reason: str) -> str:
+    if not reason.strip():
+        raise Invalid("Hãy ghi rõ lý do.")
+    return reason.strip()

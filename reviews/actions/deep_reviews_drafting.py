@@ -1,0 +1,200 @@
+"""Drafting a suggestion for deep review: its text and topics, its targets, which topic goes to whom."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Max, prefetch_related_objects
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid
+from core.text import fold_space
+from reviews.actions.locking import locked, require
+from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
+from reviews.querysets.deep_reviews import CONTENTS
+from reviews.rules import deep_reviews as rules
+from reviews.states import DeepReviewState
+from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TopicText:
+    """One topic as it was typed; `topic_id` names the row that it changes, None makes a new one."""
+
+    title: str
+    field_id: int | None = None
+    ground: str = ""
+    clarify: str = ""
+    topic_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """The text of a letter around its topics."""
+
+    title: str
+    introduction: str = ""
+    grounds: tuple[str, ...] = ()
+    grounds_text: str = ""
+    due_on: date | None = None
+
+
+@transaction.atomic
+def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str) -> DeepReview:
+    """Begin a letter of this committee to reviews that it manages in the cycle.
+
+    Refuses an empty title, a cycle in which the committee manages nothing, and a second draft of the same title, which
+    is what a form sent twice would make.
+    """
+    issuer = Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=issuer_id)
+    row = DeepReview(
+        cycle=Cycle.objects.get(pk=cycle_id),
+        issuer=issuer,
+        title=_told_title(title),
+        created_at=localtime.now(),
+        drafted_by_id=actor.user_id,
+        drafted_by_name=actor.name,
+        drafted_by_cadre_id=actor.cadre_id,
+    )
+    require(rules.may_draft(actor, row))
+    if not Review.objects.filter(cycle=row.cycle, managing_unit=issuer).exists():
+        raise Invalid(f"{issuer.name} không quản lý bản kiểm điểm nào trong đợt “{row.cycle.name}”.")
+    same = DeepReview.objects.filter(cycle=row.cycle, issuer=issuer, title=row.title, state=DeepReviewState.DRAFT)
+    if same.exists():
+        raise Invalid(
+            "Đã có một dự thảo với trích yếu này. Mời mở dự thảo đó trong danh sách, hoặc đặt trích yếu khác."
+        )
+    row.save(force_insert=True)
+    audit.record(actor=actor, verb="deepreview.draft", target=row, cycle=cycle_id, title=row.title)
+    return row
+
+
+@transaction.atomic
+def edit_deep_review(
+    *, deep_review_id: int, version: int, actor: Actor, text: LetterText, topics: Sequence[TopicText]
+) -> DeepReview:
+    """Save the text and the whole ordered list of topics; a topic that is not in the list any more is removed."""
+    row = _locked_draft(deep_review_id, version, actor)
+    row.title = _told_title(text.title)
+    row.introduction, row.grounds_text, row.due_on = text.introduction, text.grounds_text, text.due_on
+    row.grounds = list(dict.fromkeys(text.grounds))
+    _save_topics(row, topics)
+    _touch(row, actor, "edit", "title", "introduction", "grounds_text", "grounds", "due_on", topics=len(topics))
+    return row
+
+
+@transaction.atomic
+def add_targets(*, deep_review_id: int, version: int, actor: Actor, review_ids: Collection[int]) -> DeepReview:
+    """Name collectives and persons, many at once, by their reviews.
+
+    Refuses all of them when one is not managed by the issuer in this cycle, is accepted already, or is named twice.
+    """
+    row = _locked_draft(deep_review_id, version, actor)
+    wanted = set(review_ids)
+    if not wanted:
+        raise Invalid("Chưa chọn tập thể, cá nhân nào. Hãy đánh dấu các dòng rồi thêm vào danh sách.")
+    reviews = Review.objects.filter(pk__in=wanted, cycle_id=row.cycle_id, managing_unit_id=row.issuer_id)
+    found = list(reviews.select_related("unit", "cadre").order_by("unit__sort_key", "subject", "cadre__sort_key", "pk"))
+    if len(found) < len(wanted):
+        raise Invalid(
+            f"Có {len(wanted) - len(found)} mục không thuộc diện quản lý của {row.issuer.name} trong đợt này. "
+            "Chỉ gợi ý được cho tập thể, cá nhân mà cấp ủy ban hành trực tiếp quản lý."
+        )
+    _refuse_unsuitable(row, found)
+    DeepReviewTarget.objects.bulk_create([DeepReviewTarget(deep_review=row, review=review) for review in found])
+    _touch(row, actor, "add_targets", reviews=sorted(wanted))
+    return row
+
+
+@transaction.atomic
+def remove_targets(*, deep_review_id: int, version: int, actor: Actor, target_ids: Collection[int]) -> DeepReview:
+    """Take targets off the letter.
+
+    Refuses where a topic was meant for these targets only: without them it would silently go to everybody.
+    """
+    row = _locked_draft(deep_review_id, version, actor)
+    leaving = [target for target in row.targets.all() if target.pk in set(target_ids)]
+    if not leaving:
+        raise Invalid("Chưa chọn mục nào để bỏ khỏi danh sách.")
+    gone = {target.pk for target in leaving}
+    for topic in row.topics.all():
+        own = {target.pk for target in topic.only_for.all()}
+        if own and own <= gone:
+            raise Invalid(
+                f"Nội dung {topic.order} chỉ phân cho những nơi đang bỏ. Hãy phân lại hoặc bỏ nội dung đó trước."
+            )
+    DeepReviewTarget.objects.filter(pk__in=gone).delete()
+    _touch(row, actor, "remove_targets", reviews=sorted(target.review_id for target in leaving))
+    return row
+
+
+@transaction.atomic
+def assign_topics(
+    *, deep_review_id: int, version: int, actor: Actor, only_for: Mapping[int, Collection[int]]
+) -> DeepReview:
+    """Say for each topic to which targets it goes; no target, or all of them, means everybody."""
+    row = _locked_draft(deep_review_id, version, actor)
+    known = {target.pk for target in row.targets.all()}
+    for topic in row.topics.all():
+        chosen = set(only_for.get(topic.pk, ()))
+        if not chosen <= known:
+            raise Invalid("Danh sách nơi được gợi ý đã thay đổi. Mời tải lại trang rồi phân lại.")
+        topic.only_for.set([] if chosen == known else chosen)
+    _touch(row, actor, "assign_topics")
+    return row
+
+
+def _locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+    row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
+    prefetch_related_objects([row], *CONTENTS)
+    require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
+    return row
+
+
+def _touch(row: DeepReview, actor: Actor, verb: str, *changed: str, **data: object) -> None:
+    row.version += 1
+    row.save(update_fields=["version", *changed])
+    audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **data)
+
+
+def _told_title(title: str) -> str:
+    folded = fold_space(title)
+    if not folded:
+        raise Invalid("Hãy ghi trích yếu của văn bản gợi ý.")
+    return folded
+
+
+def _refuse_unsuitable(row: DeepReview, reviews: Iterable[Review]) -> None:
+    named = {target.review_id for target in row.targets.all()}
+    twice = [review.subject_name for review in reviews if review.pk in named]
+    if twice:
+        raise Invalid(f"Đã có trong danh sách: {', '.join(twice)}. Mỗi tập thể, cá nhân chỉ nêu một lần.")
+    for review in reviews:
+        if sentence := rules.why_not_suggested(row, review):
+            raise Invalid(sentence)
+
+
+def _save_topics(row: DeepReview, topics: Sequence[TopicText]) -> None:
+    """Write the list in its order: rows kept keep their targets; numbers are moved out of the way first (unique)."""
+    known = {topic.pk: topic for topic in row.topics.all()}
+    kept = [text.topic_id for text in topics if text.topic_id is not None]
+    if not set(kept) <= set(known) or len(kept) != len(set(kept)):
+        raise Invalid("Danh sách nội dung đã thay đổi. Mời tải lại trang rồi sửa lại.")
+    row.topics.exclude(pk__in=kept).delete()
+    highest = row.topics.aggregate(highest=Max("order"))["highest"] or 0
+    row.topics.update(order=F("order") + highest + len(topics))
+    for order, text in enumerate(topics, start=1):
+        topic = known.get(text.topic_id or 0) or DeepReviewTopic(deep_review=row)
+        topic.order, topic.title = order, _told_topic(text.title, order)
+        topic.field_id, topic.ground, topic.clarify = text.field_id, text.ground, text.clarify
+        topic.save()
+
+
+def _told_topic(title: str, order: int) -> str:
+    folded = fold_space(title)
+    if not folded:
+        raise Invalid(f"Nội dung {order} chưa có tên. Hãy ghi tên nội dung, hoặc xóa trống cả nội dung để bỏ.")
+    return folded
