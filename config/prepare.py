@@ -12,10 +12,11 @@ SEED = "seed_demo"
 
 
 def main() -> None:
-    """Migrate, collect static files that changed, and load the demo province into an empty database."""
+    """Migrate, load the reference data, collect static files that changed, seed the demo province into an empty database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_reference")
     _collect_static_files()
     if SEED in get_commands() and _nobody_is_there():
         print("Lần chạy đầu: nạp tỉnh mẫu …", flush=True)

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from cadres.roles import Actor
 from core import audit
@@ -41,3 +41,9 @@ def advance(workflow: Workflow[M], name: str, row: M, actor: Actor, *, changed: 
         actor=actor, verb=f"{row._meta.model_name}.{name}", target=row, before=before, after=subject.state, **data
     )
     return row
+
+
+def one_at_a_time(subject: str) -> None:
+    """Wait until nobody else is inside an action on `subject` (running numbers); held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reviews.{subject}"])
