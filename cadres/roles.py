@@ -78,6 +78,11 @@ class Actor:
         """Whether the person holds a post today in this unit's collective."""
         return any(s.unit_id == unit_id for s in self.seats)
 
+    @property
+    def is_routine(self) -> bool:
+        """Whether no person acts but a command started on the server: the import, the demo data, the sweep."""
+        return self.user_id is None
+
     def administers(self, path: str) -> bool:
         """Whether the person administers this unit, its people and accounts."""
         return self.holds_over(Role.ADMIN, path=path)

@@ -10,7 +10,7 @@ from core.verdict import Verdict
 M = TypeVar("M", bound=models.Model)
 
 
-def locked(queryset: models.QuerySet[M], pk: int, version: int | None) -> M:
+def locked(queryset: models.QuerySet[M] | models.Manager[M], pk: int, version: int | None) -> M:
     """The row, locked until the end of the transaction; StaleObject when its version is no longer the one seen.
 
     Pass `version=None` only where the caller compares a finer version itself. A row that is gone is refused as Invalid:
