@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from celery import current_app
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -22,6 +23,7 @@ from core.models import OPEN_JOB_STATES, Job, JobState
 
 logger = logging.getLogger(__name__)
 
+TASK_NAME = "core.run_job"
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 8.0
 MOST_ATTEMPTS = 4
@@ -76,10 +78,8 @@ def enqueue(*, kind: str, title: str, params: dict[str, Any], actor: ActingPerso
 
 
 def _hand_over(job_id: int) -> None:
-    from core.tasks import run_job  # the task module imports this one
-
     try:
-        run_job.delay(job_id)
+        current_app.send_task(TASK_NAME, args=[job_id])  # by name: the task module imports this one
     except Exception:  # whatever the broker client raises, the sweep will hand the row over again
         logger.exception("job %s could not be handed to the broker; the sweep will do it", job_id)
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from core import jobs
 
 
-@shared_task(name="core.run_job", ignore_result=True)
+@shared_task(name=jobs.TASK_NAME, ignore_result=True)
 def run_job(job_id: int) -> None:
     """Do the job of this row."""
     jobs.run(job_id)
