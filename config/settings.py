@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "config.apps.SiteConfig",
     "django_htmx",
     "csp",
     "core",
