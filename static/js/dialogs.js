@@ -36,7 +36,7 @@ document.addEventListener("click", (event) => {
 export function openAt(address) {
   window.htmx.ajax("GET", address, { target: "#hop-thoai-noi-dung", swap: "innerHTML" }).then(() => {
     if (document.getElementById("hop-thoai-noi-dung").childElementCount && !pane.open) pane.showModal();
-  });
+  }, () => {}); // page.js has told why in the status line
 }
 
 pane.addEventListener("close", () => document.getElementById("hop-thoai-noi-dung").replaceChildren());

@@ -1,0 +1,66 @@
+"""Debian's Chromium for the tests that look at pages as people do, and axe-core to look for barriers."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker; no address but this machine's own can be reached from it."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: `make test` installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages in windows of their own; at the end none of them may have reported an error of a script or the CSP."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_(url: str, viewport: dict[str, int] | None = None, **options: Any) -> Page:
+        context = chromium.new_context(viewport=viewport or WIDE, locale="vi-VN", **options)  # type: ignore[arg-type] # a mapping of sizes
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _is_fault(message: Any) -> bool:
+    """An error in the console, save the notes that an answer was a refusal or that a test took the network away."""
+    notes = ("the server responded with a status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    return message.type == "error" and not any(note in message.text for note in notes)
+
+
+def barriers(page: Page, within: str = "html") -> list[str]:
+    """What axe-core finds wrong on the page, one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run({json.dumps(within)}, {{resultTypes: ['violations']}})")
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
