@@ -40,3 +40,8 @@ def clock_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _fixed.reset(token)
+
+
+def local_day(moment: datetime) -> date:
+    """The day of an aware moment on the calendars of Ho Chi Minh City."""
+    return moment.astimezone(HO_CHI_MINH).date()
