@@ -1,10 +1,34 @@
 """The collective's review (Mẫu 01) on paper."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
+from cadres.roles import Actor
+from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from reviews.models import ProfileChoice, Review, Round
+from reviews.models.contents import contents_of
+from reviews.reports.former_limitations import former_limitations
+from reviews.reports.indicator_appendix import indicator_appendix
+from reviews.reports.letterheads import (
+    collective,
+    committee,
+    head_signature,
+    paper_symbol,
+    period_words,
+    place_of,
+    plan_words,
+    recipients,
+    unbroken,
+    upper_name,
+)
+from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import IndicatorAppendix, Section
+from reviews.reports.review_sections import SectionWriter
+from reviews.states import Subject
+
+_KIND = "Báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +44,78 @@ class CollectiveReviewPaper:
     signature: Signature
     recipients: Recipients
     appendix: IndicatorAppendix | None = None
+    edition: str = ""
 
     @property
     def document_title(self) -> str:
         """Title and issuer, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+
+def collect(
+    actor: Actor, *, review: int, serial: str = "", day: date | None = None, appendix: bool = False
+) -> CollectiveReviewPaper:
+    """The paper as this person may see it now.
+
+    Refuses (NotAllowed) a review that cannot be seen or read. `serial` and `day` are what the office's clerk gave the
+    paper; without them there is room to write. An unsubmitted round prints as a draft.
+    """
+    row, round_ = printable_review(actor, review, Subject.COLLECTIVE)
+    writer = SectionWriter(contents_of(row, round_), choices_of(row), former_limitations(actor, row))
+    body = collective(row.unit, round_.unit_name)
+    managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
+    return CollectiveReviewPaper(
+        head=_head(row, round_, serial, day),
+        heading=_heading(row, body),
+        opening=_opening(row, round_, body),
+        sections=writer.sections(),
+        signature=head_signature(row.unit, _signing_day(round_), fallback_name=round_.submitted_by_name),
+        recipients=recipients(row.unit, *managing, f"Các đồng chí trong {body}"),
+        appendix=indicator_appendix(actor, row, round_) if appendix else None,
+        edition=edition_of(round_),
+    )
+
+
+def choices_of(review: Review) -> list[ProfileChoice]:
+    """The lists of the cycle's profile: levels, degrees, kinds of commitment."""
+    return list(ProfileChoice.objects.filter(profile=review.cycle.profile_id))
+
+
+def edition_of(round_: Round) -> str:
+    """Which state of the review the paper shows: `vòng 2, đã trình` or `vòng 2, dự thảo lần 3`."""
+    return f"vòng {round_.turn}, " + (f"dự thảo lần {round_.draft_number}" if round_.is_open else "đã trình")
+
+
+def _signing_day(round_: Round) -> date:
+    return localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
+
+
+def _head(review: Review, round_: Round, serial: str, day: date | None) -> LetterHead:
+    return LetterHead(
+        upper=unbroken(upper_name(review.unit, round_.upper_name)),
+        issuer=unbroken(committee(review.unit, round_.unit_name)),
+        place=place_of(review.unit),
+        day=day,
+        symbol=paper_symbol(review.unit, "BC"),
+        serial=serial,
+        draft=round_.draft_number if round_.is_open else None,
+    )
+
+
+def _heading(review: Review, body: str) -> Heading:
+    """`BÁO CÁO` above, the rest of the form's title with collective and period as abstract."""
+    title = review.template.title
+    rest = title[len(_KIND) :].strip().lower() if title.lower().startswith(_KIND.lower()) else "kiểm điểm tập thể"
+    return Heading(_KIND, f"{rest} {body} {period_words(review.cycle)}")
+
+
+def _opening(review: Review, round_: Round, body: str) -> str:
+    facts = [f"Thực hiện {plan_words(review.cycle)}, {body} tiến hành kiểm điểm {period_words(review.cycle)}."]
+    if round_.held_on:
+        held = f"Hội nghị kiểm điểm ngày {formats.day(round_.held_on)}"
+        held += f" tại {round_.held_at}" if round_.held_at else ""
+        held += f", do đồng chí {round_.chair} chủ trì" if round_.chair else ""
+        if round_.present is not None and round_.total is not None:
+            held += f", có mặt {round_.present}/{round_.total} đồng chí"
+        facts.append(f"{held}.")
+    return " ".join([*facts, "Kết quả kiểm điểm như sau:"])

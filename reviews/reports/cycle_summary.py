@@ -1,15 +1,41 @@
 """The cycle's summary table: by khối and level, how many were suggested, answered, accepted, returned, reviewed again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import groupby
+from typing import Any, ClassVar
 
+from django.db.models import Count, Exists, OuterRef, Q
+
+from cadres.roles import Actor, Role
+from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from reviews.models import Cycle, DeepReviewTarget, Review, Round
+from reviews.reports.letterheads import (
+    authority,
+    collective,
+    committee,
+    paper_symbol,
+    period_words,
+    place_of,
+    plan_words,
+    recipients,
+    unbroken,
+    upper_name,
+)
+from reviews.reports.printable import printable_cycle
+from reviews.states import DeepReviewState, Opening, ReviewState, Subject
+from units.models import Unit
+
+_NO_BLOC = "Chưa phân khối"
+_ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The five counts of one row; rows of one table add up to its total."""
+    """The six counts of one row; rows of one table add up to its total. All but the first count suggested ones."""
 
+    reviews: int = 0
     suggested: int = 0
     answered: int = 0
     accepted: int = 0
@@ -22,7 +48,7 @@ class Figures:
     @property
     def columns(self) -> tuple[int, ...]:
         """In the order of the table's columns."""
-        return (self.suggested, self.answered, self.accepted, self.returned, self.reviewed_again)
+        return (self.reviews, self.suggested, self.answered, self.accepted, self.returned, self.reviewed_again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +92,99 @@ class CycleSummaryPaper:
     closing: str
     signature: Signature
     recipients: Recipients
+    edition: str = ""
 
     @property
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+
+def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
+    """The counts over the reviews that this person may see; refuses (NotAllowed) whom `may_print_summary` refuses."""
+    row = printable_cycle(actor, cycle)
+    issuer = _issuer(actor, row)
+    counted = _counted(actor, row)
+    inspects = not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
+    return CycleSummaryPaper(
+        head=LetterHead(
+            upper=unbroken(upper_name(issuer)),
+            issuer=unbroken(committee(issuer)),
+            place=place_of(issuer),
+            symbol=paper_symbol(issuer, "BC"),
+        ),
+        heading=Heading("Bảng tổng hợp", f"kết quả gợi ý kiểm điểm sâu và thẩm định kiểm điểm {period_words(row)}"),
+        opening=_opening(row, issuer),
+        tables=(
+            _table("1. Tập thể", [c for c in counted if c["subject"] == Subject.COLLECTIVE]),
+            _table("2. Cá nhân", [c for c in counted if c["subject"] == Subject.INDIVIDUAL]),
+        ),
+        closing="Các cột từ “Đã giải trình” trở đi tính trên số tập thể, cá nhân được gợi ý kiểm điểm sâu.",
+        signature=Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer)),
+        recipients=recipients(issuer, f"{collective(row.owner)} (để báo cáo)"),
+        edition=f"số liệu lúc {formats.moment(localtime.now())}",
+    )
+
+
+def _issuer(actor: Actor, cycle: Cycle) -> Unit:
+    """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
+    if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
+        return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
+    own = actor.unit_ids(Role.STAFF, Role.STANDING) or actor.unit_ids(Role.INSPECTION)
+    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
+
+
+def _opening(cycle: Cycle, issuer: Unit) -> str:
+    return (
+        f"Kỳ kiểm điểm từ ngày {formats.day(cycle.period_from)} đến ngày {formats.day(cycle.period_to)}, theo "
+        f"{plan_words(cycle)}. Số liệu trong phạm vi theo dõi của {collective(issuer)}, lúc "
+        f"{formats.moment(localtime.now())}."
+    )
+
+
+def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
+    """One query: the counts for every subject, khối and level among the reviews the person may see."""
+    suggested = Exists(
+        DeepReviewTarget.objects.filter(review=OuterRef("pk"), deep_review__state=DeepReviewState.ISSUED)
+    )
+    rounds = Round.objects.filter(review=OuterRef("pk"))
+    returned = Exists(rounds.filter(opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW]))
+    again = Exists(rounds.filter(opened_because=Opening.REREVIEW))
+    visible = Review.objects.visible_to(actor).filter(cycle=cycle)
+    marked = visible.alias(is_suggested=suggested, is_returned=returned, is_again=again)
+    named = Q(is_suggested=True)
+    return list(
+        marked.order_by()
+        .values("subject", "unit__bloc__order", "unit__bloc__name", "unit__kind__tier", "unit__kind__tier_name")
+        .annotate(
+            reviews=Count("pk"),
+            suggested=Count("pk", filter=named),
+            answered=Count("pk", filter=named & Q(submitted_at__isnull=False)),
+            accepted=Count("pk", filter=named & Q(state=ReviewState.ACCEPTED)),
+            returned=Count("pk", filter=named & Q(is_returned=True)),
+            reviewed_again=Count("pk", filter=named & Q(is_again=True)),
+        )
+        .order_by("unit__bloc__order", "unit__bloc__name", "unit__kind__tier")
+    )
+
+
+def _table(caption: str, counted: list[Mapping[str, Any]]) -> SummaryTable:
+    rows: list[SummaryRow] = []
+    blocs = groupby(counted, key=lambda count: count["unit__bloc__name"] or _NO_BLOC)
+    for number, (bloc, group) in enumerate(blocs, start=1):
+        levels = [SummaryRow("", count["unit__kind__tier_name"], _figures(count)) for count in group]
+        rows.append(SummaryRow(_roman(number), bloc, sum((level.counts for level in levels), Figures()), is_group=True))
+        rows.extend(levels)
+    return SummaryTable(caption, tuple(rows))
+
+
+def _figures(count: Mapping[str, Any]) -> Figures:
+    return Figures(**{name: count[name] for name in Figures.__dataclass_fields__})
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for letters, value in _ROMAN:
+        while number >= value:
+            written, number = written + letters, number - value
+    return written

@@ -3,8 +3,22 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cadres.models import Cadre
+from cadres.roles import Actor
+from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Signature
+from reviews.models import Review, ReviewPlace, Round, Segment
+from reviews.models.contents import contents_of
+from reviews.reports.collective_review import choices_of, edition_of
+from reviews.reports.former_limitations import former_limitations
+from reviews.reports.indicator_appendix import indicator_appendix
+from reviews.reports.letterheads import authority, committee, period_words, place_of, unbroken
+from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import IndicatorAppendix, Section
+from reviews.reports.review_sections import SectionWriter, segment_label
+from reviews.states import PlaceKind, Subject
+
+_TO_FILL_IN = "……………………………………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +60,83 @@ class IndividualReviewPaper:
     signature: Signature
     remarks: tuple[RemarkBlock, ...] = ()
     appendix: IndicatorAppendix | None = None
+    edition: str = ""
 
     @property
     def document_title(self) -> str:
         """Title and person, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract} – {self.signature.name}".replace("\n", " ")
+
+
+def collect(actor: Actor, *, review: int, appendix: bool = False) -> IndividualReviewPaper:
+    """The paper as this person may see it now; refuses (NotAllowed) a review that cannot be seen or read."""
+    row, round_ = printable_review(actor, review, Subject.INDIVIDUAL)
+    cadre = row.cadre
+    assert cadre is not None  # a constraint of the table: an individual's review has a person
+    places = list(row.places.select_related("unit__kind", "unit__parent"))
+    contents = contents_of(row, round_)
+    return IndividualReviewPaper(
+        head=_head(row, round_, places),
+        heading=Heading(row.template.title, _capitalised(period_words(row.cycle))),
+        particulars=_particulars(row, cadre, places),
+        sections=SectionWriter(contents, choices_of(row), former_limitations(actor, row)).sections(),
+        signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
+        remarks=_remarks(row, places, contents.segments),
+        appendix=indicator_appendix(actor, row, round_) if appendix else None,
+        edition=edition_of(round_),
+    )
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _cell(places: list[ReviewPlace]) -> ReviewPlace | None:
+    return next((place for place in places if place.kind == PlaceKind.CELL), None)
+
+
+def _head(review: Review, round_: Round, places: list[ReviewPlace]) -> LetterHead:
+    cell = _cell(places)
+    unit = cell.unit if cell else review.unit
+    return LetterHead(
+        upper=unbroken(unit.parent.name if unit.parent else ""),
+        issuer=unbroken(unit.name),
+        place=place_of(unit) or place_of(review.unit),
+        day=localtime.local_day(round_.submitted_at) if round_.submitted_at else None,
+        draft=round_.draft_number if round_.is_open else None,
+    )
+
+
+def _particulars(review: Review, cadre: Cadre, places: list[ReviewPlace]) -> tuple[Particular, ...]:
+    cell = _cell(places)
+    lines = (
+        Particular("Họ và tên", cadre.full_name.upper(), strong=True),
+        Particular("Ngày sinh", formats.day(cadre.born_on) if cadre.born_on else _TO_FILL_IN),
+        Particular("Chức vụ Đảng", review.post_line or _TO_FILL_IN),
+        Particular("Chức vụ chính quyền", cadre.government_post),
+        Particular("Chức vụ đoàn thể", cadre.union_post),
+        Particular("Đơn vị công tác", cadre.workplace or review.unit.name),
+        Particular("Chi bộ", cell.unit.name if cell else _TO_FILL_IN),
+    )
+    return tuple(line for line in lines if line.text)
+
+
+def _remarks(review: Review, places: list[ReviewPlace], segments: list[Segment]) -> tuple[RemarkBlock, ...]:
+    """First those who lead and manage the person (with the former units), then the cell."""
+    managing = [RemarkLine(f"Nhận xét của {committee(p.unit)}", p.remark) for p in places if p.kind != PlaceKind.CELL]
+    former = [
+        RemarkLine(f"Nhận xét về thời gian giữ chức vụ {segment_label(s)}", s.remark) for s in segments if s.remark
+    ]
+    cell = _cell(places)
+    blocks = []
+    if managing:
+        lines = (*managing, *former, RemarkLine("Mức xếp loại chất lượng đề nghị"))
+        signed = Signature(authority(review.unit), note="(xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)")
+        blocks.append(RemarkBlock("ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÁN BỘ", lines, signed))
+    lines = (
+        RemarkLine("Nhận xét, đánh giá của chi ủy", cell.remark if cell else ""),
+        RemarkLine("Chi bộ đề xuất xếp loại mức chất lượng"),
+    )
+    signed = Signature("T/M Chi ủy (chi bộ)", note="(xác lập thời điểm, ký, ghi rõ họ tên)")
+    blocks.append(RemarkBlock("ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", lines, signed))
+    return tuple(blocks)

@@ -27,7 +27,7 @@ class FormerLimitation:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponsiblePerson:
+class ResponsiblePersonLine:
     """A person named for a limitation, with the part they have in the collective (head, deputy, member)."""
 
     name: str
@@ -47,7 +47,7 @@ class ResponsibilityRow:
     ordinal: int
     fault: str
     organisation: str
-    persons: tuple[ResponsiblePerson, ...] = ()
+    persons: tuple[ResponsiblePersonLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ExplanationText:
     stance: str = ""
     fault: str = ""
     responsibility: str = ""
-    persons: tuple[ResponsiblePerson, ...] = ()
+    persons: tuple[ResponsiblePersonLine, ...] = ()
     objective_cause: str = ""
     subjective_cause: str = ""
     remedies: tuple[RemedyRow, ...] = ()

@@ -3,7 +3,24 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cadres.roles import Actor
+from core import formats
 from core.paper.parts import LetterHead, Recipients, Signature
+from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.reports.letterheads import (
+    authority,
+    collective,
+    committee,
+    paper_symbol,
+    period_words,
+    place_of,
+    plan_words,
+    recipients,
+    unbroken,
+    upper_name,
+)
+from reviews.reports.printable import printable_letter
+from reviews.states import DeepReviewState, Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +47,96 @@ class SuggestionLetterPaper:
     closing: str
     signature: Signature
     recipients: Recipients
+    edition: str = ""
 
     @property
     def document_title(self) -> str:
         """Kind and subject, for the PDF's properties."""
         return f"Công văn {self.head.subject}"
+
+
+def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
+    """The letter as this person may see it: addressees outside their view, and topics for those alone, are left out.
+
+    Refuses (NotAllowed) a suggestion that cannot be seen, or is not issued and not the person's own committee's.
+    """
+    row = printable_letter(actor, deep_review)
+    targets = list(
+        row.targets.visible_to(actor)
+        .select_related("review__unit__kind", "review__cadre")
+        .order_by("review__cadre", "pk")
+    )
+    issuer = collective(row.issuer)
+    return SuggestionLetterPaper(
+        head=_head(row),
+        addressees=tuple(_addressee(target) for target in targets),
+        opening=_opening(row, issuer),
+        topics=_topics(row, targets),
+        closing=_closing(row, issuer),
+        signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
+        recipients=recipients(row.issuer, "Như trên", "Ban Tổ chức (để theo dõi)", "Ủy ban Kiểm tra"),
+        edition="đã ban hành" if row.state == DeepReviewState.ISSUED else DeepReviewState(row.state).label.lower(),
+    )
+
+
+def _head(row: DeepReview) -> LetterHead:
+    serial, _, symbol = row.number.partition("-")
+    return LetterHead(
+        upper=unbroken(upper_name(row.issuer)),
+        issuer=unbroken(committee(row.issuer)),
+        place=place_of(row.issuer),
+        day=row.issued_on,
+        symbol=symbol.strip() or paper_symbol(row.issuer, "CV"),
+        serial=serial.removeprefix("Số").removeprefix("số").strip(),
+        subject=f"về việc gợi ý kiểm điểm sâu {period_words(row.cycle)}",
+        marks=() if row.issued_at else ("Dự thảo",),
+    )
+
+
+def _addressee(target: DeepReviewTarget) -> str:
+    review = target.review
+    if review.cadre is None:
+        return collective(review.unit)
+    post = review.post_line or review.unit.name
+    return f"Đồng chí {review.cadre.full_name}, {post}"
+
+
+def _opening(row: DeepReview, issuer: str) -> str:
+    grounds = "; ".join(Ground(ground).label.lower() for ground in row.grounds)
+    based_on = f", căn cứ {grounds}" if grounds else ""
+    suggestion = (
+        f"Thực hiện {plan_words(row.cycle)}{based_on}, {issuer} gợi ý tập thể, cá nhân có tên trên kiểm điểm sâu "
+        f"những nội dung sau:"
+    )
+    return "\n".join(part for part in (row.introduction, row.grounds_text, suggestion) if part.strip())
+
+
+def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[SuggestedTopic, ...]:
+    visible = {target.pk: target for target in targets}
+    printed: list[SuggestedTopic] = []
+    for topic in row.topics.prefetch_related("only_for").order_by("order"):
+        chosen = [target.pk for target in topic.only_for.all()]
+        concerned = [visible[pk] for pk in chosen if pk in visible]
+        if chosen and not concerned:
+            continue
+        printed.append(_topic(len(printed) + 1, topic, concerned if len(concerned) < len(targets) else []))
+    return tuple(printed)
+
+
+def _topic(number: int, topic: DeepReviewTopic, concerned: list[DeepReviewTarget]) -> SuggestedTopic:
+    names = "; ".join(_addressee(target) for target in concerned)
+    return SuggestedTopic(
+        number,
+        topic.title,
+        grounds=Ground(topic.ground).label if topic.ground else "",
+        to_clarify=topic.clarify,
+        concerned=names or "tất cả tập thể, cá nhân có tên trên",
+    )
+
+
+def _closing(row: DeepReview, issuer: str) -> str:
+    deadline = f" trước ngày {formats.day(row.due_on)}" if row.due_on else ""
+    return (
+        "Đề nghị tập thể, cá nhân giải trình từng nội dung trong bản kiểm điểm, nêu rõ khuyết điểm, trách nhiệm, nguyên "
+        f"nhân và biện pháp khắc phục, trình {issuer}{deadline}."
+    )

@@ -64,7 +64,9 @@ def _rows(seed: int) -> tuple[SummaryRow, ...]:
     rows: list[SummaryRow] = []
     for number, (bloc, tiers) in enumerate(blocs, start=1):
         inner = [
-            SummaryRow("", tier, Figures(seed + number * k, seed + number * k - 1, number + k, k, k - 1))
+            SummaryRow(
+                "", tier, Figures(seed + number * k + 9, seed + number * k, seed + number * k - 1, number + k, k, k - 1)
+            )
             for k, tier in enumerate(tiers, start=1)
         ]
         rows.append(

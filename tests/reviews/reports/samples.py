@@ -14,7 +14,7 @@ from reviews.reports.review_parts import (
     LimitationText,
     RemedyRow,
     ResponsibilityRow,
-    ResponsiblePerson,
+    ResponsiblePersonLine,
     Section,
 )
 
@@ -142,8 +142,8 @@ def explanation() -> ExplanationText:
         responsibility="Trách nhiệm chung thuộc về Ban Thường vụ Đảng ủy xã; trách nhiệm trực tiếp thuộc về "
         "Ủy ban nhân dân xã.",
         persons=(
-            ResponsiblePerson("Trần Đình Thắng", "đứng đầu", "Bí thư Đảng ủy xã"),
-            ResponsiblePerson("Lê Văn Khải", "cấp phó", "Phó Bí thư, Chủ tịch UBND xã"),
+            ResponsiblePersonLine("Trần Đình Thắng", "đứng đầu", "Bí thư Đảng ủy xã"),
+            ResponsiblePersonLine("Lê Văn Khải", "cấp phó", "Phó Bí thư, Chủ tịch UBND xã"),
         ),
         objective_cause="Quy hoạch bảo tồn hồ chưa được phê duyệt nên chưa có nơi neo đậu mới.",
         subjective_cause="Chỉ đạo thiếu kiên quyết, ngại va chạm với các hộ có người quen là cán bộ xã.",
@@ -259,15 +259,15 @@ def collective_review(
                         "Giải ngân vốn đầu tư công chậm",
                         "Ủy ban nhân dân xã",
                         (
-                            ResponsiblePerson("Lê Văn Khải", "cấp phó", "Chủ tịch UBND xã"),
-                            ResponsiblePerson("Trần Đình Thắng", "đứng đầu", "Bí thư Đảng ủy"),
+                            ResponsiblePersonLine("Lê Văn Khải", "cấp phó", "Chủ tịch UBND xã"),
+                            ResponsiblePersonLine("Trần Đình Thắng", "đứng đầu", "Bí thư Đảng ủy"),
                         ),
                     ),
                     ResponsibilityRow(
                         2,
                         "Số vụ vi phạm lâm luật tăng",
                         "Đảng ủy xã",
-                        (ResponsiblePerson("Phạm Thị Hương", "thành viên", "Ủy viên Ban Thường vụ"),),
+                        (ResponsiblePersonLine("Phạm Thị Hương", "thành viên", "Ủy viên Ban Thường vụ"),),
                     ),
                 ),
             ),

@@ -1,0 +1,103 @@
+"""How units stand on paper: who issues, in whose name one signs, how papers are addressed and filed."""
+
+from datetime import date
+
+from cadres.models import Tenure
+from cadres.roles import Position
+from core.paper.parts import Recipients, Signature
+from reviews.models import Cycle
+from reviews.states import CycleKind
+from units.models import Unit
+
+_NO_BREAK = "\u00a0"
+_BUREAU = "Ban Thường vụ "
+
+
+def committee(unit: Unit, name: str = "") -> str:
+    """`Đảng ủy xã Tân Sơn`: the committee of the unit (by the name it bore, where given), as it issues papers."""
+    name = name or unit.name
+    if unit.kind.is_cell:
+        return name
+    title = unit.kind.committee_name.removeprefix(_BUREAU)
+    for prefix in (title, unit.kind.name, "Đảng bộ"):
+        if name.startswith(f"{prefix} "):
+            return f"{title} {name.removeprefix(prefix).strip()}"
+    return name
+
+
+def collective(unit: Unit, name: str = "") -> str:
+    """`Ban Thường vụ Đảng ủy xã Tân Sơn`: the collective that reviews itself and in whose name is signed."""
+    body = committee(unit, name)
+    return f"{_BUREAU}{body}" if unit.kind.committee_name.startswith(_BUREAU) and not body.startswith(_BUREAU) else body
+
+
+def unbroken(name: str) -> str:
+    """The name with its fixed pairs of words held together, for narrow columns."""
+    for pair in ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Đảng bộ", "Chi bộ", "Chi ủy", "Thường vụ"):
+        name = name.replace(pair, pair.replace(" ", _NO_BREAK))
+    return name
+
+
+def upper_name(unit: Unit, name: str = "") -> str:
+    """The organisation above, as it stands over the issuer; empty at the top of the tree."""
+    return name or (unit.parent.name if unit.parent else "")
+
+
+def place_of(unit: Unit) -> str:
+    """The place before the date: the unit's own, else that of the unit above."""
+    return unit.place or (unit.parent.place if unit.parent else "")
+
+
+def paper_symbol(unit: Unit, kind: str) -> str:
+    """`BC/ĐU`: what follows a number of this kind of paper."""
+    return f"{kind}/{unit.symbol or unit.kind.symbol}"
+
+
+def head_signature(unit: Unit, day: date, *, fallback_name: str = "") -> Signature:
+    """Signed by who headed the unit on that day, in the name of its collective."""
+    held = Tenure.objects.held_on(day).filter(post__unit=unit, post__position=Position.HEAD)
+    tenure = held.select_related("cadre", "post__title").order_by("post__order", "pk").first()
+    post = tenure.post.title.name if tenure else "Bí thư"
+    return Signature(authority(unit), post, tenure.cadre.full_name if tenure else fallback_name)
+
+
+def authority(unit: Unit) -> str:
+    """`T/M Ban Thường vụ`, `T/M Đảng ủy`, `T/M Chi bộ`."""
+    if unit.kind.is_cell:
+        return "T/M Chi bộ"
+    if unit.kind.committee_name.startswith(_BUREAU):
+        return f"T/M {_BUREAU.strip()}"
+    return f"T/M {short_committee(unit)}"
+
+
+def short_committee(unit: Unit) -> str:
+    """`Đảng ủy`, `Tỉnh ủy`, `Chi bộ`: the committee without its proper name."""
+    return "Chi bộ" if unit.kind.is_cell else " ".join(unit.kind.committee_name.removeprefix(_BUREAU).split()[:2])
+
+
+def recipients(unit: Unit, *lines: str) -> Recipients:
+    """The list at the foot, filed in the unit's own office (a chi bộ has none)."""
+    filed = "Lưu Chi bộ" if unit.kind.is_cell else f"Lưu Văn phòng {short_committee(unit)}"
+    return Recipients(lines, filed)
+
+
+def period_words(cycle: Cycle) -> str:
+    """`năm 2026`, `quý IV năm 2026`, `6 tháng đầu năm 2026`: the period as titles name it."""
+    year = cycle.period_to.year
+    if cycle.kind == CycleKind.YEAR:
+        return f"năm {year}"
+    if cycle.kind == CycleKind.QUARTER:
+        return f"quý {('I', 'II', 'III', 'IV')[(cycle.period_to.month - 1) // 3]} năm {year}"
+    if cycle.kind == CycleKind.HALF_YEAR:
+        return f"6 tháng {'đầu' if cycle.period_to.month <= 6 else 'cuối'} năm {year}"
+    if cycle.kind == CycleKind.TERM:
+        return f"nhiệm kỳ {cycle.period_from.year} - {year}"
+    return f"({cycle.name})"
+
+
+def plan_words(cycle: Cycle) -> str:
+    """`Kế hoạch số 48-KH/TU, ngày 12/10/2026 của Ban Thường vụ Tỉnh ủy`."""
+    return (
+        f"Kế hoạch số {cycle.plan_number.removeprefix('Số ').removeprefix('số ')}, ngày "
+        f"{cycle.plan_date:%d/%m/%Y} của {collective(cycle.owner)}"
+    )

@@ -1,0 +1,57 @@
+"""Finding what a paper is about among what the requester may see; refusals are sentences for the requester."""
+
+from typing import TypeVar
+
+from cadres.roles import Actor
+from core.errors import NotAllowed
+from core.verdict import Verdict
+from reviews.models import Cycle, DeepReview, Review, Round
+from reviews.rules import reports as rules
+from reviews.rules import sheets
+from reviews.states import Subject
+
+T = TypeVar("T")
+_GONE = "Không tìm thấy nội dung cần in trong phạm vi của đồng chí."
+
+
+def printable_review(actor: Actor, review_id: int, subject: Subject) -> tuple[Review, Round]:
+    """The review and the round this person reads: the open one on the review's own side, else the last submitted."""
+    review = _found(
+        Review.objects.visible_to(actor)
+        .with_subject()
+        .select_related("unit__parent__kind", "managing_unit__kind", "cycle__owner__kind", "cycle__profile")
+        .filter(pk=review_id, subject=subject)
+        .first()
+    )
+    require(rules.may_print_review(actor, review))
+    rounds = Round.objects.filter(review=review).order_by("-number")
+    if not sheets.reads_open_round(actor, review):
+        rounds = rounds.filter(submitted_at__isnull=False)
+    return review, _found(rounds.first())
+
+
+def printable_letter(actor: Actor, deep_review_id: int) -> DeepReview:
+    """The suggestion document, if the person may print it."""
+    found = DeepReview.objects.visible_to(actor).select_related("issuer__kind", "issuer__parent", "cycle__owner__kind")
+    deep_review = _found(found.filter(pk=deep_review_id).first())
+    require(rules.may_print_letter(actor, deep_review))
+    return deep_review
+
+
+def printable_cycle(actor: Actor, cycle_id: int) -> Cycle:
+    """The cycle, if the person may print its summary."""
+    cycle = _found(Cycle.objects.visible_to(actor).select_related("owner__kind", "scope").filter(pk=cycle_id).first())
+    require(rules.may_print_summary(actor, cycle))
+    return cycle
+
+
+def require(verdict: Verdict) -> None:
+    """Refuse with the rule's sentence unless it says yes."""
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise NotAllowed(_GONE)
+    return thing

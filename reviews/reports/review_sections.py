@@ -1,0 +1,186 @@
+"""From what was written in a round to the sections of the paper, in the order and numbering of its form template."""
+
+from collections.abc import Callable
+
+from cadres.roles import Position
+from core import formats
+from core.paper.parts import Choice
+from reviews.models import (
+    Commitment,
+    DeepReviewTopic,
+    Explanation,
+    Limitation,
+    ProfileChoice,
+    Remedy,
+    ResponsiblePerson,
+    Segment,
+    TemplateSection,
+)
+from reviews.models.contents import RoundContents
+from reviews.reports.review_parts import (
+    CommitmentRow,
+    ExplanationText,
+    FormerLimitation,
+    LimitationText,
+    RemedyRow,
+    ResponsibilityRow,
+    ResponsiblePersonLine,
+    Section,
+    SegmentText,
+)
+from reviews.states import SectionKind, Stance
+
+_LONGEST_FAULT_IN_A_TABLE = 160
+ChoiceList = ProfileChoice.List
+
+
+class SectionWriter:
+    """Writes the sections of one round; everything was loaded before, no query here."""
+
+    def __init__(
+        self, contents: RoundContents, choices: list[ProfileChoice], former: tuple[FormerLimitation, ...]
+    ) -> None:
+        self._contents = contents
+        self._choices = choices
+        self._former = former
+        self._fill: dict[str, Callable[[TemplateSection], dict[str, object]]] = {
+            SectionKind.GRADED_TEXT: self._grade,
+            SectionKind.LIMITATIONS: lambda section: {"limitations": self._limitations()},
+            SectionKind.CARRIED_OVER: lambda section: {"former": self._former},
+            SectionKind.EXPLANATIONS: lambda section: {"explanations": self._explanations()},
+            SectionKind.RESPONSIBILITY: lambda section: {"responsibilities": self._responsibilities()},
+            SectionKind.REMEDIES: lambda section: {"remedies": self._remedies()},
+            SectionKind.COMMITMENTS: lambda section: {"commitments": self._commitments()},
+            SectionKind.RATING: self._levels,
+        }
+
+    def sections(self) -> tuple[Section, ...]:
+        """Every section of the template but the indicators, whose answers only an appendix may carry."""
+        written = (self._section(s) for s in self._contents.sections if s.kind != SectionKind.INDICATORS)
+        return tuple(section for section in written if section is not None)
+
+    def _section(self, section: TemplateSection) -> Section | None:
+        answer = self._contents.answer(section)
+        text = answer.text if answer else ""
+        parts = tuple(self._segment_texts(section)) if section.per_segment else ()
+        filled = self._fill[section.kind](section) if section.kind in self._fill else {}
+        is_empty = not (text.strip() or parts or any(filled.values()) or section.kind == SectionKind.HEADING)
+        if is_empty and section.only_if_any and not section.number:
+            return None
+        return Section(
+            number=section.number.strip(" .-)"),
+            heading=section.heading.removesuffix(" (nếu có)"),
+            depth=section.depth,
+            text=text,
+            parts=parts,
+            empty_note=self._empty_note(section) if is_empty else "",
+            **filled,  # type: ignore[arg-type]
+        )
+
+    def _empty_note(self, section: TemplateSection) -> str:
+        unfinished = self._contents.round.is_open and section.required and not section.only_if_any
+        return "(Chưa viết.)" if unfinished else "Không có."
+
+    def _segment_texts(self, section: TemplateSection) -> list[SegmentText]:
+        found = ((segment, self._contents.answer(section, segment)) for segment in self._contents.segments)
+        return [SegmentText(segment_label(segment), answer.text) for segment, answer in found if answer and answer.text]
+
+    def _grade(self, section: TemplateSection) -> dict[str, object]:
+        answer = self._contents.answer(section)
+        if self._contents.review.cycle.profile.has_degrees:
+            return {"degrees": self._boxes(ChoiceList.DEGREE, answer.choice if answer else "")}
+        score = answer.score if answer else None
+        return {"score": f"{formats.number(score)} điểm" if score is not None else ""}
+
+    def _levels(self, section: TemplateSection) -> dict[str, object]:
+        answer = self._contents.answer(section)
+        return {"levels": self._boxes(ChoiceList.LEVEL, answer.choice if answer else "")}
+
+    def _boxes(self, of_list: str, chosen: str) -> tuple[Choice, ...]:
+        return tuple(Choice(c.label, c.code == chosen) for c in self._choices if c.list == of_list)
+
+    def _limitations(self) -> tuple[LimitationText, ...]:
+        return tuple(
+            LimitationText(number, card.fault, card.objective_cause, card.subjective_cause)
+            for number, card in enumerate(self._contents.limitations, start=1)
+        )
+
+    def _explanations(self) -> tuple[ExplanationText, ...]:
+        topics = enumerate(self._contents.topics, start=1)
+        return tuple(_explanation(number, topic, self._contents.explanation(topic)) for number, topic in topics)
+
+    def _responsibilities(self) -> tuple[ResponsibilityRow, ...]:
+        rows = (_responsibility(number, card) for number, card in enumerate(self._contents.limitations, start=1))
+        return tuple(row for row in rows if row.organisation or row.persons)
+
+    def _remedies(self) -> tuple[RemedyRow, ...]:
+        return tuple(
+            remedy_row(f"{number}.{place}", remedy)
+            for number, card in enumerate(self._contents.limitations, start=1)
+            for place, remedy in enumerate(card.remedies.all(), start=1)
+        )
+
+    def _commitments(self) -> tuple[CommitmentRow, ...]:
+        kinds = {choice.code: choice.label for choice in self._choices if choice.list in _commitment_lists()}
+        return tuple(
+            _commitment(number, row, kinds.get(row.kind, ""))
+            for number, row in enumerate(self._contents.commitments, start=1)
+        )
+
+
+def segment_label(segment: Segment) -> str:
+    """`Phó Chủ tịch UBND xã Yên Phú (từ 01/01/2026 đến 31/05/2026)`."""
+    unit = "" if segment.unit.name in segment.post_name else f", {segment.unit.name}"
+    return f"{segment.post_name}{unit} (từ {formats.day(segment.held_from)} đến {formats.day(segment.held_to)})"
+
+
+def remedy_row(ordinal: str, remedy: Remedy) -> RemedyRow:
+    """A remedy as it stands in a table or a line."""
+    owner = remedy.owner_cadre.full_name if remedy.owner_cadre else remedy.owner_text
+    return RemedyRow(ordinal, remedy.action, owner, formats.day(remedy.due_on) if remedy.due_on else "", remedy.measure)
+
+
+def _commitment_lists() -> tuple[str, ...]:
+    return (ChoiceList.COLLECTIVE_COMMITMENT, ChoiceList.INDIVIDUAL_COMMITMENT)
+
+
+def _commitment(number: int, row: Commitment, kind: str) -> CommitmentRow:
+    text = f"{row.text} (chủ trì: {row.owner})" if row.owner else row.text
+    return CommitmentRow(number, kind, text, formats.day(row.due_on) if row.due_on else "", row.measure)
+
+
+def _persons(persons: list[ResponsiblePerson]) -> tuple[ResponsiblePersonLine, ...]:
+    order = list(Position)
+    ranked = sorted(persons, key=lambda person: order.index(Position(person.position)))
+    return tuple(
+        ResponsiblePersonLine(p.cadre.full_name, Position(p.position).label.lower(), p.post_name) for p in ranked
+    )
+
+
+def _responsibility(number: int, card: Limitation) -> ResponsibilityRow:
+    unit = card.responsible_unit.name if card.responsible_unit else ""
+    organisation = ": ".join(part for part in (unit, card.responsible_text) if part)
+    return ResponsibilityRow(number, _shortened(card.fault), organisation, _persons(list(card.persons.all())))
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= _LONGEST_FAULT_IN_A_TABLE:
+        return words
+    return words[:_LONGEST_FAULT_IN_A_TABLE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def _explanation(number: int, topic: DeepReviewTopic, answer: Explanation | None) -> ExplanationText:
+    if answer is None:
+        return ExplanationText(number, topic.title, stance="(Chưa giải trình.)")
+    return ExplanationText(
+        number,
+        topic.title,
+        stance=Stance(answer.stance).label if answer.stance else "",
+        fault=answer.fault,
+        responsibility=answer.responsible_text,
+        persons=_persons(list(answer.persons.all())),
+        objective_cause=answer.objective_cause,
+        subjective_cause=answer.subjective_cause,
+        remedies=tuple(remedy_row("", remedy) for remedy in answer.remedies.all()),
+    )

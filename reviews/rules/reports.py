@@ -1,0 +1,32 @@
+"""Who may ask for which printed paper; the same rules hold when it runs and when it is downloaded."""
+
+from cadres.roles import Actor, Role
+from core.verdict import YES, Verdict, no
+from reviews.models import Cycle, DeepReview, Review
+from reviews.rules import sheets
+
+
+def may_print_review(actor: Actor, review: Review) -> Verdict:
+    """Whoever may read the content may print it."""
+    return sheets.may_read_content(actor, review)
+
+
+def may_print_indicators(actor: Actor, review: Review) -> Verdict:
+    """The appendix with the answers to indicators: a person's for that person alone, a collective's for its circle."""
+    if not review.is_collective and not sheets.is_subject(actor, review):
+        return no("Phụ lục tự đối chiếu biểu hiện của cá nhân chỉ chính đồng chí đó in được.")
+    return sheets.may_read_indicators(actor, review)
+
+
+def may_print_letter(actor: Actor, deep_review: DeepReview) -> Verdict:
+    """The issuing committee's people at any time, the others who can see it once it was issued."""
+    if actor.holds(Role.STAFF, Role.STANDING, at=deep_review.issuer_id) or deep_review.issued_at is not None:
+        return YES
+    return no("Gợi ý này chưa được ban hành.")
+
+
+def may_print_summary(actor: Actor, cycle: Cycle) -> Verdict:
+    """Committees and the inspection committee; the table counts what the person may see."""
+    if actor.holds_any(Role.STAFF, Role.STANDING, Role.INSPECTION):
+        return YES
+    return no("Bảng tổng hợp dành cho cấp ủy, cơ quan giúp việc và ủy ban kiểm tra.")
