@@ -46,7 +46,8 @@ def flag(name: str, default: bool) -> bool:
 def whole_number(name: str, default: int, *, low: int, high: int) -> int:
     """A whole number within bounds."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+    plain = value.isascii() and value.isdigit() and len(value) < 20
+    if not plain or not low <= int(value) <= high:
         refuse(name, f"là {value!r}, phải là số nguyên từ {low} đến {high}")
     return int(value)
 

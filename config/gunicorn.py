@@ -1,14 +1,14 @@
 """How the web processes run; read by gunicorn itself."""
 
-import os
 import signal
 
+from config import environment
 from config.local import processes
 
-bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
+bind = environment.text("WEB_BIND", "127.0.0.1:8000")
+workers = environment.whole_number("WEB_PROCESSES", 2, low=1, high=64)
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = environment.whole_number("WEB_THREADS", 4, low=1, high=64)
 timeout = 60
 graceful_timeout = 10
 keepalive = 5

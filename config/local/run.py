@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from config import environment
 from config.local import defaults, keeper, locks, paths, postgres, processes, supervisor, valkey
 
 WEB_PATIENCE = 60.0
@@ -26,7 +27,7 @@ def main() -> None:
     port = _port()
     if not locks.take_alone(locks.open_lock("run")):
         raise SystemExit("Bản này đang chạy rồi (make run ở cửa sổ khác). Hãy dừng nó trước.")
-    bind = os.environ.get("BIND", "127.0.0.1")
+    bind = environment.text("BIND", "127.0.0.1")
     _refuse_taken_port(bind, port)
     os.environ["DEPLOYMENT"] = "local"
     watched = supervisor.Supervisor(say)
@@ -137,11 +138,9 @@ def _greet(bind: str, port: int) -> None:
 
 
 def _port() -> int:
-    value = os.environ.get("PORT") or "8000"
-    if not value.isdigit() or not 1 <= int(value) <= 65535:
-        raise SystemExit(f"PORT là {value!r}, phải là số từ 1 đến 65535, ví dụ: PORT=8001 make run.")
-    os.environ["PORT"] = value
-    return int(value)
+    port = environment.whole_number("PORT", 8000, low=1, high=65535)
+    os.environ["PORT"] = str(port)
+    return port
 
 
 def _refuse_taken_port(bind: str, port: int) -> None:
