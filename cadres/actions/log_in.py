@@ -26,8 +26,8 @@ def check_password_within_limits(*, username: str, password: str, address: str) 
     never locked out. Each attempt counts as failed before its password is looked at, so that many at once cannot slip
     under the limit; a good one is struck out again. Unknown accounts cost the same time as known ones.
     """
-    name, place = login_name(username), limit_address(address)
-    attempt = _reserve_attempt(name, place)
+    name = login_name(username)
+    attempt = count_as_failure(name, address)
     user = authenticate(username=name, password=password)
     if not isinstance(user, User):
         raise Invalid(WRONG)
@@ -58,16 +58,18 @@ def limit_address(address: str) -> str:
 
 
 @transaction.atomic
-def _reserve_attempt(name: str, address: str) -> LoginAttempt:
+def count_as_failure(username: str, address: str) -> LoginAttempt:
+    """Refuse beyond the limits, else count an attempt before its password is looked at; delete it when it was right."""
+    address = limit_address(address)
     with connection.cursor() as cursor:  # attempts from one address are counted one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('login'), hashtext(%s))", [address])
     now = localtime.now()
     LoginAttempt.objects.filter(address=address, at__lt=now - _KEPT_FOR).delete()
     window = timedelta(seconds=settings.LOGIN_FAILURE_WINDOW_SECONDS)
     recent = LoginAttempt.objects.filter(address=address, at__gt=now - window).order_by("-at")
-    _refuse_beyond(recent.filter(username=name), settings.LOGIN_FAILURES_OF_ACCOUNT, now, window)
+    _refuse_beyond(recent.filter(username=username), settings.LOGIN_FAILURES_OF_ACCOUNT, now, window)
     _refuse_beyond(recent, settings.LOGIN_FAILURES_OF_ADDRESS, now, window)
-    return LoginAttempt.objects.create(username=name, address=address, at=now)
+    return LoginAttempt.objects.create(username=username, address=address, at=now)
 
 
 def _refuse_beyond(recent: QuerySet[LoginAttempt], limit: int, now: datetime, window: timedelta) -> None:
