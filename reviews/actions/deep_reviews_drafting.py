@@ -158,6 +158,7 @@ def _touch(row: DeepReview, actor: Actor, verb: str, *changed: str, **data: obje
     row.version += 1
     row.save(update_fields=["version", *changed])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **data)
+    row.refresh_from_db()  # what was loaded for the rules is no longer what the letter holds
 
 
 def _told_title(title: str) -> str:

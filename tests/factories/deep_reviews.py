@@ -1,0 +1,104 @@
+"""Letters of suggestion in each state, made by the actions themselves."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from core import localtime
+from reviews.actions import deep_reviews as life
+from reviews.actions import deep_reviews_drafting as drafting
+from reviews.actions.deep_reviews_drafting import LetterText, TopicText
+from reviews.models import DeepReview, Review
+from reviews.states import DeepReviewState as S
+from reviews.states import Ground, ReviewState
+from tests.factories.small_province import SmallProvince
+
+TOPICS = (
+    TopicText("Quản lý đất đai, trật tự xây dựng", None, Ground.INSPECTION, "Vì sao để lấn chiếm 3 thửa đất công?"),
+    TopicText("Giải ngân vốn đầu tư công", None, Ground.LATE_REMEDY, "Trách nhiệm của người đứng đầu."),
+)
+DUE = date(2026, 12, 20)
+NUMBER = "12-CV/TU"
+
+
+def drafted(
+    world: SmallProvince,
+    reviews: Sequence[Review] = (),
+    *,
+    title: str = "Gợi ý kiểm điểm sâu năm 2026",
+    topics: Sequence[TopicText] = TOPICS,
+    due_on: date = DUE,
+) -> DeepReview:
+    """A draft of the provincial committee's staff with text, topics and these targets."""
+    staff = world.actor("chuyenvien")
+    row = drafting.draft_deep_review(cycle_id=world.cycle.pk, issuer_id=world.province.pk, actor=staff, title=title)
+    text = LetterText(title, "Qua theo dõi tình hình địa bàn.", (Ground.INSPECTION,), "Kết luận số 15-KL/TTr", due_on)
+    row = drafting.edit_deep_review(
+        deep_review_id=row.pk, version=row.version, actor=staff, text=text, topics=list(topics)
+    )
+    if reviews:
+        ids = [review.pk for review in reviews]
+        row = drafting.add_targets(deep_review_id=row.pk, version=row.version, actor=staff, review_ids=ids)
+    return fresh(row)
+
+
+def fresh(row: DeepReview) -> DeepReview:
+    """The letter as it is in the database now, with everything that the rules look at."""
+    return DeepReview.objects.with_contents().get(pk=row.pk)
+
+
+def proposed(world: SmallProvince, reviews: Sequence[Review], **text: object) -> DeepReview:
+    """Handed to the standing committee."""
+    row = drafted(world, reviews, **text)  # type: ignore[arg-type]
+    life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("chuyenvien"))
+    return fresh(row)
+
+
+def approved(world: SmallProvince, reviews: Sequence[Review], **text: object) -> DeepReview:
+    """Approved, without number and date yet."""
+    row = proposed(world, reviews, **text)
+    life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"))
+    return fresh(row)
+
+
+def issued(world: SmallProvince, reviews: Sequence[Review], *, number: str = NUMBER, **text: object) -> DeepReview:
+    """Numbered, dated today and sent."""
+    row = approved(world, reviews, **text)
+    life.issue_deep_review(
+        deep_review_id=row.pk,
+        version=row.version,
+        actor=world.actor("thuongtruc"),
+        number=number,
+        issued_on=localtime.today(),
+        signer_name="Hoàng Gia Lộc",
+        signer_post="Phó Bí thư Thường trực",
+    )
+    return fresh(row)
+
+
+def withdrawn(world: SmallProvince, reviews: Sequence[Review], **text: object) -> DeepReview:
+    """Taken back after it was sent."""
+    row = issued(world, reviews, **text)  # type: ignore[arg-type]
+    life.withdraw_deep_review(
+        deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), reason="Ban hành nhầm căn cứ"
+    )
+    return fresh(row)
+
+
+IN_STATE: dict[S, Callable[..., DeepReview]] = {
+    S.DRAFT: drafted,
+    S.PROPOSED: proposed,
+    S.APPROVED: approved,
+    S.ISSUED: issued,
+    S.WITHDRAWN: withdrawn,
+}
+
+
+def submitted(review: Review) -> Review:
+    """The review with its round frozen, as submitting leaves it (what it takes to get there is another test's matter)."""
+    round_ = review.rounds.latest("number")
+    round_.submitted_at = localtime.now()
+    round_.save(update_fields=["submitted_at"])
+    review.state, review.submitted_at = ReviewState.SUBMITTED, round_.submitted_at
+    review.version += 1
+    review.save(update_fields=["state", "submitted_at", "version"])
+    return Review.objects.with_subject().get(pk=review.pk)
