@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 LOOK_EVERY_SECONDS = 0.25
-QUICK_DEATH_SECONDS = 10.0
-LONGEST_PAUSE_SECONDS = 15.0
+QUICK_DEATH_SECONDS = 3.0
+LONGEST_PAUSE_SECONDS = 30.0
 
 Child = subprocess.Popen[bytes]
 
@@ -77,8 +77,9 @@ class Supervisor:
     def _note_death(self, part: Part, code: int | None) -> None:
         lived = time.monotonic() - part.started_at
         part.quick_deaths = part.quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0
-        pause = min(part.quick_deaths * 0.5, LONGEST_PAUSE_SECONDS)
+        pause = min(2.0 ** (part.quick_deaths - 1), LONGEST_PAUSE_SECONDS) if part.quick_deaths else 0
         part.start_again_at = time.monotonic() + pause
         if code is not None:
             cause = f"bị tín hiệu {-code}" if code < 0 else f"thoát với mã {code}"
-            self.say(f"{part.name} dừng ({cause}), đang khởi động lại …")
+            when = f"khởi động lại sau {pause:.0f} giây (lý do ở var/log/)" if pause else "đang khởi động lại …"
+            self.say(f"{part.name} dừng ({cause}), {when}")

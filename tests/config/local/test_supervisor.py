@@ -54,7 +54,7 @@ def test_killed_part_is_started_again_and_said_so(watched, said):
 
     assert web.child.pid != first
     assert web.child.poll() is None
-    assert said[0] == "Trang web dừng (bị tín hiệu 9), đang khởi động lại …"
+    assert said[0] == "Trang web dừng (bị tín hiệu 9), khởi động lại sau 1 giây (lý do ở var/log/)"
 
 
 def test_part_that_keeps_dying_is_tried_less_and_less_often(watched):
