@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
-from cadres.roles import Actor
-from reviews.querysets.sheets import visible
-from reviews.states import OPEN_REMEDIATION, RemediationState
+from cadres.roles import Actor, Role
+from core.text import search_key
+from reviews.querysets.sheets import concerns, visible
+from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
 
 if TYPE_CHECKING:
-    from reviews.models import RemediationItem  # noqa: F401  the type parameter only
+    from reviews.models import Field, RemediationItem  # noqa: F401  types only
+    from units.models import Bloc
+
+OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
 
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
@@ -22,6 +27,22 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         own = Q(owner_cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
         return self.filter(own | visible(actor, "plan__review__"))
 
+    def owned_by(self, actor: Actor) -> RemediationItemQuerySet:
+        """Items on which the person reports: own by name or by the own review, and those of a collective charged with."""
+        charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+        collective = Q(plan__review__subject=Subject.COLLECTIVE, plan__review__unit_id__in=charged)
+        if actor.cadre_id is None:
+            return self.filter(collective)
+        return self.filter(collective | Q(owner_cadre_id=actor.cadre_id) | Q(plan__review__cadre_id=actor.cadre_id))
+
+    def managed_by(self, actor: Actor, *roles: Role) -> RemediationItemQuerySet:
+        """Items that the person's committee verifies and closes, the person's own side and own reports left out."""
+        own_side = concerns(actor, "plan__review__") | Q(reported_by_id=actor.user_id)
+        if actor.cadre_id is not None:
+            own_side |= Q(owner_cadre_id=actor.cadre_id)
+        managed = self.filter(plan__review__managing_unit_id__in=actor.unit_ids(*roles))
+        return managed.exclude(pk__in=managed.filter(own_side).values("pk"))
+
     def open(self) -> RemediationItemQuerySet:
         """Not closed yet."""
         return self.filter(state__in=OPEN_REMEDIATION)
@@ -29,3 +50,67 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
     def overdue(self, day: date) -> RemediationItemQuerySet:
         """Past the deadline and not yet reported done."""
         return self.filter(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
+
+    def due(self) -> RemediationItemQuerySet:
+        """Waiting for their owner: planned or in progress."""
+        return self.filter(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS])
+
+    def sent_back(self) -> RemediationItemQuerySet:
+        """In progress again because the last report was not recognised."""
+        return self.annotate(latest_step=_latest("step")).filter(
+            state=RemediationState.IN_PROGRESS, latest_step="send_back"
+        )
+
+    def chosen(
+        self,
+        *,
+        day: date,
+        state: str = "",
+        field: Field | None = None,
+        unit_words: str = "",
+        owner_words: str = "",
+        bloc: Bloc | None = None,
+        tier: int | None = None,
+        overdue: bool = False,
+        on_time: bool = False,
+    ) -> RemediationItemQuerySet:
+        """The items that pass every given filter; words are looked for without regard to accents and case."""
+        items = self.open() if state == OPEN_CHOICE else self.filter(state=state) if state else self
+        items = items.overdue(day) if overdue else items
+        unit_key, owner_key = search_key(unit_words), search_key(owner_words)
+        conditions = [
+            (field, Q(field=field)),
+            (unit_key, Q(plan__review__unit__search_key__contains=unit_key)),
+            (owner_key, Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words)),
+            (bloc, Q(plan__review__unit__bloc=bloc)),
+            (tier, Q(plan__review__unit__kind__tier=tier)),
+            (on_time, Q(on_time=True)),
+        ]
+        for is_given, condition in conditions:
+            items = items.filter(condition) if is_given else items
+        return items
+
+    def with_review(self) -> RemediationItemQuerySet:
+        """Everything that rules and list rows read, in one query."""
+        return self.select_related("plan__review__unit", "plan__review__cadre", "owner_cadre", "field")
+
+    def with_progress(self) -> RemediationItemQuerySet:
+        """With `latest_percent` and `latest_reading`, the last that the owner reported."""
+        return self.annotate(
+            latest_percent=_latest("percent", percent__isnull=False),
+            latest_reading=_latest("reading", reading__isnull=False),
+        )
+
+    def pressing_first(self, day: date) -> RemediationItemQuerySet:
+        """Overdue ones, then the open ones by deadline, then what is closed."""
+        late = When(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day, then=Value(0))
+        closed = When(state=RemediationState.CLOSED, then=Value(2))
+        urgency = Case(late, closed, default=Value(1))
+        return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
+
+
+def _latest(column: str, **condition: bool) -> Subquery:
+    """A column of the last report on the item, or of the last one that fulfils a condition."""
+    reports = apps.get_model("reviews", "ProgressReport")._default_manager
+    last = reports.filter(item=OuterRef("pk"), **condition).order_by("-at", "-pk")
+    return Subquery(last.values(column)[:1])

@@ -1,5 +1,7 @@
 """Who reports on, verifies and closes a remediation item: never the owner the last two."""
 
+from decimal import Decimal
+
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem
@@ -59,3 +61,10 @@ def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:
     if reported_it or is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
         return no("Người thực hiện, người báo cáo không tự xác minh, kết thúc việc của mình.")
     return None
+
+
+def share_done(baseline: Decimal | None, target: Decimal | None, reading: Decimal | None) -> int | None:
+    """How far a reading stands between baseline and target, in whole percent from 0 to 100; None without figures."""
+    if baseline is None or target is None or reading is None or baseline == target:
+        return None
+    return int(min(Decimal(1), max(Decimal(0), (reading - baseline) / (target - baseline))) * 100)

@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
+from reviews.urls import remediation
+
 app_name = "reviews"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *remediation.urlpatterns,
+]

@@ -1,0 +1,107 @@
+"""What people type about remediation items: filters of the list, reports of the owner, answers of the superior."""
+
+from typing import Any
+
+from django import forms
+
+from cadres.roles import Actor
+from core import localtime
+from core.forms import AmountField, Form, LongTextField, TextField, VersionField, WholeNumberField
+from reviews.models import Field, RemediationItem
+from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet
+from reviews.states import RemediationState
+from units.models import Bloc, UnitKind
+
+LONGEST_TEXT = 10_000
+
+
+class ItemFilter(Form):
+    """The filters of the list, as they stand in its address."""
+
+    trang_thai = forms.ChoiceField(
+        label="Trạng thái",
+        required=False,
+        choices=[("", "Tất cả"), (OPEN_CHOICE, "Chưa kết thúc"), *RemediationState.choices],
+    )
+    linh_vuc = forms.ModelChoiceField(
+        label="Lĩnh vực", queryset=Field.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
+    )
+    don_vi = TextField(label="Đơn vị", required=False, max_length=100)
+    chu_tri = TextField(label="Người thực hiện", required=False, max_length=100)
+    khoi = forms.ModelChoiceField(
+        label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
+    )
+    cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
+    cua_toi = forms.BooleanField(label="Việc của tôi", required=False)
+    qua_han = forms.BooleanField(label="Chỉ quá hạn", required=False)
+    dung_han = forms.BooleanField(label="Xong đúng hạn", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
+        self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
+
+    def apply_to(self, items: RemediationItemQuerySet, actor: Actor) -> RemediationItemQuerySet:
+        """The items that pass every filter; a filter with a nonsensical value lets everything pass."""
+        chosen = self.cleaned_data
+        if chosen.get("cua_toi"):
+            items = items.owned_by(actor)
+        return items.chosen(
+            day=localtime.today(),
+            state=chosen.get("trang_thai") or "",
+            field=chosen.get("linh_vuc"),
+            unit_words=chosen.get("don_vi") or "",
+            owner_words=chosen.get("chu_tri") or "",
+            bloc=chosen.get("khoi"),
+            tier=chosen.get("cap"),
+            overdue=chosen.get("qua_han") or False,
+            on_time=chosen.get("dung_han") or False,
+        )
+
+
+class ReportForm(Form):
+    """What the owner's side reports: progress, or that it is done."""
+
+    version = VersionField()
+    text = LongTextField(
+        label="Đã làm được gì",
+        help_text="Việc đã làm, số liệu, văn bản minh chứng (số, ngày); nơi có thể kiểm tra.",
+        max_length=LONGEST_TEXT,
+    )
+    percent = WholeNumberField(label="Hoàn thành (%)", required=False, max_value=100)
+    reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
+
+    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if item.target is None:
+            del self.fields["reading"]
+        elif item.measure_unit:
+            self.fields["reading"].label = f"Số đạt được đến nay ({item.measure_unit})"
+
+
+class AnswerForm(Form):
+    """What the superior answers: verified, closed, or not recognised (then the words are needed)."""
+
+    version = VersionField()
+    text = LongTextField(
+        label="Ý kiến của cấp quản lý",
+        help_text="Ghi rõ đã kiểm tra gì. Nếu chưa công nhận: nêu lý do và việc phải làm tiếp.",
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+
+
+class MeasurementForm(Form):
+    """From where to where an item leads, in figures."""
+
+    version = VersionField()
+    measure_unit = TextField(label="Đơn vị tính", help_text="Ví dụ: tỷ đồng, hộ, ha, %", required=False, max_length=40)
+    baseline = AmountField(label="Số đầu kỳ", max_digits=16)
+    target = AmountField(label="Mục tiêu", max_digits=16)
+
+    def clean(self) -> dict[str, Any]:
+        """Equal figures lead nowhere."""
+        cleaned = super().clean() or {}
+        if cleaned.get("baseline") is not None and cleaned.get("baseline") == cleaned.get("target"):
+            self.add_error("target", "Mục tiêu phải khác số đầu kỳ.")
+        return cleaned

@@ -1,0 +1,17 @@
+"""Addresses of remediation."""
+
+from django.urls import path
+
+from reviews.views import remediation as views
+
+urlpatterns = [
+    path("khac-phuc/", views.list_items, name="remediation"),
+    path("khac-phuc/<int:pk>/", views.show_item, name="item_page"),
+    path("khac-phuc/<int:pk>/tien-do/", views.report_progress, name="report_progress"),
+    path("khac-phuc/<int:pk>/hoan-thanh/", views.report_done, name="report_done"),
+    path("khac-phuc/<int:pk>/tra-lai/", views.send_item_back, name="send_item_back"),
+    path("khac-phuc/<int:pk>/xac-minh/", views.verify_item, name="verify_item"),
+    path("khac-phuc/<int:pk>/ket-thuc/", views.close_item, name="close_item"),
+    path("khac-phuc/<int:pk>/so-do/", views.set_measurement, name="set_measurement"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/", views.show_plan, name="plan_page"),
+]

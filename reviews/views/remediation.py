@@ -1,0 +1,172 @@
+"""Remediation on screen: the list of items, a review's plan, one item with its history and its next step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cadres.requests import ActingRequest
+from core import localtime
+from core.errors import DomainError, StaleObject
+from core.forms import Form
+from core.htmx import page_or_fragment, redirect
+from core.listing import list_page, pills_of
+from reviews.actions import remediation as actions
+from reviews.actions.reads import record_read
+from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, ReportForm
+from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
+from reviews.rules import remediation as rules
+from reviews.workflow.remediation import REMEDIATION_WORKFLOW
+
+_CHANGED_MEANWHILE = (
+    "Đã có người thay đổi việc này sau khi đồng chí mở trang. Dưới đây là tình hình mới nhất, nội dung đồng chí gõ vẫn "
+    "còn: hãy xem lại rồi bấm lại nếu vẫn cần."
+)
+
+
+@require_safe
+def list_items(request: ActingRequest) -> HttpResponse:
+    """Every item the person may see, overdue ones first, filtered by what stands in the address."""
+    filters = ItemFilter(request.GET)
+    filters.is_valid()
+    items = filters.apply_to(RemediationItem.objects.visible_to(request.actor), request.actor)
+    items = items.with_review().with_progress().pressing_first(localtime.today())
+    listing = list_page(items, request.GET, pills=pills_of(filters, request.GET))
+    context = {"listing": listing, "filter_form": filters, "today": localtime.today()}
+    return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)
+
+
+@require_safe
+def show_plan(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """The plan that grew from one review; 404 also where there is none yet."""
+    review = get_object_or_404(Review.objects.visible_to(request.actor).with_subject(), pk=review_pk)
+    plan = get_object_or_404(RemediationPlan, review=review)
+    record_read(review=review, actor=request.actor, part=ReviewRead.Part.REMEDIATION)
+    items = plan.items.with_review().with_progress().pressing_first(localtime.today())
+    listing = list_page(items, request.GET)
+    context = {"review": review, "plan": plan, "listing": listing, "today": localtime.today()}
+    return render(request, "reviews/remediation/plan.html", context)
+
+
+@require_safe
+def show_item(request: ActingRequest, pk: int) -> HttpResponse:
+    """One item: what was promised, what was reported and answered since, and the next step."""
+    item = _visible_item(request, pk)
+    record_read(review=item.plan.review, actor=request.actor, part=ReviewRead.Part.REMEDIATION)
+    return _item_page(request, item)
+
+
+@require_POST
+def report_progress(request: ActingRequest, pk: int) -> HttpResponse:
+    """The owner's side tells how far it is."""
+    item = _visible_item(request, pk)
+    form = ReportForm(request.POST, item=item)
+    return _carry_out(request, item, form, actions.report_progress, "Đã ghi báo cáo tiến độ.")
+
+
+@require_POST
+def report_done(request: ActingRequest, pk: int) -> HttpResponse:
+    """The owner's side reports it done."""
+    item = _visible_item(request, pk)
+    form = ReportForm(request.POST, item=item)
+
+    def act(*, text: str, percent: int | None = None, **columns: Any) -> RemediationItem:
+        return actions.report_done(evidence=text, **columns)
+
+    return _carry_out(request, item, form, act, "Đã báo cáo hoàn thành; chờ cấp quản lý xác minh.")
+
+
+@require_POST
+def send_item_back(request: ActingRequest, pk: int) -> HttpResponse:
+    """The managing committee does not recognise the result, with a reason."""
+    item = _visible_item(request, pk)
+
+    def act(*, text: str, **columns: Any) -> RemediationItem:
+        return actions.send_back(reason=text, **columns)
+
+    return _carry_out(request, item, AnswerForm(request.POST), act, "Đã trả lại để làm tiếp.")
+
+
+@require_POST
+def verify_item(request: ActingRequest, pk: int) -> HttpResponse:
+    """The managing committee has seen that it was done."""
+    item = _visible_item(request, pk)
+    return _carry_out(request, item, AnswerForm(request.POST), actions.verify, "Đã xác minh.")
+
+
+@require_POST
+def close_item(request: ActingRequest, pk: int) -> HttpResponse:
+    """The standing committee ends it; the on-time mark is set."""
+    item = _visible_item(request, pk)
+    return _carry_out(request, item, AnswerForm(request.POST), actions.close, "Đã kết thúc việc khắc phục.")
+
+
+def set_measurement(request: ActingRequest, pk: int) -> HttpResponse:
+    """A page of its own for the figures from which and to which the item leads."""
+    item = _visible_item(request, pk)
+    known = {"version": item.version, "measure_unit": item.measure_unit}
+    known |= {"baseline": item.baseline, "target": item.target}
+    form = MeasurementForm(request.POST if request.method == "POST" else None, initial=known)
+    verdict = rules.may_measure(request.actor, item)
+    if request.method == "POST" and _succeeds(form, actions.set_measurement, request, item):
+        messages.success(request, "Đã ghi số đầu kỳ và mục tiêu.")
+        return redirect(request, "reviews:item_page", item.pk)
+    context = {"item": item, "review": item.plan.review, "form": form, "verdict": verdict}
+    return render(request, "reviews/remediation/measurement.html", context, status=422 if form.errors else 200)
+
+
+def _visible_item(request: ActingRequest, pk: int) -> RemediationItem:
+    items = RemediationItem.objects.visible_to(request.actor).with_review().with_progress()
+    return get_object_or_404(items.select_related("topic__deep_review", "plan__review__cycle"), pk=pk)
+
+
+def _carry_out(
+    request: ActingRequest, item: RemediationItem, form: Form, act: Callable[..., Any], sentence: str
+) -> HttpResponse:
+    if _succeeds(form, act, request, item):
+        messages.success(request, sentence)
+        return redirect(request, "reviews:item_page", item.pk)
+    return _item_page(request, item, form)
+
+
+def _succeeds(form: Form, act: Callable[..., Any], request: ActingRequest, item: RemediationItem) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        act(item_id=item.pk, actor=request.actor, **form.cleaned_data)
+    except StaleObject:
+        # what was typed stays; the page shows the row as it is now, so its version goes along
+        form.data = {**form.data, "version": str(item.version)}
+        form.add_error(None, _CHANGED_MEANWHILE)
+        return False
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None = None) -> HttpResponse:
+    steps = {transition.name: verdict for transition, verdict in REMEDIATION_WORKFLOW.offered(request.actor, item)}
+    context = {
+        "item": item,
+        "review": item.plan.review,
+        "steps": steps,
+        "barred": next((verdict.reason for name, verdict in steps.items() if name != "send_back"), ""),
+        "form": form or _next_form(item, steps),
+        "reports": list(item.reports.order_by("at", "pk")),
+        "may_measure": rules.may_measure(request.actor, item),
+        "share": rules.share_done(item.baseline, item.target, getattr(item, "latest_reading", None)),
+    }
+    return render(request, "reviews/remediation/item.html", context, status=422 if form is not None else 200)
+
+
+def _next_form(item: RemediationItem, steps: dict[str, Any]) -> Form | None:
+    """The form of the step that the person may take now; none where it is somebody else's turn."""
+    if steps.get("progress"):
+        return ReportForm(item=item, initial={"version": item.version})
+    if steps.get("verify") or steps.get("close"):
+        return AnswerForm(initial={"version": item.version})
+    return None
