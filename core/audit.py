@@ -1,5 +1,6 @@
 """Writing the audit trail: in the transaction of the act itself, always with an acting person."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db import models
@@ -32,4 +33,25 @@ def record(*, actor: ActingPerson, verb: str, target: models.Model, **data: Any)
         target_type=target._meta.label_lower,
         target_id=target.pk,
         data=data,
+    )
+
+
+def record_many(
+    *, actor: ActingPerson, verb: str, model: type[models.Model], facts: Iterable[tuple[int, dict[str, Any]]]
+) -> None:
+    """Keep one act on many objects: a row for each (id, data), in one statement a thousand."""
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                user_id=actor.user_id,
+                actor_name=actor.name,
+                office=actor.office,
+                verb=verb,
+                target_type=model._meta.label_lower,
+                target_id=target_id,
+                data=data,
+            )
+            for target_id, data in facts
+        ),
+        batch_size=1000,
     )
