@@ -103,6 +103,14 @@ class Run:
             raise JobStopped
         self.job.steps_done, self.job.steps_all, self.job.step_label = done, of_all, label
 
+    def remember(self, **facts: Any) -> None:
+        """Keep facts in the row's parameters for whoever goes on from here; raises JobStopped like `progress`."""
+        params = {**self.job.params, **facts}
+        kept = Job.objects.filter(pk=self.job.pk, lease_token=self.token, state=JobState.RUNNING).update(params=params)
+        if not kept:
+            raise JobStopped
+        self.job.params = params
+
     def keep_file(self, content: bytes, *, file_name: str, file_type: str, data_version: str = "") -> None:
         """Store the result on the row, with its SHA-256; it is shown once the run is done."""
         stored = f"{self.job.public_id}"

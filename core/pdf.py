@@ -6,10 +6,12 @@ every Vietnamese letter, because subset web fonts print garbled Vietnamese witho
 """
 
 import gc
+import io
 import logging
 import os
 import threading
 import unicodedata
+from collections.abc import Iterable
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
@@ -58,6 +60,23 @@ def html_to_pdf(html: str) -> bytes:
         if fetcher.refused:  # also where WeasyPrint swallowed the refusal: inside an embedded drawing
             raise ForbiddenAddress(f"Bản in không được tải nội dung từ bên ngoài: {fetcher.refused[0][:200]}")
         return printed
+
+
+def merge_pdfs(parts: Iterable[bytes]) -> bytes:
+    """Several PDFs one after the other as one; properties are those of the first."""
+    import pikepdf
+
+    merged = io.BytesIO()
+    with pikepdf.new() as whole:
+        for number, part in enumerate(parts):
+            with pikepdf.open(io.BytesIO(part)) as opened:
+                whole.pages.extend(opened.pages)
+                if number == 0:
+                    whole.Root.Lang = pikepdf.String("vi")
+                    for name, value in opened.docinfo.items():
+                        whole.docinfo[name] = str(value)
+        whole.save(merged, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return merged.getvalue()
 
 
 def missing_parts() -> list[str]:
