@@ -1,6 +1,7 @@
 """Who may ask for which printed paper; the same rules hold when it runs and when it is downloaded."""
 
 from cadres.roles import Actor, Role
+from core.models import Job
 from core.verdict import YES, Verdict, no
 from reviews.models import Cycle, DeepReview, Review
 from reviews.rules import sheets
@@ -30,3 +31,10 @@ def may_print_summary(actor: Actor, cycle: Cycle) -> Verdict:
     if actor.holds_any(Role.STAFF, Role.STANDING, Role.INSPECTION):
         return YES
     return no("Bảng tổng hợp dành cho cấp ủy, cơ quan giúp việc và ủy ban kiểm tra.")
+
+
+def may_view_run(actor: Actor, job: Job) -> Verdict:
+    """A run belongs to who asked for it; others who may see the same ask for their own."""
+    if actor.user_id is not None and job.requested_by_id == actor.user_id:
+        return YES
+    return no("Không tìm thấy lần in này trong phạm vi của đồng chí.")

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import remediation
+from reviews.urls import remediation, reports
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
     *remediation.urlpatterns,
+    *reports.urlpatterns,
 ]

@@ -1,0 +1,101 @@
+"""Asking for a printed paper, stopping a run, trying it again, and handing the file over."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, jobs
+from core.errors import Invalid
+from core.models import OPEN_JOB_STATES, Job, JobState
+from reviews.actions.locking import require
+from reviews.actions.reads import record_read
+from reviews.models import Review, ReviewRead
+from reviews.querysets.reports import REPORT_JOB, report_runs_of
+from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix
+from reviews.rules import reports as rules
+
+_GONE = "Không còn thấy lần in này. Mời tải lại trang."
+
+
+@transaction.atomic
+def request_report(
+    *, kind: str, about: int, actor: Actor, serial: str = "", day: date | None = None, appendix: bool = False
+) -> Job:
+    """Queue a report for the actor; a second click while the same one is open returns that one.
+
+    Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
+    """
+    report = _kind(kind)
+    title = report.title_for(actor, about)
+    if appendix:
+        require_appendix(actor, report, about)
+    options = {"serial": serial, "day": day.isoformat() if day else "", "appendix": appendix}
+    chosen = {name: value for name, value in options.items() if name in report.options and value}
+    key = _once_key(actor, kind, about, chosen)
+    same = report_runs_of(actor).filter(once_key=key, state__in=OPEN_JOB_STATES).first()
+    if same is not None:
+        return same
+    job = jobs.enqueue(
+        kind=REPORT_JOB,
+        title=title[:300],
+        params={"report": kind, "about": about, "office": actor.office, **chosen},
+        actor=actor,
+        once_key=key,
+    )
+    audit.record(actor=actor, verb="report.request", target=job, report=kind, about=about)
+    return job
+
+
+@transaction.atomic
+def cancel_report(*, job_id: int, actor: Actor) -> Job:
+    """Stop an open run; the worker notices at its next step. Refuses one that has ended."""
+    job = _own_run(actor, job_id)
+    if not jobs.cancel(job_id=job.pk):
+        raise Invalid("Lần in này đã kết thúc, không huỷ được nữa.")
+    audit.record(actor=actor, verb="report.cancel", target=job)
+    return job
+
+
+@transaction.atomic
+def retry_report(*, job_id: int, actor: Actor) -> Job:
+    """Queue a failed or cancelled run again, from its last committed step. Refuses one that runs or is done."""
+    job = _own_run(actor, job_id)
+    if not jobs.retry(job_id=job.pk):
+        raise Invalid("Chỉ chạy lại được lần in không thành hoặc đã huỷ.")
+    audit.record(actor=actor, verb="report.retry", target=job)
+    return job
+
+
+@transaction.atomic
+def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
+    """The finished run whose file the actor may have now, or None; every personal review in it counts as read."""
+    job = report_runs_of(actor).filter(pk=job_id, state=JobState.DONE).exclude(file="").first()
+    if job is None or not may_see(actor, KINDS[job.params["report"]], job.params["about"], job.params):
+        return None
+    inside = [pk for code, pk in job.params.get("documents", []) if code == "individual_review"]
+    for review in Review.objects.select_related("unit").filter(pk__in=inside):
+        record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
+    audit.record(actor=actor, verb="report.download", target=job)
+    return job
+
+
+def _once_key(actor: Actor, kind: str, about: int, chosen: dict[str, Any]) -> str:
+    said = ":".join(str(part) for part in (actor.user_id, kind, about, *sorted(chosen.items())))
+    return f"{REPORT_JOB}:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _kind(code: str) -> ReportKind:
+    if code not in KINDS:
+        raise Invalid("Không có loại báo cáo này. Mời chọn lại.")
+    return KINDS[code]
+
+
+def _own_run(actor: Actor, job_id: int) -> Job:
+    job: Any = report_runs_of(actor).filter(pk=job_id).first()
+    if job is None:
+        raise Invalid(_GONE)
+    require(rules.may_view_run(actor, job))
+    return job

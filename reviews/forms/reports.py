@@ -1,0 +1,37 @@
+"""What a person fills in to get a printed paper."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from core.forms import DateField, Form, TextField
+from reviews.reports.registry import ReportKind
+
+
+class RequestReportForm(Form):
+    """The options of one kind of report; those it does not take are left out."""
+
+    serial = TextField(
+        label="Số văn bản",
+        required=False,
+        max_length=12,
+        help_text="Số do văn thư cấp, ví dụ 05. Để trống thì bản in chừa chỗ ghi tay.",
+        validators=[RegexValidator(r"^\w+$", "Số văn bản chỉ gồm chữ và số, ví dụ 05; ký hiệu được in sẵn.")],
+    )
+    day = DateField(
+        label="Ngày văn bản",
+        required=False,
+        help_text="Ngày ban hành, ví dụ 05/02/2027. Để trống thì bản in chừa chỗ ghi tay.",
+    )
+    appendix = forms.BooleanField(
+        label="In kèm phụ lục tự đối chiếu biểu hiện",
+        required=False,
+        help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
+    )
+
+    def __init__(self, *args: Any, kind: ReportKind, with_appendix: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in list(self.fields):
+            if name not in kind.options or (name == "appendix" and not with_appendix):
+                del self.fields[name]

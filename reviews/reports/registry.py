@@ -1,0 +1,169 @@
+"""The kinds of printed paper that can be asked for: what each is about, which options it takes, how it is collected."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cadres.roles import Actor
+from core.errors import DomainError
+from reviews.models import Review
+from reviews.reports import collective_review, cycle_summary, individual_review, suggestion_letter
+from reviews.reports.letterheads import collective
+from reviews.reports.printable import (
+    printable_cycle,
+    printable_letter,
+    printable_review,
+    require,
+)
+from reviews.reports.rendering import Paper
+from reviews.rules import reports as rules
+from reviews.states import Subject
+
+Params = Mapping[str, Any]
+Document = tuple[str, int]
+MOST_DOCUMENTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One kind: `about` names the row it is printed for, `title_for` finds that row among what the person may see.
+
+    `documents` says which papers it consists of; most kinds are one paper, a bundle is many.
+    """
+
+    code: str
+    name: str
+    about: str
+    title_for: Callable[[Actor, int], str]
+    documents: Callable[[Actor, int], list[Document]]
+    collect: Callable[[Actor, int, Params], Paper] | None = None
+    options: frozenset[str] = frozenset()
+
+
+def collect_document(actor: Actor, document: Document, params: Params) -> Paper:
+    """One paper of a report, as its requester may see it now; refuses (NotAllowed) what may not be seen any more."""
+    collector = KINDS[document[0]].collect
+    assert collector is not None  # a bundle never lists a bundle
+    return collector(actor, document[1], params)
+
+
+def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
+    """Whether the person may still see what the report shows: its subject, each of its papers, its appendix."""
+    try:
+        kind.title_for(actor, about)
+        if params.get("appendix"):
+            require_appendix(actor, kind, about)
+    except DomainError:
+        return False
+    inside = [pk for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
+    return _all_readable(actor, inside)
+
+
+def require_appendix(actor: Actor, kind: ReportKind, about: int) -> None:
+    """Refuse the appendix to whom `may_print_indicators` refuses it."""
+    subject = Subject.COLLECTIVE if kind.code == "collective_review" else Subject.INDIVIDUAL
+    review, _ = printable_review(actor, about, subject)
+    require(rules.may_print_indicators(actor, review))
+
+
+def appendix_offered(actor: Actor, kind: ReportKind, about: int) -> bool:
+    """Whether the form offers the appendix to this person."""
+    if "appendix" not in kind.options:
+        return False
+    try:
+        require_appendix(actor, kind, about)
+    except DomainError:
+        return False
+    return True
+
+
+def _all_readable(actor: Actor, review_ids: list[int]) -> bool:
+    visible = Review.objects.visible_to(actor).select_related("unit").filter(pk__in=review_ids)
+    readable = [review for review in visible if rules.may_print_review(actor, review)]
+    return len(readable) == len(set(review_ids))
+
+
+def _collective_title(actor: Actor, pk: int) -> str:
+    review, _ = printable_review(actor, pk, Subject.COLLECTIVE)
+    return f"Bản kiểm điểm tập thể: {collective(review.unit)}"
+
+
+def _individual_title(actor: Actor, pk: int) -> str:
+    review, _ = printable_review(actor, pk, Subject.INDIVIDUAL)
+    return f"Bản kiểm điểm cá nhân: {review.cadre}"
+
+
+def _letter_title(actor: Actor, pk: int) -> str:
+    return f"Công văn gợi ý kiểm điểm sâu: {printable_letter(actor, pk).title}"
+
+
+def _summary_title(actor: Actor, pk: int) -> str:
+    return f"Bảng tổng hợp: {printable_cycle(actor, pk).name}"
+
+
+def _bundle_title(actor: Actor, pk: int) -> str:
+    return f"Các bản kiểm điểm đã trình: {printable_cycle(actor, pk).name}"
+
+
+def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
+    """The submitted reviews of the cycle that the person may read, unit by unit, the collective first."""
+    submitted = (
+        Review.objects.visible_to(actor)
+        .filter(cycle=printable_cycle(actor, pk), submitted_at__isnull=False)
+        .select_related("unit", "cadre")
+        .order_by("unit__path", "subject", "cadre__sort_key", "pk")
+    )
+    readable = [review for review in submitted if rules.may_print_review(actor, review)]
+    codes = {Subject.COLLECTIVE: "collective_review", Subject.INDIVIDUAL: "individual_review"}
+    return [(codes[Subject(review.subject)], review.pk) for review in readable]
+
+
+def _day(params: Params) -> date | None:
+    return date.fromisoformat(params["day"]) if params.get("day") else None
+
+
+_ALL = (
+    ReportKind(
+        "collective_review",
+        "Bản kiểm điểm tập thể",
+        "review",
+        _collective_title,
+        lambda actor, pk: [("collective_review", pk)],
+        lambda actor, pk, params: collective_review.collect(
+            actor,
+            review=pk,
+            serial=params.get("serial", ""),
+            day=_day(params),
+            appendix=bool(params.get("appendix")),
+        ),
+        options=frozenset({"serial", "day", "appendix"}),
+    ),
+    ReportKind(
+        "individual_review",
+        "Bản kiểm điểm cá nhân",
+        "review",
+        _individual_title,
+        lambda actor, pk: [("individual_review", pk)],
+        lambda actor, pk, params: individual_review.collect(actor, review=pk, appendix=bool(params.get("appendix"))),
+        options=frozenset({"appendix"}),
+    ),
+    ReportKind(
+        "suggestion_letter",
+        "Công văn gợi ý kiểm điểm sâu",
+        "deep_review",
+        _letter_title,
+        lambda actor, pk: [("suggestion_letter", pk)],
+        lambda actor, pk, params: suggestion_letter.collect(actor, deep_review=pk),
+    ),
+    ReportKind(
+        "cycle_summary",
+        "Bảng tổng hợp đợt kiểm điểm",
+        "cycle",
+        _summary_title,
+        lambda actor, pk: [("cycle_summary", pk)],
+        lambda actor, pk, params: cycle_summary.collect(actor, cycle=pk),
+    ),
+    ReportKind("cycle_reviews", "Tập các bản kiểm điểm đã trình của đợt", "cycle", _bundle_title, _bundle_documents),
+)
+KINDS: dict[str, ReportKind] = {kind.code: kind for kind in _ALL}
