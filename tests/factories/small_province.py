@@ -81,8 +81,12 @@ def account(username: str, person: Cadre | None = None, *grants: tuple[Role, Uni
     user.set_unusable_password()
     user.save()
     for role, where in grants:
-        RoleGrant.objects.create(user=user, role=role, unit=where, started_on=FOUNDED)
+        grant(user, role, where)
     return user
+
+
+def grant(user: User, role: Role, where: Unit) -> RoleGrant:
+    return RoleGrant.objects.create(user=user, role=role, unit=where, started_on=FOUNDED)
 
 
 def seat(person: Cadre, where: Unit, position: Position, name: str, *, managed_by: Unit) -> Tenure:
