@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
+LOGIN_REQUIRED = "X-Login-Required"  # tells a script why it is sent to another page
 _WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -58,13 +59,14 @@ def announce(response: HttpResponse, sentence: str) -> HttpResponse:
 def login_answer(request: HttpRequest, login_url: str | None = None) -> HttpResponse:
     """The answer to someone who is not, or no longer, logged in; nothing they typed is lost.
 
-    htmx: the window goes to the log-in page and afterwards back to the page it was on. A plain form that was sent:
-    a page that holds what was typed until it can be sent again. Anything else: the log-in page, then on to the URL.
+    htmx: the window goes to the log-in page and afterwards back to the page it was on; a form that htmx was sending is
+    sent again by `page.js` as a plain one. A plain form: a page that holds what was typed until it can be sent again.
+    Anything else: the log-in page, then on to the URL.
     """
     target = resolve_url(login_url or settings.LOGIN_URL)
     if request.htmx:  # type: ignore[attr-defined]
         back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(redirect_to_login(back, target).url)
+        return HttpResponseClientRedirect(redirect_to_login(back, target).url, headers={LOGIN_REQUIRED: "true"})
     if request.method in _WRITING_METHODS:
         return render(request, "errors/session_expired.html", kept_fields(request) | {"login_url": target}, status=401)
     return redirect_to_login(request.get_full_path(), target, REDIRECT_FIELD_NAME)

@@ -35,7 +35,10 @@ document.addEventListener("click", (event) => {
 /** Open the dialog with the fragment of this address; a log-in that ran out or a failure shows as on any page. */
 export function openAt(address) {
   window.htmx.ajax("GET", address, { target: "#hop-thoai-noi-dung", swap: "innerHTML" }).then(() => {
-    if (document.getElementById("hop-thoai-noi-dung").childElementCount && !pane.open) pane.showModal();
+    const content = document.getElementById("hop-thoai-noi-dung");
+    if (!content.childElementCount || pane.open) return;
+    pane.showModal();
+    content.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   }, () => {}); // page.js has told why in the status line
 }
 

@@ -13,6 +13,27 @@ export function announce(sentence, kind = "success") {
 }
 
 document.addEventListener("announce", (event) => announce(event.detail.sentence, event.detail.kind));
+// The session ran out while htmx was sending a form: send it as a plain one, which the server answers with a page that keeps
+// what was typed. A form that saves itself keeps its text in the browser and just goes to the log-in page.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig, elt } = event.detail;
+  if (!xhr.getResponseHeader("X-Login-Required") || requestConfig.verb !== "post" || elt.closest("[data-autosave]")) return;
+  event.preventDefault();
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = requestConfig.path;
+  for (const [name, value] of requestConfig.formData) {
+    if (typeof value !== "string") continue;
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  form.hidden = true;
+  document.body.append(form);
+  form.submit();
+});
+
 document.addEventListener("htmx:sendError", () => announce("Không nối được với máy chủ. Nội dung trên trang vẫn còn; mời kiểm tra mạng rồi làm lại.", "error"));
 document.addEventListener("htmx:timeout", () => announce("Máy chủ trả lời chậm quá. Nội dung trên trang vẫn còn; mời làm lại sau ít phút.", "error"));
 document.addEventListener("htmx:responseError", (event) => {

@@ -51,7 +51,12 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def _is_fault(message: Any) -> bool:
     """An error in the console, save the notes that an answer was a refusal or that a test took the network away."""
-    notes = ("the server responded with a status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    notes = (
+        "the server responded with a status of 4",
+        "ERR_INTERNET_DISCONNECTED",
+        "htmx:sendError",
+        "htmx:afterRequest",
+    )
     return message.type == "error" and not any(note in message.text for note in notes)
 
 

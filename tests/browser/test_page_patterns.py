@@ -1,6 +1,7 @@
 """The patterns of the pages in a real browser: dialogs, keys, guards, narrow windows, without JavaScript, without barriers."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpResponse
 from django.test.testcases import LiveServerThread
@@ -14,15 +15,17 @@ from tests.browser.conftest import NARROW, WIDE, barriers
 urlpatterns = [
     path("", include("core.urls")),
     path("mau/", csrf_exempt(show_gallery)),  # the tests are about pages, not tokens
-    path("trong/", lambda request: HttpResponse("<p>Trống</p>")),
+    path("het-phien/", csrf_exempt(lambda request: HttpResponse("chỉ cho người đã đăng nhập"))),
+    path("dang-nhap/", login_not_required(lambda request: HttpResponse("<p>Đăng nhập</p>"))),
 ]
 handler404 = "core.views.page_not_found"
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
 
 
 @pytest.fixture
-def site():
+def site(settings):
     """The gallery on a port of its own; it needs no database, and gets none."""
+    settings.LOGIN_URL = "/dang-nhap/"
     server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={}, port=0)
     server.daemon = True
     server.start()
@@ -205,6 +208,28 @@ def test_a_form_works_without_script(site, open_page):
 
     assert page.get_by_label("Khuyết điểm").input_value() == "Chậm giải ngân"
     assert page.get_by_role("alert").is_visible()
+
+
+def test_a_session_that_ran_out_while_htmx_sends_a_form_loses_nothing(site, open_page):
+    page = open_page(site + "/mau/")
+    page.evaluate("""() => {
+        document.querySelector(".page-content").innerHTML = '<form method="post" action="/het-phien/" hx-post="/het-phien/">'
+            + '<label>Lý do <textarea name="ly-do"></textarea></label><button name="viec" value="tra-lai">Gửi</button></form>';
+        htmx.process(document.querySelector(".page-content"));
+    }""")
+    page.get_by_label("Lý do").fill("Giải trình chưa rõ\ntrách nhiệm <người đứng đầu>")
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_text("Phiên làm việc đã hết, nội dung vừa gõ vẫn còn").wait_for()
+
+    kept = page.evaluate("Object.fromEntries(new FormData(document.querySelector('main form')))")
+    assert kept["ly-do"].replace("\r", "") == "Giải trình chưa rõ\ntrách nhiệm <người đứng đầu>"
+    assert kept["viec"] == "tra-lai"
+
+
+def test_a_session_that_ran_out_leads_to_the_log_in_page_and_back(site, open_page):
+    page = open_page(site + "/mau/?kind=individual")
+    page.evaluate("htmx.ajax('GET', '/het-phien/', '#thong-bao')")
+    page.wait_for_url("**/dang-nhap/?next=/mau/%3Fkind%3Dindividual")
 
 
 def test_a_failed_request_is_told_in_the_status_line(site, open_page):
