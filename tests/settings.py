@@ -8,6 +8,9 @@ import os
 os.environ["DEPLOYMENT"] = "local"
 os.environ["STATIC_FROM_SOURCES"] = "yes"
 os.environ["CELERY_BROKER_URL"] = "memory://"  # nothing leaves this process; jobs are run by the test itself
+# The browser's driver leaves its event loop marked as running in the thread of the tests; Django would take every later
+# query of that thread for one made inside the loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
