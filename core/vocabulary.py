@@ -41,26 +41,32 @@ def load_vocabulary(
     Columns are the fields of the model. Rows that the file does not name stay: something may refer to them.
     """
     known = {getattr(row, "code"): row for row in model._default_manager.select_for_update()}  # noqa: B009
-    loaded = Loaded()
+    new: list[dict[str, Any]] = []
+    changed = 0
     with file.open(encoding="utf-8", newline="") as lines:
         for cells in csv.DictReader(lines):
             values = {name: (converters or {}).get(name, fold_space)(cell) for name, cell in cells.items()}
-            loaded += _bring_to(model, known.get(values["code"]), values, actor)
-    return loaded
+            if values["code"] in known:
+                changed += _correct(known[values["code"]], values, actor)
+            else:
+                new.append(values)
+    _create(model, new, actor)
+    return Loaded(len(new), changed)
 
 
-def _bring_to(
-    model: type[models.Model], row: models.Model | None, values: dict[str, Any], actor: audit.ActingPerson
-) -> Loaded:
-    name = model._meta.model_name
-    if row is None:
-        audit.record(actor=actor, verb=f"{name}.create", target=model._default_manager.create(**values), **values)
-        return Loaded(created=1)
+def _create(model: type[models.Model], new: list[dict[str, Any]], actor: audit.ActingPerson) -> None:
+    rows = model._default_manager.bulk_create(model(**values) for values in new)
+    facts = ((row.pk, values) for row, values in zip(rows, new, strict=True))
+    audit.record_many(actor=actor, verb=f"{model._meta.model_name}.create", model=model, facts=facts)
+
+
+def _correct(row: models.Model, values: dict[str, Any], actor: audit.ActingPerson) -> bool:
+    """Bring one row to what the file says; whether there was anything to change."""
     changes = {key: value for key, value in values.items() if getattr(row, key) != value}
     if not changes:
-        return Loaded()
+        return False
     for key, value in changes.items():
         setattr(row, key, value)
     row.save(update_fields=list(changes))
-    audit.record(actor=actor, verb=f"{name}.change", target=row, **changes)
-    return Loaded(changed=1)
+    audit.record(actor=actor, verb=f"{row._meta.model_name}.change", target=row, **changes)
+    return True
