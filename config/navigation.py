@@ -1,13 +1,51 @@
-"""The entries of the left navigation, from top to bottom. An entry shows once its URL name exists."""
+"""The entries of the left navigation, from top to bottom. An entry shows once its URL name exists.
 
+The predicates only keep the list short: what a person really sees behind an entry is decided by `visible_to`.
+"""
+
+from cadres.roles import Actor, Role
 from core.navigation import NavEntry
 
+REVIEW_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
+
+
+def has_review_role(actor: Actor) -> bool:
+    """Works on reviews of others by office."""
+    return actor.holds_any(*REVIEW_ROLES)
+
+
+def takes_part_in_reviews(actor: Actor) -> bool:
+    """Works on reviews by office, or is a cadre with an own one."""
+    return has_review_role(actor) or actor.cadre_id is not None
+
+
+def follows_hard_tasks(actor: Actor) -> bool:
+    """Mặt trận and mass organisations follow the registered hard tasks; so do those who register or manage them."""
+    return actor.holds_any(Role.FRONT) or takes_part_in_reviews(actor)
+
+
+def looks_up_units(actor: Actor) -> bool:
+    """Holds a role whose units may be looked up."""
+    return bool(actor.readable_unit_paths)
+
+
+def administers_something(actor: Actor) -> bool:
+    """Administers at least one unit."""
+    return actor.holds_any(Role.ADMIN)
+
+
 ENTRIES = (
-    NavEntry("Việc của tôi", "reviews:home", "inbox"),
-    NavEntry("Đợt kiểm điểm", "reviews:cycles", "cycle"),
-    NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens"),
-    NavEntry("Khắc phục", "reviews:remediation", "wrench"),
-    NavEntry("Báo cáo", "reviews:reports", "chart"),
-    NavEntry("Đơn vị và cán bộ", "units:units", "people"),
-    NavEntry("Quản trị", "cadres:accounts", "gear"),
+    NavEntry("Việc của tôi", "reviews:home", "inbox", also_under=("/viec-cua-toi/",)),
+    NavEntry("Đợt kiểm điểm", "reviews:cycles", "cycle", has_review_role, also_under=("/dot/",)),
+    NavEntry(
+        "Bản kiểm điểm", "reviews:reviews", "file", takes_part_in_reviews, also_under=("/kiem-diem/", "/tham-dinh/")
+    ),
+    NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", has_review_role, also_under=("/goi-y/",)),
+    NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
+    NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
+    NavEntry("Báo cáo", "reviews:reports", "chart", takes_part_in_reviews, also_under=("/bao-cao/",)),
+    NavEntry("Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/")),
+    NavEntry(
+        "Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/danh-muc/", "/mau/")
+    ),
 )

@@ -1,0 +1,33 @@
+"""Each person is offered the entries of their work, and no others."""
+
+import pytest
+
+from cadres.roles import Actor, Grant, Role
+from config.navigation import ENTRIES
+
+
+def offered(*roles, cadre_id=None):
+    grants = frozenset(Grant(role, unit_id=2, unit_path="/1/2/") for role in roles)
+    actor = Actor(user_id=1, cadre_id=cadre_id, grants=grants)
+    return [entry.label for entry in ENTRIES if entry.may_use(actor)]
+
+
+def test_mat_tran_is_offered_hard_tasks_and_nothing_of_the_reviews():
+    assert offered(Role.FRONT) == ["Việc của tôi", "Việc khó"]
+
+
+def test_an_administrator_is_offered_units_and_accounts_but_no_reviews():
+    assert offered(Role.ADMIN) == ["Việc của tôi", "Đơn vị và cán bộ", "Quản trị"]
+
+
+def test_a_cadre_without_an_office_is_offered_the_own_work():
+    assert offered(cadre_id=7) == ["Việc của tôi", "Bản kiểm điểm", "Khắc phục", "Việc khó", "Báo cáo"]
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION])
+def test_who_works_on_reviews_is_offered_all_but_administration(role):
+    assert offered(role) == [entry.label for entry in ENTRIES if entry.label != "Quản trị"]
+
+
+def test_every_entry_has_its_picture():
+    assert all(entry.icon for entry in ENTRIES)
