@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cadres.roles import Actor, Role
+from core.text import search_key
 from reviews.querysets.sheets import below, concerns
 from reviews.states import DeepReviewState
 
@@ -32,6 +34,24 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
     def with_contents(self) -> DeepReviewQuerySet:
         """Topics and targets with their reviews, for rules, pages and the letter: a fixed number of queries."""
         return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
+
+    def matching(self, words: str, actor: Actor) -> DeepReviewQuerySet:
+        """Letters with the words in title or number, or to somebody whose name has them, accents aside."""
+        named = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
+        key = search_key(words)
+        to_them = named.filter(
+            Q(review__unit__search_key__contains=key) | Q(review__cadre__search_key__contains=key),
+            deep_review=OuterRef("pk"),
+        )
+        return self.filter(Q(title__unaccent__icontains=words) | Q(number__icontains=words) | Q(Exists(to_them)))
+
+    def with_counts(self, actor: Actor) -> DeepReviewQuerySet:
+        """How many targets the person sees of each letter, and how many of these acknowledged it."""
+        targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
+        mine = targets.filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
+        count = Coalesce(Subquery(mine.annotate(n=models.Count("pk")).values("n")), 0)
+        received = mine.filter(acknowledged_at__isnull=False).annotate(n=models.Count("pk")).values("n")
+        return self.annotate(target_count=count, acknowledged_count=Coalesce(Subquery(received), 0))
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
         """Proposed ones to approve and approved ones to issue, for the standing committee that the person sits for."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cadres.roles import Actor, Role
+from core.text import search_key
 from reviews.states import ReviewState, SegmentState, Subject
 
 if TYPE_CHECKING:
-    from reviews.models import Review, Segment  # noqa: F401  type parameters only
+    from reviews.models import Appraisal, Field, Review, Segment  # noqa: F401  types only
 
 
 def below(prefix: str, paths: list[str]) -> Q:
@@ -59,6 +61,33 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews the person's committee appraises."""
         return self.filter(managing_unit_id__in=actor.unit_ids(Role.STAFF, Role.STANDING))
 
+    def awaiting_draft(self, actor: Actor) -> ReviewQuerySet:
+        """Submitted ones whose appraisal the person's committee has still to draft or hand over."""
+        submitted = self.managed_by(actor).filter(state=ReviewState.SUBMITTED)
+        return submitted.exclude(Exists(_appraisals_of_latest_round().filter(proposed_at__isnull=False)))
+
+    def awaiting_decision(self, actor: Actor) -> ReviewQuerySet:
+        """Submitted ones whose appraisal was handed to the standing committee that the person sits for, by another hand."""
+        handed = _appraisals_of_latest_round().filter(proposed_at__isnull=False).exclude(drafted_by_id=actor.user_id)
+        return self.filter(
+            Exists(handed), managing_unit_id__in=actor.unit_ids(Role.STANDING), state=ReviewState.SUBMITTED
+        )
+
+    def matching(self, words: str) -> ReviewQuerySet:
+        """Reviews of collectives and persons whose name, or whose unit's name, contains the words, accents aside."""
+        key = search_key(words)
+        return self.filter(Q(unit__search_key__contains=key) | Q(cadre__search_key__contains=key)) if key else self
+
+    def with_open_items(self, *, field: Field | None = None, overdue_on: date | None = None) -> ReviewQuerySet:
+        """Reviews of those who still have something to remedy from any cycle: in a field of work, or past its deadline."""
+        every = apps.get_model("reviews", "RemediationItem")._default_manager.all()
+        items = every.open() if overdue_on is None else every.overdue(overdue_on)
+        if field is not None:
+            items = items.filter(field=field)
+        of_person = items.filter(plan__review__cadre=OuterRef("cadre"))
+        of_unit = items.filter(plan__review__unit=OuterRef("unit"), plan__review__cadre=None)
+        return self.filter(Q(Exists(of_person)) | (Q(cadre=None) & Q(Exists(of_unit))))
+
     def overdue(self, day: date) -> ReviewQuerySet:
         """Not yet submitted (or returned and not submitted again) after the deadline."""
         return self.filter(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=day)
@@ -66,6 +95,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def with_subject(self) -> ReviewQuerySet:
         """Everything that rules and list rows read, in one query."""
         return self.select_related("unit", "unit__kind", "unit__bloc", "cadre", "managing_unit", "cycle", "template")
+
+
+def _appraisals_of_latest_round() -> models.QuerySet[Appraisal]:
+    """Appraisals not decided yet of the round with the highest number of the outer review: a submitted one has none open."""
+    appraisals = apps.get_model("reviews", "Appraisal")._default_manager
+    later = apps.get_model("reviews", "Round")._default_manager.filter(
+        review=OuterRef("round__review"), number__gt=OuterRef("round__number")
+    )
+    return appraisals.filter(~Exists(later), round__review=OuterRef("pk"), decided_at__isnull=True)
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):

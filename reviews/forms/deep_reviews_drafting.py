@@ -1,0 +1,250 @@
+"""What people type while drafting a suggestion: the text, its ordered topics, the targets, which topic goes to whom."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django import forms
+
+from cadres.roles import Actor, Position, Role
+from core import localtime
+from core.forms import DateField, Form, LongTextField, TextField, VersionField
+from core.text import fold_space
+from reviews.actions.deep_reviews_drafting import LetterText, TopicText
+from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.querysets.sheets import ReviewQuerySet
+from reviews.states import CycleState, Ground, Subject
+from units.models import Bloc, Unit, UnitKind
+
+LONGEST_TEXT: Final = 10_000
+MOST_TOPICS: Final = 60
+
+
+class DraftForm(Form):
+    """The beginning of a letter."""
+
+    cycle = forms.ModelChoiceField(label="Đợt kiểm điểm", queryset=Cycle.objects.none(), empty_label="— chọn đợt —")
+    issuer = forms.ModelChoiceField(
+        label="Cấp ủy ban hành", queryset=Unit.objects.none(), empty_label="— chọn cấp ủy —"
+    )
+    title = TextField(
+        label="Trích yếu",
+        help_text="Ví dụ: Gợi ý kiểm điểm sâu về quản lý đất đai, trật tự xây dựng năm 2026",
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cycles = Cycle.objects.visible_to(actor).filter(state=CycleState.OPEN)
+        issuers = Unit.objects.filter(pk__in=actor.unit_ids(Role.STAFF, Role.STANDING))
+        for name, rows in (("cycle", cycles), ("issuer", issuers)):
+            field: Any = self.fields[name]
+            field.queryset = rows
+            if len(rows) == 1:
+                field.initial = rows[0]
+
+
+class TextForm(Form):
+    """The text of the letter around its topics."""
+
+    version = VersionField()
+    title = TextField(label="Trích yếu", max_length=300)
+    grounds = forms.MultipleChoiceField(
+        label="Căn cứ", choices=Ground.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    grounds_text = LongTextField(
+        label="Văn bản làm căn cứ",
+        help_text="Mỗi văn bản một dòng: số, ngày, nơi ban hành.",
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+    introduction = LongTextField(
+        label="Đánh giá tình hình", help_text="In trước các nội dung gợi ý.", required=False, max_length=LONGEST_TEXT
+    )
+    due_on = DateField(label="Hạn giải trình", help_text="Ví dụ: 05/12/2026", required=False)
+
+    @property
+    def text(self) -> LetterText:
+        """What was typed, for the action."""
+        data = self.cleaned_data
+        return LetterText(
+            data["title"], data["introduction"], tuple(data["grounds"]), data["grounds_text"], data["due_on"]
+        )
+
+    @staticmethod
+    def shown(row: DeepReview) -> dict[str, Any]:
+        """What the letter holds, for the page."""
+        names = ("version", "title", "grounds", "grounds_text", "introduction", "due_on")
+        return {name: getattr(row, name) for name in names}
+
+
+class TopicForm(Form):
+    """One topic in the list of the page; an entirely blank one does not count."""
+
+    topic_id = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    title = TextField(label="Nội dung", required=False, max_length=500)
+    field_id = forms.TypedChoiceField(label="Lĩnh vực", required=False, coerce=int, empty_value=None)
+    ground = forms.ChoiceField(label="Căn cứ", choices=[("", "— chưa chọn —"), *Ground.choices], required=False)
+    clarify = LongTextField(
+        label="Cần làm rõ",
+        help_text="Câu hỏi cụ thể mà phần giải trình phải trả lời.",
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+
+    def __init__(self, *args: Any, fields_of_work: list[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field_id"].choices = fields_of_work  # type: ignore[attr-defined]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed or chosen in it."""
+        data = getattr(self, "cleaned_data", {})
+        return not any(data.get(name) for name in ("title", "field_id", "ground", "clarify"))
+
+    @property
+    def text(self) -> TopicText:
+        """What was typed, for the action."""
+        data = self.cleaned_data
+        return TopicText(data["title"], data["field_id"], data["ground"], data["clarify"], data["topic_id"])
+
+    def clean(self) -> dict[str, Any]:
+        """A topic with anything in it has a name."""
+        cleaned = super().clean() or {}
+        if not self.errors and not self.is_blank and not fold_space(cleaned.get("title") or ""):
+            self.add_error("title", "Hãy ghi tên nội dung, hoặc xóa trống các ô để bỏ nội dung này.")
+        return cleaned
+
+
+class TopicList:
+    """The ordered topics of the page: those stored and one blank for the next, or those that were sent."""
+
+    COUNT: Final = "so-noi-dung"
+
+    def __init__(self, row: DeepReview, data: Mapping[str, Any] | None = None) -> None:
+        fields_of_work = [("", "— chưa chọn —"), *((field.pk, field.name) for field in Field.objects.all())]
+        if data is None:
+            shown: list[dict[str, Any] | None] = [_shown(topic) for topic in row.topics.all()]
+            self.forms = [
+                TopicForm(prefix=f"noi-dung-{number}", initial=initial, fields_of_work=fields_of_work)
+                for number, initial in enumerate([*shown, None], start=1)
+            ]
+        else:
+            self.forms = [
+                TopicForm(data, prefix=f"noi-dung-{number}", fields_of_work=fields_of_work)
+                for number in range(1, _count(data.get(self.COUNT)) + 1)
+            ]
+
+    def faults(self) -> list[str]:
+        """A sentence for each fault, with the number of its topic."""
+        found = []
+        for number, form in enumerate(self.forms, start=1):
+            if not form.is_valid():
+                found += [f"Nội dung {number}: {text}" for texts in form.errors.values() for text in texts]
+        return found
+
+    def texts(self, step: str = "") -> list[TopicText]:
+        """The topics in their order, blank ones left out; `step` moves or drops one first ("len-2", "xuong-1", "bo-3")."""
+        kept = [form for form in self.forms if not form.is_blank]
+        verb, _, number = step.partition("-")
+        at = int(number) - 1 if number.isdecimal() and len(number) < 5 else -1
+        if not 0 <= at < len(kept):
+            return [form.text for form in kept]
+        if verb == "bo":
+            del kept[at]
+        to = at + {"len": -1, "xuong": 1}.get(verb, 0)
+        if verb in ("len", "xuong") and 0 <= to < len(kept):
+            kept[at], kept[to] = kept[to], kept[at]
+        return [form.text for form in kept]
+
+
+def _shown(topic: DeepReviewTopic) -> dict[str, Any]:
+    return {
+        "topic_id": topic.pk,
+        "title": topic.title,
+        "field_id": topic.field_id,
+        "ground": topic.ground,
+        "clarify": topic.clarify,
+    }
+
+
+def _count(sent: Any) -> int:
+    text = str(sent or "")
+    return min(int(text), MOST_TOPICS) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+class CandidateFilter(Form):
+    """What the choice of targets can be narrowed by."""
+
+    q = TextField(label="Tên đơn vị, họ tên", required=False, max_length=200)
+    loai = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *Subject.choices], required=False)
+    khoi = forms.ModelChoiceField(
+        label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
+    )
+    cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
+    vi_tri = forms.ChoiceField(label="Vị trí", choices=[("", "Tất cả"), *Position.choices], required=False)
+    linh_vuc = forms.ModelChoiceField(
+        label="Còn việc khắc phục về",
+        queryset=Field.objects.all(),
+        required=False,
+        to_field_name="code",
+        empty_label="— lĩnh vực —",
+    )
+    qua_han = forms.BooleanField(label="Có việc khắc phục quá hạn", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
+        self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
+
+    def apply_to(self, rows: ReviewQuerySet) -> ReviewQuerySet:
+        """The reviews that pass every filter that can be read."""
+        wanted = getattr(self, "cleaned_data", {})
+        lookups = {
+            "subject": wanted.get("loai"),
+            "unit__bloc": wanted.get("khoi"),
+            "unit__kind__tier": wanted.get("cap"),
+            "position": wanted.get("vi_tri"),
+        }
+        rows = rows.filter(**{lookup: value for lookup, value in lookups.items() if value})
+        if wanted.get("linh_vuc"):
+            rows = rows.with_open_items(field=wanted["linh_vuc"])
+        if wanted.get("qua_han"):
+            rows = rows.with_open_items(overdue_on=localtime.today())
+        return rows.matching(wanted.get("q") or "")
+
+
+class AssignForm(Form):
+    """Which topic goes to which target: a matrix of boxes, one list of targets for each topic."""
+
+    version = VersionField()
+
+    def __init__(
+        self, *args: Any, topics: Iterable[DeepReviewTopic], targets: Iterable[DeepReviewTarget], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(target.pk), target.review.subject_name) for target in targets]
+        for topic in topics:
+            own = [str(target.pk) for target in topic.only_for.all()]
+            self.fields[f"noi-dung-{topic.pk}"] = forms.MultipleChoiceField(
+                label=f"{topic.order}. {topic.title}",
+                choices=choices,
+                initial=own or [value for value, _ in choices],
+                error_messages={
+                    "required": f"Nội dung {topic.order} chưa phân cho ai. Hãy đánh dấu ít nhất một nơi, "
+                    "hoặc bỏ nội dung này ở bước Nội dung.",
+                    "invalid_choice": "Danh sách nơi được gợi ý đã thay đổi. Mời tải lại trang rồi phân lại.",
+                },
+            )
+
+    def chosen(self) -> dict[int, list[int]]:
+        """By topic the targets ticked, for the action."""
+        return {
+            int(name.removeprefix("noi-dung-")): [int(value) for value in values]
+            for name, values in self.cleaned_data.items()
+            if name != "version"
+        }
+
+    def ticked(self, topic: DeepReviewTopic) -> set[int]:
+        """The targets ticked in the page now."""
+        values = self[f"noi-dung-{topic.pk}"].value() or []
+        return {int(value) for value in values if str(value).isdecimal() and len(str(value)) < 19}
