@@ -57,5 +57,6 @@ def _classes_in(source):
     """The class names written out in a template; those that a variable makes are left out."""
     names = set()
     for value in re.findall(r'class="((?:[^"{]|{%.*?%}|{{.*?}})*)"', source):
-        names |= set(re.sub(r"\S*{{.*?}}\S*|{%.*?%}", " ", value).split())
+        without_tags = re.sub(r"{%.*?%}", " ", value)
+        names |= set(re.sub(r"\S*{{.*?}}\S*", " ", without_tags).split())
     return names
