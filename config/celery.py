@@ -42,6 +42,7 @@ app.conf.update(
     beat_max_loop_interval=5,
     beat_schedule={
         "take back and hand over jobs": {"task": "core.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
+        "clear sessions away": {"task": "cadres.clear_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     },
     timezone="Asia/Ho_Chi_Minh",
     enable_utc=True,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -39,6 +40,12 @@ def check_password_within_limits(*, username: str, password: str, address: str) 
     return user
 
 
+def clear_expired() -> None:
+    """Remove sessions that are over and failures that no limit counts any more; the beat calls it."""
+    SessionStore.clear_expired()
+    LoginAttempt.objects.filter(at__lt=localtime.now() - _KEPT_FOR).delete()
+
+
 def login_name(typed: str) -> str:
     """The account name as it is stored: composed, without blanks around, in lower case."""
     return nfc(typed).strip().lower()
@@ -64,7 +71,6 @@ def count_as_failure(username: str, address: str) -> LoginAttempt:
     with connection.cursor() as cursor:  # attempts from one address are counted one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('login'), hashtext(%s))", [address])
     now = localtime.now()
-    LoginAttempt.objects.filter(address=address, at__lt=now - _KEPT_FOR).delete()
     window = timedelta(seconds=settings.LOGIN_FAILURE_WINDOW_SECONDS)
     recent = LoginAttempt.objects.filter(address=address, at__gt=now - window).order_by("-at")
     _refuse_beyond(recent.filter(username=username), settings.LOGIN_FAILURES_OF_ACCOUNT, now, window)
