@@ -60,6 +60,11 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             _speak_vietnamese(field, str(field.label or name))
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that only this form has (a row of a table, a version to choose), with the same sentences."""
+        self.fields[name] = field
+        _speak_vietnamese(field, str(field.label or name))
+
 
 class _Sentence(str):
     """A message whose places are {named}: a label may hold a "%", which Django's own `%` formatting would trip over."""
