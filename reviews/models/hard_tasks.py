@@ -1,6 +1,7 @@
 """Hard tasks (việc khó) registered by a collective or a person; followed by Mặt trận and mass organisations."""
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from cadres.models import Cadre
 from core import localtime
@@ -28,6 +29,11 @@ class HardTask(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "cycle", "unit", "cadre", MD5("text"), nulls_distinct=False, name="hard_task_is_registered_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
