@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -38,6 +39,12 @@ def private_folder(path: Path, owner: int | None = None) -> Path:
         raise SystemExit(f"Thư mục {path} thuộc về người khác: hãy xóa nó rồi chạy lại.")
     path.chmod(0o700)
     return path
+
+
+def leave(folder: Path) -> None:
+    """Remove the folder if it is empty; the last server of a clone clears up behind all of them."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def server_home(account: processes.Account | None) -> Path:

@@ -98,10 +98,10 @@ class Cluster:
         self._wait_until_ready(child)
         return child
 
-    @staticmethod
-    def stop(child: "subprocess.Popen[bytes]") -> None:
+    def stop(self, child: "subprocess.Popen[bytes]") -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
         processes.stop(child, signal.SIGINT, patience=STOP_PATIENCE)
+        paths.leave(self.sockets)
 
     def _command(self) -> list[str | Path]:
         settings = {

@@ -48,10 +48,10 @@ class Broker:
             time.sleep(0.02)
         return child
 
-    @staticmethod
-    def stop(child: "subprocess.Popen[bytes]") -> None:
+    def stop(self, child: "subprocess.Popen[bytes]") -> None:
         """Orderly shutdown: the append-only file is written out."""
         processes.stop(child, signal.SIGTERM, patience=10)
+        paths.leave(self.sockets)
 
     def answers(self) -> bool:
         """Whether it has loaded its file and takes commands."""

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +20,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def cluster(tmp_path, monkeypatch) -> postgres.Cluster:
-    monkeypatch.setattr(paths, "VAR", _enterable(tmp_path) / "var")
-    return postgres.Cluster("test")
-
-
-def _enterable(folder: Path) -> Path:
-    """pytest keeps its folders for its own account; the server's account has to pass."""
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    return folder
+def cluster(monkeypatch) -> Iterator[postgres.Cluster]:
+    """A cluster in a folder that the server's account may pass; pytest's own are closed to it."""
+    with tempfile.TemporaryDirectory(prefix="kiem-diem-") as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(paths, "VAR", Path(folder) / "var")
+        yield postgres.Cluster("test")
 
 
 def ask(cluster: postgres.Cluster, statement: str) -> str | None:
@@ -94,7 +92,7 @@ def test_database_sorts_by_code_point_and_knows_the_extensions_we_need(cluster):
         os.close(lock)
 
 
-def test_server_for_commands_ends_a_moment_after_the_last_of_them(cluster, tmp_path):
+def test_server_for_commands_ends_a_moment_after_the_last_of_them(cluster):
     environment = {**os.environ, "VAR_DIR": str(paths.VAR)}
     users = [
         subprocess.Popen(
