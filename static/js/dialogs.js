@@ -33,7 +33,7 @@ document.addEventListener("click", (event) => {
 });
 
 /** Open the dialog with the fragment of this address; a log-in that ran out or a failure shows as on any page. */
-export function openAt(address) {
+function openAt(address) {
   window.htmx.ajax("GET", address, { target: "#hop-thoai-noi-dung", swap: "innerHTML" }).then(() => {
     const content = document.getElementById("hop-thoai-noi-dung");
     if (!content.childElementCount || pane.open) return;

@@ -45,10 +45,19 @@ function grow(area) {
 document.addEventListener("input", (event) => { if (event.target.matches("textarea[data-grow]")) grow(event.target); });
 addEventListener("beforeprint", () => document.querySelectorAll("textarea[data-grow]").forEach(grow));
 
+// On a narrow window the box of filters is folded, unless one of its fields has a fault.
+for (const box of document.querySelectorAll("[data-filter-box]")) {
+  if (matchMedia("(max-width: 575.98px)").matches && !box.querySelector(".field-error")) box.open = false;
+}
+
 // Filters apply themselves when a choice changes; text waits for Enter, so that nothing moves while one types.
+// Not by keyboard: there a closed select changes with every arrow key, and the page must not leave under the fingers.
+let byKeyboard = false;
+document.addEventListener("keydown", () => { byKeyboard = true; }, true);
+document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto-submit]");
-  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  if (form && !byKeyboard && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
 });
 
 // The tray: counts what is ticked, by the words given in data-noun of the boxes: "Đã chọn 29 tập thể, 137 cá nhân".

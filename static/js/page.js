@@ -3,7 +3,7 @@
 const status = document.getElementById("thong-bao");
 
 /** Show a sentence in the status line, where screen readers read it out. kind: info, success, warning, error. */
-export function announce(sentence, kind = "success") {
+function announce(sentence, kind = "success") {
   const line = document.getElementById("mau-thong-bao").content.cloneNode(true).firstElementChild;
   line.classList.add(`notice-${kind}`);
   line.querySelector("span").textContent = sentence;

@@ -181,6 +181,23 @@ def test_a_choice_in_a_filter_applies_itself_and_stays_in_the_address(site, open
     assert page.get_by_text("Đang lọc:").first.is_visible()
 
 
+def test_a_choice_made_by_keyboard_waits_for_the_button(site, open_page):
+    page = open_page(site + "/mau/")
+    page.get_by_label("Loại").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("Loại").dispatch_event("change")
+    page.wait_for_timeout(200)
+    assert page.url == site + "/mau/"
+
+
+def test_filters_are_folded_on_a_narrow_window_only(site, open_page):
+    assert open_page(site + "/mau/").get_by_role("button", name="Lọc", exact=True).is_visible()
+    narrow = open_page(site + "/mau/", NARROW)
+    assert not narrow.get_by_role("button", name="Lọc", exact=True).is_visible()
+    narrow.get_by_text("Lọc danh sách").click()
+    assert narrow.get_by_role("button", name="Lọc", exact=True).is_visible()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_the_navigation_opens_on_a_narrow_window(site, open_page, script):
     page = open_page(site + "/mau/", NARROW, java_script_enabled=script)
