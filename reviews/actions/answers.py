@@ -12,7 +12,7 @@ from core import audit, localtime
 from reviews.actions.answer_rows import FIELDS, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
-from reviews.rules.writing import merge, read_token, token_of
+from reviews.rules.writing import Settlement, merge, read_token, token_after
 from reviews.states import SegmentState
 
 # Autosave writes every few seconds: the audit trail keeps one entry for each sitting of each person at each text.
@@ -30,6 +30,7 @@ class Edit:
     key: str
     values: dict[str, Any]
     token: str = ""
+    settled: dict[str, Settlement] = field(default_factory=dict)
 
     @property
     def name(self) -> Name:
@@ -51,12 +52,17 @@ class Conflict:
 
 @dataclass
 class Outcome:
-    """What became of a save. `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists."""
+    """What became of a save.
+
+    `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `settled`: what stands after a
+    conflict was settled.
+    """
 
     at: datetime
     tokens: dict[Name, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     gone: list[Edit] = field(default_factory=list)
+    settled: dict[tuple[Name, str], Any] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -89,14 +95,17 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
 
 def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> bool:
     stored = values_of(edit.kind, row)
-    merged = merge(stored, row.version, read_token(edit.token, FIELDS[edit.kind]), edit.values)
+    seen = read_token(edit.token, FIELDS[edit.kind])
+    merged = merge(stored, row.version, seen, edit.values, edit.settled)
     outcome.conflicts += [
         Conflict(edit.name, name, edit.values[name], stored[name], row.updated_by_name, row.updated_at)
         for name in merged.conflicts
     ]
     if merged.write:
         _store(sheet, row, merged.write, actor)
-    outcome.tokens[edit.name] = str(token_of(row.version, stored | merged.write))
+    now = stored | merged.write
+    outcome.tokens[edit.name] = str(token_after(row.version, now, seen, merged.conflicts))
+    outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})
     return bool(merged.write)
 
 
@@ -143,12 +152,15 @@ def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: f
 
 
 def _ask_for_confirmation_again(segment_id: int, actor: Actor) -> None:
+    """A confirmed text that changes is no longer confirmed; one that is being read gets a new version."""
     segment = Segment.objects.select_for_update().get(pk=segment_id)
-    if segment.state != SegmentState.CONFIRMED:
+    if segment.state == SegmentState.WRITING:
         return
-    segment.state = SegmentState.WRITING
-    segment.confirmed_at = segment.confirmed_by_id = None
-    segment.confirmed_by_name = ""
+    was_confirmed = segment.state == SegmentState.CONFIRMED
     segment.version += 1
+    if was_confirmed:
+        segment.state, segment.confirmed_by_name = SegmentState.WRITING, ""
+        segment.confirmed_at = segment.confirmed_by_id = None
     segment.save(update_fields=["state", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "version"])
-    audit.record(actor=actor, verb="segment.reopen", target=segment, review=segment.review_id)
+    if was_confirmed:
+        audit.record(actor=actor, verb="segment.reopen", target=segment, review=segment.review_id)

@@ -15,10 +15,15 @@ from core.forms import AmountField, DateField, Form, LongTextField, TextField
 from core.text import nfc
 from reviews.actions.answers import Edit
 from reviews.models.options import SheetOptions
+from reviews.rules.writing import Settlement
 from reviews.states import Stance
 
 LONGEST_TEXT: Final = 50_000
 _NAME = re.compile(r"(answer|limitation|remedy|commitment|explanation)-([0-9]{1,18}(?:-[0-9]{1,18})?)-([a-z_]{1,30})")
+
+
+# the button beside two conflicting texts: "<field name>:<mine, theirs or join>:<digest of the other text>"
+_SETTLING = re.compile(r"([a-z]+-[0-9-]{1,40})-([a-z_]{1,30}):(mine|theirs|join):([0-9a-f]{12})")
 
 
 class AnswerForm(Form):
@@ -135,7 +140,13 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, options: S
         posted.refusals[f"{prefix}-{name}"] = " ".join(str(sentence) for sentence in sentences)
     values = {name: _as_stored(name, form.cleaned_data[name]) for name in form.fields if name in form.cleaned_data}
     if values:
-        posted.edits.append(Edit(kind, key, values, nfc(data.get(f"{prefix}-token", ""))[:500]))
+        token = nfc(data.get(f"{prefix}-token", ""))[:500]
+        posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
+
+
+def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:
+    found = _SETTLING.fullmatch(data.get("chon", ""))
+    return {found[2]: Settlement(found[3], found[4])} if found and found[1] == prefix else {}
 
 
 def _without_marker(data: QueryDict, prefix: str, names: list[str]) -> QueryDict:

@@ -22,9 +22,10 @@ from reviews.models.contents import RoundContents
 from reviews.rules.indicators import IndicatorProgress
 from reviews.states import SectionKind, Stance
 
-COLLECTIVE_MINIMUM: Final = "collective_commitments_minimum"
-INDIVIDUAL_MINIMUM: Final = "individual_commitments_minimum"
-MEETING_REQUIRED: Final = "meeting_required"
+# figures of the profile; {side} is "collective" or "individual"
+COMMITMENTS_MINIMUM: Final = "commitments.{side}.minimum"
+ONE_OF_EACH_KIND: Final = "commitments.one_of_each_kind"
+MEETING_REQUIRED: Final = "meeting.required.{side}"
 
 TEXT_KINDS: Final = frozenset(
     {
@@ -113,20 +114,20 @@ def _missing_in(
 def _missing_texts(
     section: TemplateSection, label: str, contents: RoundContents, profile: RegulationProfile
 ) -> Iterator[Missing]:
-    for segment in asked_segments(section, contents):
-        answer = contents.answer(section, segment)
-        stem = f"answer-{section.pk}-{segment.pk if segment else 0}"
-        where = f"{label}, phần giữ chức vụ {segment.post_name}" if segment else label
-        is_rating = section.kind == SectionKind.RATING
-        if not is_rating and (answer is None or not answer.text.strip()):
-            yield Missing(f"{where}: chưa viết “{short(section.heading)}”.", f"{stem}-text", section.pk)
-        if is_rating and (answer is None or not answer.choice):
-            yield Missing(f"{where}: chưa chọn mức xếp loại.", f"{stem}-choice", section.pk)
-        if section.kind == SectionKind.GRADED_TEXT:
-            if profile.has_degrees and (answer is None or not answer.choice):
-                yield Missing(f"{where}: chưa chọn mức tự đánh giá.", f"{stem}-choice", section.pk)
-            if not profile.has_degrees and (answer is None or answer.score is None):
-                yield Missing(f"{where}: chưa ghi điểm tự chấm.", f"{stem}-score", section.pk)
+    if section.kind != SectionKind.RATING:
+        for segment in asked_segments(section, contents):
+            answer = contents.answer(section, segment)
+            if answer is None or not answer.text.strip():
+                where = f"{label}, phần giữ chức vụ {segment.post_name}" if segment else label
+                anchor = f"answer-{section.pk}-{segment.pk if segment else 0}-text"
+                yield Missing(f"{where}: chưa viết “{short(section.heading)}”.", anchor, section.pk)
+    whole, stem = contents.answer(section), f"answer-{section.pk}-0"
+    if section.kind == SectionKind.RATING and not (whole and whole.choice):
+        yield Missing(f"{label}: chưa chọn mức xếp loại.", f"{stem}-choice", section.pk)
+    if section.kind == SectionKind.GRADED_TEXT and profile.has_degrees and not (whole and whole.choice):
+        yield Missing(f"{label}: chưa chọn mức tự đánh giá.", f"{stem}-choice", section.pk)
+    if section.kind == SectionKind.GRADED_TEXT and not profile.has_degrees and (whole is None or whole.score is None):
+        yield Missing(f"{label}: chưa ghi điểm tự chấm.", f"{stem}-score", section.pk)
 
 
 def _missing_limitations(section: TemplateSection, label: str, contents: RoundContents) -> Iterator[Missing]:
@@ -245,10 +246,9 @@ def _missing_commitments(
             yield Missing(f"{label}, cam kết {ordinal}: chưa chọn loại.", f"{stem}-kind", section.pk)
     there = {commitment.kind for commitment in written}
     for kind in commitment_kinds(contents, profile):
-        if kind.code not in there:
+        if kind.code not in there and profile.demands(ONE_OF_EACH_KIND):
             yield Missing(f"{label}: chưa có cam kết loại “{kind.label}”.", "add-commitment", section.pk)
-    key = COLLECTIVE_MINIMUM if contents.review.is_collective else INDIVIDUAL_MINIMUM
-    minimum = int(profile.figure(key) or 0)
+    minimum = int(profile.figure(COMMITMENTS_MINIMUM.format(side=contents.review.subject)) or 0)
     if len(written) < minimum:
         yield Missing(
             f"{label}: cần ít nhất {minimum} việc cam kết, hiện có {len(written)}.", "add-commitment", section.pk
@@ -273,7 +273,7 @@ def _missing_indicators(section: TemplateSection, indicators: IndicatorProgress)
 
 
 def _missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> Iterator[Missing]:
-    if not profile.demands(MEETING_REQUIRED):
+    if not profile.demands(MEETING_REQUIRED.format(side=contents.review.subject)):
         return
     facts = contents.round
     wanted = (

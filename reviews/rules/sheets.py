@@ -125,6 +125,11 @@ def may_view_segment(actor: Actor, segment: Segment) -> Verdict:
     return YES if sent and actor.holds(Role.SECRETARY, Role.HEAD, at=segment.unit_id) else _HIDDEN
 
 
+def is_charged_with_segment(actor: Actor, segment: Segment) -> bool:
+    """Whether the person is secretary or head of the unit where the post was held."""
+    return actor.holds(Role.SECRETARY, Role.HEAD, at=segment.unit_id)
+
+
 def may_confirm_segment(actor: Actor, segment: Segment) -> Verdict:
     """Secretary or head of the unit concerned confirm it, never the person concerned, and only once it was sent."""
     if is_subject(actor, segment.review):

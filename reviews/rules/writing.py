@@ -24,6 +24,14 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a person settled a conflict (mine, theirs, join), with the digest of the other text that was shown."""
+
+    choice: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """The outcome for one row: what to write, and the fields where both wrote."""
 
@@ -65,16 +73,43 @@ def read_token(text: str, fields: tuple[str, ...]) -> Token:
     return Token(int(version), dict(zip(fields, digests, strict=True)))
 
 
-def merge(stored: Mapping[str, Any], version: int, seen: Token, sent: Mapping[str, Any]) -> Merge:
-    """Compare what is stored with what the page had seen and what it sends, field by field."""
+def merge(
+    stored: Mapping[str, Any],
+    version: int,
+    seen: Token,
+    sent: Mapping[str, Any],
+    settled: Mapping[str, Settlement] | None = None,
+) -> Merge:
+    """Compare what is stored with what the page had seen and what it sends, field by field.
+
+    A settled field was shown with both texts: what the person saw of the other one is then the settlement's digest.
+    """
     write: dict[str, Any] = {}
     conflicts: list[str] = []
     for field, mine in sent.items():
-        if canonical(mine) == canonical(stored[field]):
+        settlement = (settled or {}).get(field)
+        if canonical(mine) == canonical(stored[field]) or (settlement and settlement.choice == "theirs"):
             continue
-        shown = seen.digests.get(field, _EMPTY)
-        if seen.version == version or digest(stored[field]) == shown:
-            write[field] = mine
-        elif digest(mine) != shown:
+        shown = settlement.digest if settlement else seen.digests.get(field, _EMPTY)
+        untouched_by_others = digest(stored[field]) == shown or (seen.version == version and not settlement)
+        if untouched_by_others:
+            write[field] = join(stored[field], mine) if settlement and settlement.choice == "join" else mine
+        elif settlement or digest(mine) != shown:
             conflicts.append(field)
     return Merge(write, tuple(conflicts))
+
+
+def join(theirs: Any, mine: Any) -> str:
+    """Both texts, one after the other."""
+    return f"{canonical(theirs)}\n\n{canonical(mine)}".strip()
+
+
+def token_after(version: int, values: Mapping[str, Any], seen: Token, conflicts: tuple[str, ...]) -> Token:
+    """What a page holds after a save: the new digests, save where a conflict stands, which stays one until settled."""
+    fresh = token_of(version, values)
+    if not conflicts:
+        return fresh
+    digests = {
+        field: seen.digests.get(field, _EMPTY) if field in conflicts else d for field, d in fresh.digests.items()
+    }
+    return Token(0, digests)

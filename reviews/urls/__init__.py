@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import remediation, reports
+from reviews.urls import deep_reviews, hard_tasks, home, remediation, reports, sheets
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
+    *deep_reviews.urlpatterns,
+    *hard_tasks.urlpatterns,
+    *home.urlpatterns,
     *remediation.urlpatterns,
     *reports.urlpatterns,
+    *sheets.urlpatterns,
 ]

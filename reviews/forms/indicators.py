@@ -1,0 +1,186 @@
+"""The table of manifestations as a page shows it and sends it: plain values in a plain loop, no widget behind a row."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.http import QueryDict
+
+from core.text import nfc
+from reviews.actions.indicators import NOTE_FIELDS, IndicatorOutcome, NoteConflict, NoteEdit
+from reviews.forms.sheet_controls import Clash
+from reviews.models import IndicatorGroup, IndicatorItem, IndicatorNote
+from reviews.rules.indicators import ADMITTED, KNOWN, UNANSWERED, IndicatorChange
+from reviews.rules.writing import Settlement, digest, token_of
+from reviews.states import IndicatorAnswer
+
+LONGEST_NOTE: Final = 20_000
+MOST_ITEMS: Final = 2_000
+CHOICES: Final = [(int(answer), answer.label) for answer in IndicatorAnswer if answer != IndicatorAnswer.UNANSWERED]
+PARTS: Final = {
+    1: "I. Suy thoái về tư tưởng chính trị",
+    2: "II. Suy thoái về đạo đức, lối sống",
+    3: "III. “Tự diễn biến”, “tự chuyển hóa” trong nội bộ",
+}
+_ANSWER = re.compile(r"indicator-([0-9]{1,4})")
+_NOTE = re.compile(r"note-([0-9]{1,4})")
+_SETTLING = re.compile(r"note-([0-9]{1,4}):(mine|theirs|join):([0-9a-f]{12})")
+
+
+@dataclass
+class PostedIndicators:
+    """What a page sent: changed items, notes, sentences for notes that cannot be taken."""
+
+    changes: list[IndicatorChange] = field(default_factory=list)
+    notes: list[NoteEdit] = field(default_factory=list)
+    refusals: dict[int, str] = field(default_factory=dict)
+    raw_notes: dict[int, str] = field(default_factory=dict)
+
+
+def read_indicators(data: QueryDict) -> PostedIndicators:
+    """Read "indicator-<position>" against "seen", the answers the page showed (one digit each); and "note-<position>"."""
+    seen = data.get("seen", "")[:MOST_ITEMS]
+    posted = PostedIndicators()
+    for name in data:
+        if found := _ANSWER.fullmatch(name):
+            position, value = int(found[1]), data.get(name, "")
+            if value.isascii() and value.isdigit() and len(value) == 1 and int(value) in KNOWN:
+                was = int(seen[position]) if position < len(seen) and seen[position] in "0123" else UNANSWERED
+                if was != int(value):
+                    posted.changes.append(IndicatorChange(position, was, int(value)))
+        elif found := _NOTE.fullmatch(name):
+            _read_note(int(found[1]), data, posted)
+    return posted
+
+
+def _read_note(position: int, data: QueryDict, posted: PostedIndicators) -> None:
+    text = nfc(data.get(f"note-{position}", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    posted.raw_notes[position] = text
+    if "\0" in text:
+        posted.refusals[position] = "Ghi chú có ký tự không đọc được. Hãy xóa phần vừa dán rồi gõ lại."
+    elif len(text) > LONGEST_NOTE:
+        posted.refusals[position] = f"Ghi chú dài quá: tối đa {LONGEST_NOTE} ký tự."
+    else:
+        found = _SETTLING.fullmatch(data.get("chon", ""))
+        is_settled = found is not None and int(found[1]) == position
+        settled = {"text": Settlement(found[2], found[3])} if found and is_settled else {}
+        posted.notes.append(NoteEdit(position, text, data.get(f"note-{position}-token", "")[:100], settled))
+
+
+@dataclass(slots=True)
+class ItemView:
+    """One row of the table."""
+
+    position: int
+    number: str
+    text: str
+    value: int
+    note: str
+    token: str
+    is_admitted: bool
+    was_refused: bool = False
+    refusal: str = ""
+    clash: Clash | None = None
+
+
+@dataclass(slots=True)
+class GroupView:
+    """One of the 27 with its rows, how many are answered, and whether in one act."""
+
+    number: int
+    text: str
+    part_heading: str
+    status: str
+    rows: list[ItemView]
+    answered_at_once: bool
+
+    @property
+    def answered(self) -> int:
+        """Rows with an answer."""
+        return sum(1 for row in self.rows if row.value != UNANSWERED)
+
+
+class IndicatorTable:
+    """The whole table: groups from the catalogue, answers and notes from the round, what was refused beside its row."""
+
+    def __init__(
+        self,
+        groups: list[IndicatorGroup],
+        items: list[IndicatorItem],
+        answers: list[int],
+        group_acts: list[int],
+        notes: dict[int, IndicatorNote],
+        *,
+        posted: PostedIndicators | None = None,
+        outcome: IndicatorOutcome | None = None,
+    ) -> None:
+        self.answers = [*answers, *([UNANSWERED] * (len(items) - len(answers)))]
+        self.group_acts, self.notes = group_acts, notes
+        self.posted = posted or PostedIndicators()
+        self.tokens = outcome.tokens if outcome else {}
+        self.refused = {change.position for change in outcome.refused} if outcome else set()
+        self.conflicts = {conflict.position: conflict for conflict in outcome.conflicts} if outcome else {}
+        self.groups: list[GroupView] = []
+        by_group: dict[int, list[IndicatorItem]] = {}
+        for item in items:
+            by_group.setdefault(item.group_id, []).append(item)
+        part = 0
+        for group in groups:
+            heading = PARTS[group.part] if group.part != part else ""
+            part = group.part
+            rows = [self._row(group, item) for item in by_group.get(group.pk, [])]
+            at_once = group.number in group_acts
+            self.groups.append(GroupView(group.number, group.text, heading, group.get_status_display(), rows, at_once))
+
+    @property
+    def seen(self) -> str:
+        """The answers shown, one digit each: what the page sends back to say what it had seen."""
+        return "".join(map(str, self.answers))
+
+    @property
+    def answered(self) -> int:
+        """Rows with an answer."""
+        return sum(1 for value in self.answers if value != UNANSWERED)
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return len(self.answers)
+
+    def _row(self, group: IndicatorGroup, item: IndicatorItem) -> ItemView:
+        position = item.position
+        note, value = self.notes.get(position), self.answers[position]
+        conflict, refusal = self.conflicts.get(position), self.posted.refusals.get(position, "")
+        text = note.text if note else ""
+        if position in self.posted.raw_notes and (conflict or refusal):
+            text = self.posted.raw_notes[position]
+        token = self.tokens.get(position) or (_token(note) if note else "")
+        return ItemView(
+            position,
+            f"{group.number}.{item.number}",
+            item.text,
+            value,
+            text,
+            token,
+            is_admitted=value in ADMITTED,
+            was_refused=position in self.refused,
+            refusal=refusal,
+            clash=note_clash(conflict) if conflict else None,
+        )
+
+
+def _token(note: IndicatorNote) -> str:
+    return str(token_of(note.version, {name: getattr(note, name) for name in NOTE_FIELDS}))
+
+
+def note_clash(conflict: NoteConflict) -> Clash:
+    """Both texts of a note that two people wrote."""
+    return Clash(
+        field=f"note-{conflict.position}",
+        theirs=conflict.theirs or "(đã xóa hết)",
+        mine=conflict.mine or "(để trống)",
+        theirs_digest=digest(conflict.theirs),
+        by=conflict.theirs_by,
+        at=conflict.theirs_at,
+        can_join=True,
+    )

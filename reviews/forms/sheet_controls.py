@@ -1,0 +1,163 @@
+"""One control of the form of a review as a template draws it: plain values, no Django widget behind each."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from core import formats
+from reviews.actions.answers import Conflict, Outcome
+from reviews.forms.answers import Posted
+from reviews.models.options import SheetOptions
+from reviews.rules.writing import digest
+from reviews.states import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list to choose from."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What somebody else wrote into the same field meanwhile, beside one's own text."""
+
+    field: str
+    theirs: str
+    mine: str
+    theirs_digest: str
+    by: str
+    at: datetime
+    can_join: bool
+
+
+@dataclass(slots=True)
+class Control:
+    """A field with its name (also its id), label, value as typed, the sentence of a refusal, the other's text."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    hint: str = ""
+    rows: int = 3
+    choices: list[Choice] = field(default_factory=list)
+    refusal: str = ""
+    clash: Clash | None = None
+    wide: bool = True
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and refusal for screen readers."""
+        parts = [(self.hint, "goi-y"), (self.refusal, "loi"), (self.clash, "khac")]
+        return " ".join(f"{self.name}-{suffix}" for there, suffix in parts if there)
+
+
+# field → (label, kind of control)
+LABELS: Final[dict[str, tuple[str, str]]] = {
+    "text": ("Nội dung", "text"),
+    "choice": ("Tự đánh giá", "choice"),
+    "score": ("Điểm tự chấm", "number"),
+    "fault": ("Khuyết điểm", "text"),
+    "field_id": ("Lĩnh vực", "choice"),
+    "responsible_unit_id": ("Tổ chức chịu trách nhiệm", "choice"),
+    "responsible_text": ("Trách nhiệm cụ thể", "text"),
+    "persons": ("Cá nhân chịu trách nhiệm", "persons"),
+    "objective_cause": ("Nguyên nhân khách quan", "text"),
+    "subjective_cause": ("Nguyên nhân chủ quan", "text"),
+    "action": ("Việc phải làm", "text"),
+    "owner_cadre_id": ("Người chủ trì", "choice"),
+    "owner_text": ("hoặc đơn vị, người khác", "line"),
+    "due_on": ("Thời hạn", "date"),
+    "measure": ("Kết quả phải đạt", "text"),
+    "kind": ("Loại cam kết", "choice"),
+    "owner": ("Người chịu trách nhiệm", "line"),
+    "stance": ("Ý kiến về nội dung được gợi ý", "choice"),
+}
+
+
+def as_typed(value: Any) -> str:
+    """A stored value as a person would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, Decimal):
+        return formats.number(value)
+    return str(value)
+
+
+class ControlMaker:
+    """Makes the controls of one page: stored values, over them what was typed and could not be stored."""
+
+    def __init__(self, options: SheetOptions, posted: Posted | None, outcome: Outcome | None) -> None:
+        self.options = options
+        self.posted = posted or Posted()
+        self.tokens = outcome.tokens if outcome else {}
+        self.clashes = {(c.name, c.field): c for c in outcome.conflicts} if outcome else {}
+        self.keep_all = outcome is None and posted is not None
+
+    def make(
+        self, kind: str, key: str, name: str, stored: Any, *, offered: Mapping[Any, str] | None = None, **more: Any
+    ) -> Control:
+        """The control of one field; `offered` are the choices of a list, `more` overrides label, hint, rows."""
+        label, control_kind = LABELS[name]
+        control = Control(f"{kind}-{key}-{name}", label, control_kind)
+        for attribute, value in more.items():
+            setattr(control, attribute, value)
+        control.refusal = self.posted.refusals.get(control.name, "")
+        clash = self.clashes.get(((kind, key), name))
+        typed = self.posted.raw.get(control.name)
+        shows_typed = typed is not None and bool(self.keep_all or control.refusal or clash)
+        if offered is not None:
+            chosen = set(typed or ()) if shows_typed else _chosen(stored)
+            control.choices = [Choice(str(pk), words, str(pk) in chosen) for pk, words in offered.items()]
+        else:
+            control.value = (typed or [""])[-1] if shows_typed else as_typed(stored)
+        if clash:
+            control.clash = self.clash_of(clash)
+        return control
+
+    def clash_of(self, conflict: Conflict) -> Clash:
+        """Both texts of a conflict in words."""
+        words = self._wording(conflict.field)
+        return Clash(
+            field="-".join((*conflict.name, conflict.field)),
+            theirs=words(conflict.theirs) or "(đã xóa hết)",
+            mine=words(conflict.mine) or "(để trống)",
+            theirs_digest=digest(conflict.theirs),
+            by=conflict.theirs_by,
+            at=conflict.theirs_at,
+            can_join=LABELS[conflict.field][1] == "text",
+        )
+
+    def _wording(self, field_name: str) -> Callable[[Any], str]:
+        options = self.options
+        lists: dict[str, Callable[[], Mapping[Any, str]]] = {
+            "choice": lambda: options.degrees | options.levels,
+            "field_id": lambda: options.fields,
+            "responsible_unit_id": lambda: options.units,
+            "persons": lambda: {pk: member.line for pk, member in options.members.items()},
+            "owner_cadre_id": lambda: {pk: member.line for pk, member in options.members.items()},
+            "kind": lambda: options.commitment_kinds,
+            "stance": lambda: dict(Stance.choices),
+        }
+        if field_name not in lists:
+            return as_typed
+        offered = lists[field_name]()
+        return lambda value: "; ".join(str(offered.get(one, one)) for one in _many(value))
+
+
+def _many(value: Any) -> Iterable[Any]:
+    if value is None or value == "":
+        return []
+    return sorted(value) if isinstance(value, (set, frozenset)) else [value]
+
+
+def _chosen(stored: Any) -> set[str]:
+    return {str(one) for one in _many(stored)}

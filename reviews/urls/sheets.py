@@ -1,0 +1,24 @@
+"""Addresses of the reviews themselves: list, page, form, rounds, submitting and taking back."""
+
+from django.urls import path
+
+from reviews.views import answers, indicators, meetings, segments, sheets
+
+urlpatterns = [
+    path("kiem-diem/", sheets.list_reviews, name="reviews"),
+    path("kiem-diem/<int:pk>/", sheets.show_review, name="review_page"),
+    path("kiem-diem/<int:pk>/sua/", answers.edit_review, name="edit_review"),
+    path("kiem-diem/<int:pk>/muc-luc/", answers.show_index, name="review_index"),
+    path("kiem-diem/<int:pk>/trinh/", answers.submit_review, name="submit_review"),
+    path("kiem-diem/<int:pk>/thu-hoi/", sheets.recall_review, name="recall_review"),
+    path("kiem-diem/<int:pk>/vong/", sheets.list_rounds, name="review_rounds"),
+    path("kiem-diem/<int:pk>/vong/<int:number>/", sheets.show_round, name="review_round"),
+    path("kiem-diem/<int:pk>/vong/<int:number>/bieu-hien/", indicators.round_indicators, name="round_indicators"),
+    path("kiem-diem/<int:pk>/bieu-hien/", indicators.review_indicators, name="review_indicators"),
+    path("kiem-diem/<int:pk>/hoi-nghi/", meetings.review_meeting, name="review_meeting"),
+    path("kiem-diem/<int:pk>/noi-kiem-diem/", meetings.review_places, name="review_places"),
+    path("kiem-diem/<int:pk>/noi-kiem-diem/<int:place_pk>/nhan-xet/", meetings.remark_as_place, name="remark_as_place"),
+    path("kiem-diem/phan/<int:pk>/", segments.show_segment, name="segment_page"),
+    path("kiem-diem/phan/<int:pk>/gui/", segments.send_segment, name="send_segment"),
+    path("kiem-diem/phan/<int:pk>/xac-nhan/", segments.confirm_segment, name="confirm_segment"),
+]

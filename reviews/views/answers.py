@@ -1,0 +1,131 @@
+"""The form of a review: shown, saved by a page or by autosave, its cards added and taken out, submitted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect as plain_redirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cadres.requests import ActingRequest
+from core.errors import DomainError
+from core.htmx import redirect
+from reviews.actions import answers
+from reviews.actions import sheets as actions
+from reviews.actions.answers import Outcome
+from reviews.forms.answers import Posted, read_posted
+from reviews.forms.sheet_lists import VersionForm
+from reviews.forms.sheets import SheetForm
+from reviews.models import Review, Round
+from reviews.models.contents import contents_of
+from reviews.models.options import SheetOptions
+from reviews.rules.completeness import Missing
+from reviews.views import autosave
+from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing
+from reviews.views.sheet_steps import Step, read_step, take_step
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """The form; a POST saves everything in it, then adds or takes out the card that the pressed button names."""
+    review, round_ = open_round_for_writing(request, pk)
+    if request.method != "POST":
+        return _form_page(request, review, round_) if round_ else plain_redirect("reviews:review_page", pk)
+    if autosave.is_asked_for(request):
+        return autosave.answer(request, review)
+    posted = read_posted(request.POST, SheetOptions(review))
+    try:
+        outcome = answers.save_answers(review_id=review.pk, actor=request.actor, edits=posted.edits)
+    except DomainError as refusal:
+        return _kept_page(request, review, posted, str(refusal))
+    step = read_step(request.POST)
+    sentence = ""
+    try:
+        added = take_step(step, review_id=review.pk, actor=request.actor)
+    except DomainError as refusal:
+        added, sentence = "", str(refusal)
+    if outcome.is_clean and not posted.refusals and not sentence:
+        messages.success(request, "Đã lưu bản kiểm điểm.")
+        return plain_redirect(reverse("reviews:edit_review", args=[pk]) + (f"#{added}" if added else ""))
+    return _form_page(request, review, round_, posted=posted, outcome=outcome, step=step, sentence=sentence, status=422)
+
+
+@require_safe
+def show_index(request: ActingRequest, pk: int) -> HttpResponse:
+    """The index of the form alone, with its marks as they are now; asked for after a save."""
+    review, round_ = open_round_for_writing(request, pk)
+    if round_ is None:
+        return HttpResponse(status=204)
+    return render(request, "reviews/sheets/_index.html", {"sheet": _sheet(review, round_), "review": review})
+
+
+@require_POST
+def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Send the review up; from the form, what is in it is saved first."""
+    review, round_ = open_round_for_writing(request, pk)
+    posted = read_posted(request.POST, SheetOptions(review))
+    try:
+        outcome = answers.save_answers(review_id=review.pk, actor=request.actor, edits=posted.edits)
+    except DomainError as refusal:
+        return _kept_page(request, review, posted, str(refusal))
+    if not outcome.is_clean or posted.refusals:
+        return _form_page(request, review, round_, posted=posted, outcome=outcome, status=422)
+    form = VersionForm(request.POST)
+    lacks: list[Missing] = []
+    if form.is_valid():
+        try:
+            actions.submit_review(review_id=review.pk, actor=request.actor, **form.cleaned_data)
+        except actions.Incomplete as refusal:
+            sentence, lacks = str(refusal), refusal.lacks
+        except DomainError as refusal:
+            sentence = str(refusal)
+        else:
+            upper = review.managing_unit
+            messages.success(request, f"Đã trình bản kiểm điểm{f' lên {upper.name}' if upper else ''}.")
+            return redirect(request, "reviews:review_page", pk)
+    else:
+        sentence = " ".join(str(fault) for fault in form.errors["version"])
+    return _form_page(request, review, round_, sentence=sentence, lacks=lacks, status=422)
+
+
+def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
+    contents = contents_of(review, round_)
+    return SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
+
+
+def _form_page(
+    request: ActingRequest,
+    review: Review,
+    round_: Round | None,
+    *,
+    posted: Posted | None = None,
+    outcome: Outcome | None = None,
+    step: Step | None = None,
+    sentence: str = "",
+    lacks: list[Missing] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if round_ is None:
+        return _kept_page(request, review, posted or Posted(), sentence)
+    upper = review.managing_unit.name if review.managing_unit else "cấp trên"
+    sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
+    context = frame(request, review, "page", round_=round_) | {
+        "sheet": sheet,
+        "sentence": sentence,
+        "lacking": lacking_links(review, lacks or []),
+        "refusals": posted.refusals.items() if posted else (),
+        "submit_url": reverse("reviews:submit_review", args=[review.pk]),
+        "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
+        "removing": step.name if step and step.verb == "bo" and sentence else "",
+    }
+    return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _kept_page(request: ActingRequest, review: Review, posted: Posted, sentence: str) -> HttpResponse:
+    """The save as a whole was refused (the review was submitted meanwhile): every text stays on screen to be copied."""
+    kept = [text for name, texts in posted.raw.items() if not name.endswith("-token") for text in texts if text.strip()]
+    texts = [text for text in kept if " " in text.strip()]
+    context = frame(request, review, "page") | {"sentence": sentence, "texts": texts}
+    return render(request, "reviews/sheets/kept.html", context, status=422)

@@ -1,0 +1,88 @@
+"""The answer to autosave and to the buttons of the form when a script sends them: what was stored, as JSON."""
+
+from typing import Any
+
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+
+from cadres.requests import ActingRequest
+from core import formats
+from core.errors import DomainError
+from reviews.actions import answers
+from reviews.actions.answers import Outcome
+from reviews.forms.answers import Posted, read_posted
+from reviews.forms.sheet_controls import ControlMaker, as_typed
+from reviews.forms.sheets import Card, Row, SheetForm
+from reviews.models import Review, Round
+from reviews.models.contents import contents_of
+from reviews.models.options import SheetOptions
+from reviews.views.sheet_steps import read_step, take_step
+
+
+def is_asked_for(request: ActingRequest) -> bool:
+    """Whether a script sent this and wants JSON; said in the body, because a beacon has no headers of its own."""
+    return request.POST.get("dang") == "json"
+
+
+def answer(request: ActingRequest, review: Review) -> JsonResponse:
+    """Save what was sent, carry out the step, tell what became of each text; 422 where one was not stored."""
+    options = SheetOptions(review)
+    posted = read_posted(request.POST, options)
+    step = read_step(request.POST)
+    told: dict[str, Any] = {"added": ""}
+    outcome: Outcome | None = None
+    try:
+        outcome = answers.save_answers(review_id=review.pk, actor=request.actor, edits=posted.edits)
+        told["added"] = take_step(step, review_id=review.pk, actor=request.actor)
+    except DomainError as refusal:
+        told["sentence"] = str(refusal)
+    if outcome is not None:
+        told |= _stored(posted, outcome, options)
+    if told["added"]:
+        told["html"] = _added_html(request, review, options, told["added"])
+    is_whole = outcome is not None and outcome.is_clean and not posted.refusals and "sentence" not in told
+    return JsonResponse(told, status=200 if is_whole else 422)
+
+
+def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str, Any]:
+    maker = ControlMaker(options, posted, outcome)
+    return {
+        "at": formats.saved_at(outcome.at),
+        "tokens": {"-".join(name): token for name, token in outcome.tokens.items()},
+        "refusals": posted.refusals,
+        "gone": ["-".join(edit.name) for edit in outcome.gone],
+        "values": {f"{'-'.join(name)}-{field}": _sent(value) for (name, field), value in outcome.settled.items()},
+        "clashes": {
+            f"{'-'.join(conflict.name)}-{conflict.field}": render_to_string(
+                "reviews/sheets/_clash.html", {"clash": maker.clash_of(conflict)}
+            )
+            for conflict in outcome.conflicts
+        },
+    }
+
+
+def _sent(value: Any) -> Any:
+    return [str(one) for one in sorted(value)] if isinstance(value, frozenset) else as_typed(value)
+
+
+def _added_html(request: ActingRequest, review: Review, options: SheetOptions, name: str) -> str:
+    contents = contents_of(review, Round.objects.get(review=review, submitted_at=None))
+    sheet = SheetForm(contents, options, None)
+    found = _find(sheet, name)
+    template = {"limitation": "_limitation.html", "commitment": "_commitment.html", "remedy": "_remedy.html"}
+    context = {"card": found} if isinstance(found, Card) else {"row": found}
+    return render_to_string(f"reviews/sheets/{template[name.split('-', maxsplit=1)[0]]}", context, request)
+
+
+def _find(sheet: SheetForm, name: str) -> Card | Row | None:
+    for section in sheet.sections:
+        for row in section.rows:
+            if row.name == name:
+                return row
+        for card in section.cards:
+            if card.row.name == name:
+                return card
+            for remedy in card.remedies:
+                if remedy.name == name:
+                    return remedy
+    return None

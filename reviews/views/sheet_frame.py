@@ -1,0 +1,110 @@
+"""What every page of one review shares: the review among those the person may see, its round, its tabs and verbs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from cadres.requests import ActingRequest
+from core.verdict import Verdict
+from reviews.actions.rounds import latest_round, latest_submitted_round
+from reviews.models import Review, Round
+from reviews.rules import sheets as rules
+from reviews.rules.completeness import Missing
+from reviews.states import Opening, ReviewState
+from reviews.workflow.sheets import REVIEW_WORKFLOW
+
+TONES = {
+    ReviewState.DRAFT: "draft",
+    ReviewState.SUBMITTED: "sent",
+    ReviewState.RETURNED: "returned",
+    ReviewState.ACCEPTED: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A link to another page of the same review."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def visible_review(request: ActingRequest, pk: int) -> Review:
+    """The review with everything rules ask about, or 404."""
+    found = Review.objects.visible_to(request.actor).with_subject().select_related("cycle__profile", "cycle__catalogue")
+    return get_object_or_404(found, pk=pk)
+
+
+def readable_round(request: ActingRequest, review: Review) -> Round | None:
+    """The round this person reads: the open one on the review's own side, the last submitted for those above."""
+    if not rules.may_read_content(request.actor, review):
+        return None
+    return latest_round(review) if rules.reads_open_round(request.actor, review) else latest_submitted_round(review)
+
+
+def open_round_for_writing(request: ActingRequest, pk: int) -> tuple[Review, Round | None]:
+    """The review for its writer, with the open round (None once it is submitted); 404 for everybody else."""
+    review = visible_review(request, pk)
+    if not rules.may_write(request.actor, review):
+        raise Http404
+    return review, Round.objects.filter(review=review, submitted_at=None).first()
+
+
+def frame(request: ActingRequest, review: Review, current: str, *, round_: Round | None = None) -> dict[str, Any]:
+    """The context of the frame: tabs, state, what may be done, and why not."""
+    actor = request.actor
+    may_edit = _both(rules.may_write(actor, review), rules.is_open_for_writing(review))
+    return {
+        "review": review,
+        "round": round_,
+        "tone": TONES[ReviewState(review.state)],
+        "is_settled": review.state in (ReviewState.SUBMITTED, ReviewState.ACCEPTED),
+        "may_edit": may_edit,
+        "is_writer": bool(rules.may_write(actor, review)),
+        "may_submit": REVIEW_WORKFLOW.check("submit", actor, review),
+        "may_recall": REVIEW_WORKFLOW.check("recall", actor, review),
+        "is_returned": bool(round_ and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW)),
+        "tabs": _tabs(request, review, current, may_edit),
+        "print_url": _print_url(review),
+    }
+
+
+def lacking_links(review: Review, lacks: list[Missing], here: str = "answers") -> list[tuple[str, str]]:
+    """(sentence, address) of each missing thing; a mere anchor where it stands on the page itself."""
+    pages = {
+        "answers": reverse("reviews:edit_review", args=[review.pk]),
+        "indicators": reverse("reviews:review_indicators", args=[review.pk]),
+        "meeting": reverse("reviews:review_meeting", args=[review.pk]),
+    }
+    return [(one.sentence, f"{'' if one.page == here else pages[one.page]}#{one.anchor}") for one in lacks]
+
+
+def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdict) -> list[Tab]:
+    actor = request.actor
+    pages = [("page", "Nội dung", "reviews:edit_review" if may_edit else "reviews:review_page", True)]
+    readable = bool(rules.may_read_content(actor, review))
+    pages.append(
+        (
+            "indicators",
+            "Đối chiếu biểu hiện",
+            "reviews:review_indicators",
+            bool(rules.may_read_indicators(actor, review)),
+        )
+    )
+    pages.append(("meeting", "Hội nghị", "reviews:review_meeting", readable))
+    pages.append(("places", "Nơi kiểm điểm", "reviews:review_places", readable and not review.is_collective))
+    pages.append(("rounds", "Các vòng", "reviews:review_rounds", readable))
+    return [Tab(label, reverse(name, args=[review.pk]), key == current) for key, label, name, there in pages if there]
+
+
+def _print_url(review: Review) -> str:
+    kind = "collective_review" if review.is_collective else "individual_review"
+    return f"{reverse('reviews:request_report')}?kind={kind}&review={review.pk}"
+
+
+def _both(first: Verdict, second: Verdict) -> Verdict:
+    return second if first else first

@@ -1,0 +1,48 @@
+"""What a pressed button of the form asks besides saving: a card or row to add, one to take out."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from cadres.roles import Actor
+from reviews.actions.answer_rows import Name, add_commitment, add_limitation, add_remedy, remove_row
+
+_KINDS = ("limitation", "remedy", "commitment", "explanation")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`verb`: them-han-che, them-cam-ket, them-bien-phap, bo, bo-han or "" for mere saving; `argument` as sent."""
+
+    verb: str = ""
+    argument: str = ""
+
+    @property
+    def name(self) -> str:
+        """The row it is about, as pages call it."""
+        return self.argument
+
+
+def read_step(data: QueryDict) -> Step:
+    """The step in `viec`; anything unknown is mere saving."""
+    verb, _, argument = data.get("viec", "").partition(":")
+    known = {"them-han-che", "them-cam-ket", "them-bien-phap", "bo", "bo-han"}
+    return Step(verb, argument[:60]) if verb in known else Step()
+
+
+def take_step(step: Step, *, review_id: int, actor: Actor) -> str:
+    """Carry it out; the name of the row that was added, "" where none was."""
+    if step.verb == "them-han-che":
+        return f"limitation-{add_limitation(review_id=review_id, actor=actor).pk}"
+    if step.verb == "them-cam-ket":
+        return f"commitment-{add_commitment(review_id=review_id, actor=actor, kind=step.argument).pk}"
+    if step.verb == "them-bien-phap":
+        return f"remedy-{add_remedy(review_id=review_id, actor=actor, card=_row(step.argument)).pk}"
+    if step.verb in ("bo", "bo-han"):
+        remove_row(review_id=review_id, actor=actor, name=_row(step.argument), sure=step.verb == "bo-han")
+    return ""
+
+
+def _row(argument: str) -> Name:
+    kind, _, key = argument.partition("-")
+    return (kind, key) if kind in _KINDS else ("", "")
