@@ -8,7 +8,9 @@ import re
 import unicodedata
 
 _NO_BREAK = "\u00a0"
-_LEADING_WORDS = "số|Số|ngày|Ngày|tháng|Tháng|năm|Năm|quý|Quý|khoản|Khoản|Điều|điều|mục|Mục|lần|kỳ|thứ|Mẫu|Phụ lục"
+_LEADING_WORDS = (
+    "từ|đến|lúc|số|Số|ngày|Ngày|tháng|Tháng|năm|Năm|quý|Quý|khoản|Khoản|Điều|điều|mục|Mục|lần|kỳ|thứ|Mẫu|Phụ lục"
+)
 _UNITS = (
     "%|tỷ|tỉ|triệu|nghìn|đồng|ha|km²|km2|km|m²|m2|m|tấn|hộ|người|đồng chí|lượt|cuộc|vụ|dự án|điểm|ngày|tháng|năm|đ/c"
 )

@@ -44,6 +44,7 @@ class CollectiveReviewPaper:
     signature: Signature
     recipients: Recipients
     appendix: IndicatorAppendix | None = None
+    attachments: tuple[Section, ...] = ()
     edition: str = ""
 
     @property
@@ -62,16 +63,18 @@ def collect(
     """
     row, round_ = printable_review(actor, review, Subject.COLLECTIVE)
     writer = SectionWriter(contents_of(row, round_), choices_of(row), former_limitations(actor, row))
+    checked = indicator_appendix(actor, row, round_) if appendix else None
     body = collective(row.unit, round_.unit_name)
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
     return CollectiveReviewPaper(
         head=_head(row, round_, serial, day),
         heading=_heading(row, body),
         opening=_opening(row, round_, body),
-        sections=writer.sections(),
+        sections=writer.body(),
         signature=head_signature(row.unit, _signing_day(round_), fallback_name=round_.submitted_by_name),
         recipients=recipients(row.unit, *managing, f"Các đồng chí trong {body}"),
-        appendix=indicator_appendix(actor, row, round_) if appendix else None,
+        appendix=checked,
+        attachments=writer.attachments(beside_indicators=checked is not None),
         edition=edition_of(round_),
     )
 

@@ -14,7 +14,7 @@ _PARTS = {
 }
 
 
-def indicator_appendix(actor: Actor, review: Review, round_: Round) -> IndicatorAppendix | None:
+def indicator_appendix(actor: Actor, review: Review, round_: Round, *, ordinal: str = "1") -> IndicatorAppendix | None:
     """The answers of this round with their notes; refuses everyone outside the circle; None while there are none."""
     require(may_print_indicators(actor, review))
     sheet = IndicatorSheet.objects.prefetch_related("notes").filter(round=round_).first()
@@ -28,7 +28,8 @@ def indicator_appendix(actor: Actor, review: Review, round_: Round) -> Indicator
     for group in groups:
         rows.append(_group(group, sheet, notes, _PARTS[group.part] if group.part != part else ""))
         part = group.part
-    return IndicatorAppendix(f"TỰ ĐỐI CHIẾU {len(rows)} BIỂU HIỆN", catalogue.label, tuple(rows))
+    title = f"Tự đối chiếu {len(rows)} biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa”"
+    return IndicatorAppendix(title, catalogue.label, tuple(rows), ordinal=ordinal)
 
 
 def _group(

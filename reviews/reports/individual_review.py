@@ -60,6 +60,7 @@ class IndividualReviewPaper:
     signature: Signature
     remarks: tuple[RemarkBlock, ...] = ()
     appendix: IndicatorAppendix | None = None
+    attachments: tuple[Section, ...] = ()
     edition: str = ""
 
     @property
@@ -75,14 +76,17 @@ def collect(actor: Actor, *, review: int, appendix: bool = False) -> IndividualR
     assert cadre is not None  # a constraint of the table: an individual's review has a person
     places = list(row.places.select_related("unit__kind", "unit__parent"))
     contents = contents_of(row, round_)
+    writer = SectionWriter(contents, choices_of(row), former_limitations(actor, row))
+    checked = indicator_appendix(actor, row, round_) if appendix else None
     return IndividualReviewPaper(
         head=_head(row, round_, places),
         heading=Heading(row.template.title, _capitalised(period_words(row.cycle))),
         particulars=_particulars(row, cadre, places),
-        sections=SectionWriter(contents, choices_of(row), former_limitations(actor, row)).sections(),
+        sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
         remarks=_remarks(row, places, contents.segments),
-        appendix=indicator_appendix(actor, row, round_) if appendix else None,
+        appendix=checked,
+        attachments=writer.attachments(beside_indicators=checked is not None),
         edition=edition_of(round_),
     )
 

@@ -10,6 +10,7 @@ from reviews.states import CycleKind
 from units.models import Unit
 
 _NO_BREAK = "\u00a0"
+_CENTRAL_TIER = 1  # a province's papers name nobody above the issuer
 _BUREAU = "Ban Thường vụ "
 
 
@@ -39,8 +40,10 @@ def unbroken(name: str) -> str:
 
 
 def upper_name(unit: Unit, name: str = "") -> str:
-    """The organisation above, as it stands over the issuer; empty at the top of the tree."""
-    return name or (unit.parent.name if unit.parent else "")
+    """The organisation above, as it stands over the issuer; empty for a province and at the top."""
+    if unit.parent is None or unit.parent.kind.tier == _CENTRAL_TIER:
+        return ""
+    return name or unit.parent.name
 
 
 def place_of(unit: Unit) -> str:

@@ -164,3 +164,4 @@ class IndicatorAppendix:
     title: str
     label: str
     groups: tuple[IndicatorGroupRows, ...]
+    ordinal: str = ""

@@ -1,6 +1,8 @@
 """From what was written in a round to the sections of the paper, in the order and numbering of its form template."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from cadres.roles import Position
 from core import formats
@@ -30,6 +32,7 @@ from reviews.reports.review_parts import (
 )
 from reviews.states import SectionKind, Stance
 
+_APPENDIX_NUMBER = re.compile(r"^Phụ lục\s*\w*[.:]\s*")
 _LONGEST_FAULT_IN_A_TABLE = 160
 ChoiceList = ProfileChoice.List
 
@@ -54,10 +57,24 @@ class SectionWriter:
             SectionKind.RATING: self._levels,
         }
 
-    def sections(self) -> tuple[Section, ...]:
-        """Every section of the template but the indicators, whose answers only an appendix may carry."""
-        written = (self._section(s) for s in self._contents.sections if s.kind != SectionKind.INDICATORS)
+    def body(self) -> tuple[Section, ...]:
+        """The sections that stand before the signature."""
+        written = (self._section(s) for s in self._contents.sections if not is_attached(s))
         return tuple(section for section in written if section is not None)
+
+    def attachments(self, *, beside_indicators: bool) -> tuple[Section, ...]:
+        """The sections that follow the signature; numbered only where more than one appendix is printed.
+
+        The indicators are not among them: their answers have an appendix, and a rule, of their own.
+        """
+        asked = [s for s in self._contents.sections if is_attached(s) and s.kind != SectionKind.INDICATORS]
+        written = [section for section in map(self._section, asked) if section is not None]
+        first = 2 if beside_indicators else 1
+        numbered = len(written) + beside_indicators > 1
+        return tuple(
+            replace(section, number=str(number) if numbered else "", heading=appendix_title(section.heading))
+            for number, section in enumerate(written, start=first)
+        )
 
     def _section(self, section: TemplateSection) -> Section | None:
         answer = self._contents.answer(section)
@@ -126,6 +143,16 @@ class SectionWriter:
             _commitment(number, row, kinds.get(row.kind, ""))
             for number, row in enumerate(self._contents.commitments, start=1)
         )
+
+
+def is_attached(section: TemplateSection) -> bool:
+    """Whether the form puts the section behind the signature, as an appendix: indicators, unnumbered commitments."""
+    return section.kind == SectionKind.INDICATORS or (section.kind == SectionKind.COMMITMENTS and not section.number)
+
+
+def appendix_title(heading: str) -> str:
+    """`Các việc cam kết` from `Phụ lục 2. Các việc cam kết`: appendices are numbered as they are printed."""
+    return _APPENDIX_NUMBER.sub("", heading)
 
 
 def segment_label(segment: Segment) -> str:

@@ -16,6 +16,7 @@ from reviews.reports.letterheads import (
     place_of,
     plan_words,
     recipients,
+    short_committee,
     unbroken,
     upper_name,
 )
@@ -64,7 +65,7 @@ def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
     targets = list(
         row.targets.visible_to(actor)
         .select_related("review__unit__kind", "review__cadre")
-        .order_by("review__cadre", "pk")
+        .order_by("review__subject", "pk")
     )
     issuer = collective(row.issuer)
     return SuggestionLetterPaper(
@@ -74,9 +75,14 @@ def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
         topics=_topics(row, targets),
         closing=_closing(row, issuer),
         signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
-        recipients=recipients(row.issuer, "Như trên", "Ban Tổ chức (để theo dõi)", "Ủy ban Kiểm tra"),
+        recipients=_recipients(row),
         edition="đã ban hành" if row.state == DeepReviewState.ISSUED else DeepReviewState(row.state).label.lower(),
     )
+
+
+def _recipients(row: DeepReview) -> Recipients:
+    body = short_committee(row.issuer)
+    return recipients(row.issuer, "Như trên", f"Ban Tổ chức {body} (để theo dõi)", f"Ủy ban Kiểm tra {body}")
 
 
 def _head(row: DeepReview) -> LetterHead:
@@ -103,12 +109,14 @@ def _addressee(target: DeepReviewTarget) -> str:
 
 def _opening(row: DeepReview, issuer: str) -> str:
     grounds = "; ".join(Ground(ground).label.lower() for ground in row.grounds)
-    based_on = f", căn cứ {grounds}" if grounds else ""
+    documents = "; ".join(line.strip(" ;.") for line in row.grounds_text.splitlines() if line.strip())
+    named = f"{grounds} ({documents})" if grounds and documents else grounds or documents
+    based_on = f", căn cứ {named}" if named else ""
     suggestion = (
         f"Thực hiện {plan_words(row.cycle)}{based_on}, {issuer} gợi ý tập thể, cá nhân có tên trên kiểm điểm sâu "
         f"những nội dung sau:"
     )
-    return "\n".join(part for part in (row.introduction, row.grounds_text, suggestion) if part.strip())
+    return "\n".join(part for part in (row.introduction, suggestion) if part.strip())
 
 
 def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[SuggestedTopic, ...]:
@@ -130,7 +138,7 @@ def _topic(number: int, topic: DeepReviewTopic, concerned: list[DeepReviewTarget
         topic.title,
         grounds=Ground(topic.ground).label if topic.ground else "",
         to_clarify=topic.clarify,
-        concerned=names or "tất cả tập thể, cá nhân có tên trên",
+        concerned=names or "tất cả tập thể, cá nhân có tên trên.",
     )
 
 

@@ -1,0 +1,103 @@
+"""The figures of a cycle's page: how far the reviews are, by level and by bloc, each with the filters of its list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+
+from cadres.roles import Actor
+from reviews.models import Cycle, Review
+from reviews.querysets.cycle_progress import Progress, reviews_in
+from reviews.states import Subject
+
+NO_BLOC = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number, with the query of the list behind it."""
+
+    label: str
+    count: int
+    query: str
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One level or one bloc."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFigures:
+    """The figures of the collectives, or of the persons."""
+
+    subject: Subject
+    total: Row
+    by_tier: tuple[Row, ...]
+    by_bloc: tuple[Row, ...]
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the numbers."""
+        return [cell.label for cell in self.total.cells]
+
+
+def collect(cycle: Cycle, actor: Actor, day: date) -> list[SubjectFigures]:
+    """One query: every number counts exactly the reviews that the person may find in the list behind it."""
+    counts = {f"in_{p.name.lower()}": Count("pk", filter=reviews_in(p, day)) for p in Progress}
+    rows = list(
+        Review.objects.visible_to(actor)
+        .filter(cycle=cycle)
+        .values(
+            "subject",
+            "unit__kind__tier",
+            "unit__kind__tier_name",
+            "unit__bloc",
+            "unit__bloc__name",
+            "unit__bloc__order",
+        )
+        .annotate(all=Count("pk"), **counts)
+        .order_by("unit__kind__tier", "unit__bloc__order")
+    )
+    return [
+        _figures(subject, [r for r in rows if r["subject"] == subject]) for subject in Subject if _any(rows, subject)
+    ]
+
+
+def _any(rows: list[dict[str, Any]], subject: Subject) -> bool:
+    return any(row["subject"] == subject for row in rows)
+
+
+def _figures(subject: Subject, rows: list[dict[str, Any]]) -> SubjectFigures:
+    tiers = {row["unit__kind__tier"]: row["unit__kind__tier_name"] for row in rows}
+    blocs = {row["unit__bloc"]: row["unit__bloc__name"] or "Chưa phân khối" for row in rows}
+    return SubjectFigures(
+        subject=subject,
+        total=_row("Tổng số", rows, subject, {}),
+        by_tier=tuple(
+            _row(name, [r for r in rows if r["unit__kind__tier"] == tier], subject, {"cap": str(tier)})
+            for tier, name in tiers.items()
+        ),
+        by_bloc=tuple(
+            _row(name, [r for r in rows if r["unit__bloc"] == bloc], subject, {"khoi": str(bloc or NO_BLOC)})
+            for bloc, name in blocs.items()
+        ),
+    )
+
+
+def _row(label: str, rows: Iterable[dict[str, Any]], subject: Subject, filters: dict[str, str]) -> Row:
+    rows = list(rows)
+    filters = {"doi-tuong": subject.value, **filters}
+    cells = [Cell("Tổng số", sum(row["all"] for row in rows), "?" + urlencode(filters))]
+    for progress in Progress:
+        count = sum(row[f"in_{progress.name.lower()}"] for row in rows)
+        query = "?" + urlencode({**filters, "tinh-trang": progress.value})
+        cells.append(Cell(progress.label, count, query, progress == Progress.OVERDUE))
+    return Row(label, tuple(cells))

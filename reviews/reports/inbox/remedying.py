@@ -1,0 +1,104 @@
+"""Work on remediation: reporting by the owner's side, verifying and closing by the managing committee."""
+
+from django.db.models import Q, QuerySet
+
+from cadres.roles import Actor, Role
+from core import formats
+from reviews.models import RemediationItem
+from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person_or_charged, with_role
+from reviews.states import RemediationState as S
+
+ITEMS = Kind("item", RemediationItem.objects.with_review)
+
+
+def _due(actor: Actor) -> QuerySet[RemediationItem]:
+    owned = RemediationItem.objects.owned_by(actor)
+    return owned.due().exclude(pk__in=owned.sent_back().values("pk"))
+
+
+def _sent_back(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.owned_by(actor).sent_back()
+
+
+def _to_verify(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.managed_by(actor, Role.STAFF).filter(state=S.REPORTED)
+
+
+def _to_close(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.managed_by(actor, Role.STANDING).filter(state=S.VERIFIED)
+
+
+def _reported(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.owned_by(actor).filter(state__in=[S.REPORTED, S.VERIFIED])
+
+
+def _closed(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.owned_by(actor).filter(state=S.CLOSED)
+
+
+def _verified_by(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.filter(verified_by_id=actor.user_id).filter(
+        Q(state=S.CLOSED) | Q(state=S.VERIFIED), plan__review__managing_unit_id__in=actor.unit_ids(Role.STAFF)
+    )
+
+
+def _line(item: RemediationItem, verb: str, words: str, detail: str = "") -> Line:
+    text = f"{words}: {clipped(item.action)}"
+    return Line(text, verb, "reviews:item_page", item.pk, detail, item.due_on, item.reported_at)
+
+
+def _whose(item: RemediationItem) -> str:
+    owner = item.owner_cadre.full_name if item.owner_cadre else item.owner_text
+    return ", ".join(part for part in (item.plan.review.unit.name, owner) if part)
+
+
+def _report_line(item: RemediationItem) -> Line:
+    return _line(item, "Báo cáo", "Khắc phục", _whose(item))
+
+
+def _sent_back_line(item: RemediationItem) -> Line:
+    return _line(item, "Làm tiếp", "Chưa được công nhận, làm tiếp", _whose(item))
+
+
+def _undated(item: RemediationItem, verb: str, words: str) -> Line:
+    """The deadline was the owner's; what waits for the committee is sorted by when it was reported."""
+    reported = f"báo cáo hoàn thành ngày {formats.day(item.reported_at)}" if item.reported_at else ""
+    detail = ", ".join(part for part in (_whose(item), reported) if part)
+    return Line(f"{words}: {clipped(item.action)}", verb, "reviews:item_page", item.pk, detail, None, item.reported_at)
+
+
+def _verify_line(item: RemediationItem) -> Line:
+    return _undated(item, "Xác minh", "Xác minh kết quả khắc phục")
+
+
+def _close_line(item: RemediationItem) -> Line:
+    return _undated(item, "Kết thúc", "Kết thúc việc khắc phục")
+
+
+def _reported_line(item: RemediationItem) -> Line:
+    return _undated(item, "Xem", "Đã báo cáo hoàn thành")
+
+
+def _closed_line(item: RemediationItem) -> Line:
+    mark = "Hoàn thành đúng hạn" if item.on_time else "Hoàn thành không đúng hạn"
+    return _line(item, "Xem", "Đã khắc phục", mark)
+
+
+def _verified_line(item: RemediationItem) -> Line:
+    return _undated(item, "Xem", "Đã xác minh")
+
+
+SOURCES = (
+    Source(
+        "items-due", Box.WAITING, ITEMS, in_person_or_charged, _due, _report_line, since="created_at", due="due_on"
+    ),
+    Source("items-to-verify", Box.WAITING, ITEMS, with_role(Role.STAFF), _to_verify, _verify_line, since="reported_at"),
+    Source("items-to-close", Box.WAITING, ITEMS, with_role(Role.STANDING), _to_close, _close_line, since="verified_at"),
+    Source(
+        "items-sent-back", Box.RETURNED, ITEMS, in_person_or_charged, _sent_back, _sent_back_line,
+        since="created_at", due="due_on",
+    ),
+    Source("items-reported", Box.SENT, ITEMS, in_person_or_charged, _reported, _reported_line, since="reported_at"),
+    Source("items-closed", Box.DONE, ITEMS, in_person_or_charged, _closed, _closed_line, since="closed_at"),
+    Source("items-verified", Box.DONE, ITEMS, with_role(Role.STAFF), _verified_by, _verified_line, since="verified_at"),
+)  # fmt: skip

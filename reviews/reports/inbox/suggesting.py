@@ -1,0 +1,103 @@
+"""Work on suggestions for deep review: drafting, approving, issuing, acknowledging."""
+
+from django.db.models import Q, QuerySet
+
+from cadres.roles import Actor, Role
+from core import formats
+from reviews.models import DeepReview, DeepReviewTarget
+from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person_or_charged, with_role
+from reviews.reports.inbox.writing import title_of
+from reviews.states import DeepReviewState
+
+SUGGESTIONS = Kind("deep-review", lambda: DeepReview.objects.select_related("issuer"))
+TARGETS = Kind(
+    "target", lambda: DeepReviewTarget.objects.select_related("deep_review__issuer", "review__unit", "review__cadre")
+)
+
+
+def _drafts(actor: Actor) -> QuerySet[DeepReview]:
+    return DeepReview.objects.being_drafted(actor).filter(return_reason="")
+
+
+def _sent_back(actor: Actor) -> QuerySet[DeepReview]:
+    return DeepReview.objects.being_drafted(actor).exclude(return_reason="")
+
+
+def _handed_up(actor: Actor) -> QuerySet[DeepReview]:
+    waiting = [DeepReviewState.PROPOSED, DeepReviewState.APPROVED]
+    return DeepReview.objects.filter(drafted_by_id=actor.user_id, state__in=waiting)
+
+
+def _issued(actor: Actor) -> QuerySet[DeepReview]:
+    mine = Q(drafted_by_id=actor.user_id) | Q(approved_by_id=actor.user_id)
+    return DeepReview.objects.filter(mine, state=DeepReviewState.ISSUED)
+
+
+def _acknowledge_line(target: DeepReviewTarget) -> Line:
+    letter = target.deep_review
+    number = f"số {letter.number} ngày {formats.day(letter.issued_on)}, " if letter.issued_on else ""
+    return Line(
+        f"Tiếp nhận gợi ý kiểm điểm sâu: {clipped(letter.title)}",
+        "Tiếp nhận",
+        "reviews:deep_review_page",
+        letter.pk,
+        f"{letter.issuer.name}, {number}gửi {title_of(target.review)}",
+        letter.due_on,
+        letter.issued_at,
+    )
+
+
+def _line(letter: DeepReview, verb: str, words: str, detail: str = "") -> Line:
+    text = f"{words}: {clipped(letter.title)}"
+    return Line(text, verb, "reviews:deep_review_page", letter.pk, detail, None, letter.created_at)
+
+
+def _draft_line(letter: DeepReview) -> Line:
+    return _line(letter, "Soạn tiếp", "Soạn gợi ý kiểm điểm sâu", f"Bắt đầu soạn ngày {formats.day(letter.created_at)}")
+
+
+def _sent_back_line(letter: DeepReview) -> Line:
+    return _line(letter, "Sửa", "Sửa gợi ý bị trả lại", f"Lý do: {clipped(letter.return_reason)}")
+
+
+def _decide_line(letter: DeepReview) -> Line:
+    if letter.state == DeepReviewState.APPROVED:
+        return _line(letter, "Ban hành", "Ban hành gợi ý kiểm điểm sâu", "Đã duyệt, chờ số và ngày văn bản")
+    return _line(letter, "Duyệt", "Duyệt gợi ý kiểm điểm sâu", f"{letter.drafted_by_name} trình duyệt")
+
+
+def _handed_up_line(letter: DeepReview) -> Line:
+    return _line(letter, "Xem", "Gợi ý đã trình", str(DeepReviewState(letter.state).label))
+
+
+def _issued_line(letter: DeepReview) -> Line:
+    issued = f"Số {letter.number} ngày {formats.day(letter.issued_on)}" if letter.issued_on else ""
+    return _line(letter, "Xem", "Gợi ý đã ban hành", issued)
+
+
+SOURCES = (
+    Source(
+        "suggestions-to-acknowledge", Box.WAITING, TARGETS, in_person_or_charged,
+        DeepReviewTarget.objects.awaiting_acknowledgement, _acknowledge_line,
+        since="deep_review__issued_at", due="deep_review__due_on",
+    ),
+    Source(
+        "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), _drafts, _draft_line, since="created_at"
+    ),
+    Source(
+        "suggestions-to-decide", Box.WAITING, SUGGESTIONS, with_role(Role.STANDING),
+        DeepReview.objects.awaiting_standing, _decide_line, since="proposed_at",
+    ),
+    Source(
+        "suggestions-sent-back", Box.RETURNED, SUGGESTIONS, with_role(Role.STAFF), _sent_back, _sent_back_line,
+        since="created_at",
+    ),
+    Source(
+        "suggestions-handed-up", Box.SENT, SUGGESTIONS, with_role(Role.STAFF), _handed_up, _handed_up_line,
+        since="proposed_at",
+    ),
+    Source(
+        "suggestions-issued", Box.DONE, SUGGESTIONS, with_role(Role.STAFF, Role.STANDING), _issued, _issued_line,
+        since="issued_at",
+    ),
+)  # fmt: skip

@@ -1,0 +1,153 @@
+"""Work on reviews: writing, submitting, mending what was returned, confirming segments."""
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from cadres.roles import Actor, Role
+from core import formats
+from reviews.models import Review, Round, Segment
+from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person, in_person_or_charged, with_role
+from reviews.states import ReviewState, SegmentState, Subject
+
+
+def reviews_with_round() -> QuerySet[Review]:
+    """Reviews with the turn and the reason of their latest round."""
+    latest = Round.objects.filter(review=OuterRef("pk")).order_by("-number")
+    return Review.objects.with_subject().annotate(
+        turn=Subquery(latest.values("turn")[:1]), return_reason=Subquery(latest.values("reason")[:1])
+    )
+
+
+REVIEWS = Kind("review", reviews_with_round)
+SEGMENTS = Kind("segment", lambda: Segment.objects.select_related("review__cadre", "review__cycle", "unit"))
+
+
+def title_of(review: Review) -> str:
+    """The review in words: whose it is."""
+    return f"bản kiểm điểm tập thể {review.unit.name}" if review.cadre is None else _personal(review)
+
+
+def _personal(review: Review) -> str:
+    return f"bản kiểm điểm cá nhân của đồng chí {review.cadre.full_name}" if review.cadre else ""
+
+
+def _own(actor: Actor, state: ReviewState) -> QuerySet[Review]:
+    return Review.objects.filter(cadre_id=actor.cadre_id or 0, state=state)
+
+
+def _collective(unit_ids: list[int], state: ReviewState) -> QuerySet[Review]:
+    return Review.objects.filter(subject=Subject.COLLECTIVE, unit_id__in=unit_ids, state=state)
+
+
+def _to_write(actor: Actor) -> QuerySet[Review]:
+    heads = actor.unit_ids(Role.HEAD)
+    return _collective([pk for pk in actor.unit_ids(Role.SECRETARY) if pk not in heads], ReviewState.DRAFT)
+
+
+def _to_submit(actor: Actor) -> QuerySet[Review]:
+    return _collective(actor.unit_ids(Role.HEAD), ReviewState.DRAFT)
+
+
+def _mine(actor: Actor, state: ReviewState) -> QuerySet[Review]:
+    """Reviews the person writes: the own one, and those of collectives charged with."""
+    collective = Q(subject=Subject.COLLECTIVE, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
+    own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+    return Review.objects.filter(collective | own, state=state)
+
+
+def _line(review: Review, verb: str, words: str, detail: str, *, url_name: str = "reviews:edit_review") -> Line:
+    return Line(words, verb, url_name, review.pk, detail, review.due_on, review.submitted_at)
+
+
+def _own_line(review: Review) -> Line:
+    verb = "Viết tiếp" if review.started_at else "Viết"
+    return _line(review, verb, "Viết bản kiểm điểm cá nhân", review.cycle.name)
+
+
+def _write_line(review: Review) -> Line:
+    verb = "Viết tiếp" if review.started_at else "Viết"
+    return _line(review, verb, f"Soạn {title_of(review)}", review.cycle.name)
+
+
+def _submit_line(review: Review) -> Line:
+    return _line(review, "Mở", f"Trình {title_of(review)}", review.cycle.name)
+
+
+def _returned_line(review: Review) -> Line:
+    reason = clipped(getattr(review, "return_reason", "") or "")
+    turn = getattr(review, "turn", None) or 1
+    return _line(
+        review, "Sửa", f"Sửa và trình lại {title_of(review)} (vòng {turn})", f"Lý do: {reason}" if reason else ""
+    )
+
+
+def _sent_line(review: Review) -> Line:
+    sent = f"Trình ngày {formats.day(review.submitted_at)}, chờ thẩm định" if review.submitted_at else ""
+    return _line(review, "Xem", f"Đã trình {title_of(review)}", sent, url_name="reviews:review_page")
+
+
+def _accepted_line(review: Review) -> Line:
+    when = f"Thẩm định đạt ngày {formats.day(review.settled_at)}" if review.settled_at else ""
+    return _line(review, "Xem", f"Đã hoàn thành {title_of(review)}", when, url_name="reviews:review_page")
+
+
+def _segment_line(segment: Segment, verb: str, words: str) -> Line:
+    period = f"{formats.day(segment.held_from)}–{formats.day(segment.held_to)}"
+    detail = f"{segment.post_name}, {period}"
+    due = segment.review.due_on
+    return Line(words, verb, "reviews:segment_page", segment.pk, detail, due, segment.sent_at)
+
+
+def _confirm_line(segment: Segment) -> Line:
+    return _segment_line(segment, "Xác nhận", f"Xác nhận phần kiểm điểm của đồng chí {segment.review.cadre}")
+
+
+def _awaited_line(segment: Segment) -> Line:
+    return _segment_line(segment, "Xem", f"Chờ {segment.unit.name} xác nhận phần kiểm điểm của đồng chí")
+
+
+def _confirmed_line(segment: Segment) -> Line:
+    return _segment_line(segment, "Xem", f"Đã xác nhận phần kiểm điểm của đồng chí {segment.review.cadre}")
+
+
+def _own_segments_sent(actor: Actor) -> QuerySet[Segment]:
+    return Segment.objects.filter(review__cadre_id=actor.cadre_id or 0, state=SegmentState.SENT)
+
+
+def _confirmed_by(actor: Actor) -> QuerySet[Segment]:
+    return Segment.objects.filter(confirmed_by_id=actor.user_id, state=SegmentState.CONFIRMED)
+
+
+_CHARGED = with_role(Role.SECRETARY, Role.HEAD)
+
+SOURCES = (
+    Source(
+        "own-review", Box.WAITING, REVIEWS, in_person, lambda a: _own(a, ReviewState.DRAFT), _own_line,
+        since="created_at", due="due_on",
+    ),
+    Source(
+        "collective-to-write", Box.WAITING, REVIEWS, with_role(Role.SECRETARY), _to_write, _write_line,
+        since="created_at", due="due_on",
+    ),
+    Source(
+        "collective-to-submit", Box.WAITING, REVIEWS, with_role(Role.HEAD), _to_submit, _submit_line,
+        since="created_at", due="due_on",
+    ),
+    Source(
+        "segments-to-confirm", Box.WAITING, SEGMENTS, _CHARGED, Segment.objects.awaiting, _confirm_line,
+        since="sent_at", due="review__due_on",
+    ),
+    Source(
+        "returned-reviews", Box.RETURNED, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.RETURNED),
+        _returned_line, since="submitted_at", due="due_on",
+    ),
+    Source(
+        "submitted-reviews", Box.SENT, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.SUBMITTED),
+        _sent_line, since="submitted_at",
+    ),
+    Source("sent-segments", Box.SENT, SEGMENTS, in_person, _own_segments_sent, _awaited_line, since="sent_at"),
+    Source(
+        "accepted-reviews", Box.DONE, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.ACCEPTED),
+        _accepted_line, since="settled_at",
+    ),
+    Source("confirmed-segments", Box.DONE, SEGMENTS, _CHARGED, _confirmed_by, _confirmed_line, since="confirmed_at"),
+)  # fmt: skip

@@ -1,0 +1,278 @@
+"""Printing as background work: committed steps, a dead worker's run goes on, rights asked again, nothing read unseen."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+
+from cadres.models import RoleGrant
+from core import jobs, localtime
+from core.errors import Invalid, NotAllowed
+from core.models import AuditEntry, Job, JobState
+from reviews.actions import report_runs
+from reviews.actions import reports as actions
+from reviews.models import Review, ReviewRead
+from reviews.reports.registry import KINDS
+from tests.core.pdf_reading import body_text, reader
+from tests.factories import deep_reviews as letters
+from tests.factories import small_province as make
+from tests.reviews.reports import written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def world():
+    return written.province()
+
+
+def files_in(folder) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def requested(world, who, kind, about, **options) -> Job:
+    return actions.request_report(kind=kind, about=about, actor=world.actor(who), **options)
+
+
+def done(job: Job) -> Job:
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def content_of(job: Job) -> bytes:
+    with job.file.open("rb") as opened:
+        return bytes(opened.read())
+
+
+def three_submitted(world) -> list[int]:
+    reviews = [
+        written.collective(world),
+        make.collective_review(world, world.other_commune),
+        written.individual(world),
+    ]
+    return [letters.submitted(review).pk for review in reviews]
+
+
+def test_a_report_is_printed_stored_and_checked_by_its_sum(world, storage):
+    review = written.collective(world)
+
+    job = done(requested(world, "thuky", "collective_review", review.pk))
+
+    content = content_of(job)
+    assert (job.state, job.steps_done, job.steps_all) == (JobState.DONE, 3, 3)
+    assert content.startswith(b"%PDF")
+    assert job.sha256 == hashlib.sha256(content).hexdigest()
+    assert job.file_name == "ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son.pdf"
+    assert job.data_version.startswith("vòng 1, dự thảo lần 1, lúc ")
+    assert len(files_in(storage)) == 1  # the parts are gone
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"cycle_reviews"}))
+def test_every_kind_prints(world, kind):
+    review, person = written.collective(world), written.individual(world)
+    letter = letters.issued(world, [review, person])
+    letters.submitted(review)
+    letters.submitted(person)
+    about = {"collective_review": review.pk, "individual_review": person.pk, "suggestion_letter": letter.pk}
+
+    job = done(requested(world, "chuyenvien", kind, about.get(kind, world.cycle.pk)))
+
+    assert job.state == JobState.DONE, job.error
+    assert body_text(content_of(job))
+
+
+def test_a_bundle_prints_every_submitted_review_as_one_file(world):
+    three_submitted(world)
+
+    job = done(requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk))
+
+    content = content_of(job)
+    text = body_text(content)
+    assert (job.steps_done, job.steps_all) == (5, 5)
+    assert text.count("ĐẢNG CỘNG SẢN VIỆT NAM") == 3
+    assert text.index("ĐẢNG ỦY XÃ TÂN SƠN") < text.index("LÊ VĂN KHẢI") < text.index("ĐẢNG ỦY XÃ YÊN PHÚ")
+    assert str(reader(content).root_object["/Lang"]) == "vi"
+    assert job.data_version.startswith("3 bản, lúc ")
+
+
+def test_a_bundle_without_any_submitted_review_fails_with_the_reason(world):
+    written.collective(world)
+
+    job = done(requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk))
+
+    assert job.state == JobState.FAILED
+    assert "Chưa có bản kiểm điểm nào đã trình" in job.error
+
+
+def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(world, monkeypatch):
+    three_submitted(world)
+    job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
+    claimed = jobs._claim(job.pk)
+    actor = world.actor("chuyenvien")
+    report_runs._collect_list(claimed, actor)
+    report_runs._print_one(claimed, actor, 1, 3)  # here the worker dies
+    printed: list[int] = []
+
+    def watched(run, who, number, of_all):
+        printed.append(number)
+        print_one(run, who, number, of_all)
+
+    print_one = report_runs._print_one
+    monkeypatch.setattr(report_runs, "_print_one", watched)
+
+    with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):
+        jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, printed) == (JobState.DONE, [2, 3])
+
+
+def test_a_printed_paper_that_got_lost_is_printed_again(world):
+    three_submitted(world)
+    job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
+    claimed = jobs._claim(job.pk)
+    report_runs._collect_list(claimed, world.actor("chuyenvien"))
+    report_runs._print_one(claimed, world.actor("chuyenvien"), 1, 3)
+    default_storage.delete(report_runs._part_name(claimed.job, 1))
+
+    with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):
+        jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert body_text(content_of(job)).count("ĐẢNG CỘNG SẢN VIỆT NAM") == 3
+
+
+def test_a_cancelled_run_stops_at_its_next_step_and_can_be_tried_again(world):
+    three_submitted(world)
+    job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
+    claimed = jobs._claim(job.pk)
+    actor = world.actor("chuyenvien")
+    report_runs._collect_list(claimed, actor)
+    actions.cancel_report(job_id=job.pk, actor=actor)
+
+    with pytest.raises(jobs.JobStopped):
+        report_runs._print_one(claimed, actor, 1, 3)
+    actions.retry_report(job_id=job.pk, actor=actor)
+
+    assert done(job).state == JobState.DONE
+
+
+def test_rights_are_asked_again_when_the_report_runs(world):
+    review = letters.submitted(written.collective(world))
+    job = requested(world, "chuyenvien", "collective_review", review.pk)
+    RoleGrant.objects.filter(user=world.users["chuyenvien"]).delete()
+
+    assert done(job).state == JobState.FAILED
+    assert "trong phạm vi của đồng chí" in job.error
+    assert not job.file
+
+
+def test_a_report_of_an_account_that_was_closed_is_not_made(world):
+    job = requested(world, "thuky", "collective_review", written.collective(world).pk)
+    world.users["thuky"].is_active = False
+    world.users["thuky"].save(update_fields=["is_active"])
+
+    assert done(job).error == "Tài khoản yêu cầu in không còn hoạt động."
+
+
+@pytest.mark.parametrize("who", ["thuky_khac", "mattran", "quantri", "nguoi_la", "chuyenvien"])
+def test_what_may_not_be_seen_cannot_be_asked_for(world, who):
+    review = written.collective(world)  # not submitted, so not even the managing committee reads it
+
+    with pytest.raises(NotAllowed):
+        requested(world, who, "collective_review", review.pk)
+
+    assert not Job.objects.exists()
+    assert not AuditEntry.objects.filter(verb="report.request").exists()
+
+
+def test_the_appendix_of_a_person_is_refused_to_everybody_else(world):
+    review = letters.submitted(written.individual(world))
+
+    for who in ("thuky", "bithu", "chuyenvien", "thuongtruc", "kiemtra"):
+        with pytest.raises(NotAllowed):
+            requested(world, who, "individual_review", review.pk, appendix=True)
+    job = done(requested(world, "canbo", "individual_review", review.pk, appendix=True))
+
+    assert written.NOTE in body_text(content_of(job))
+
+
+def test_a_second_click_while_the_first_run_is_open_starts_nothing(world):
+    review = written.collective(world)
+
+    first, second = (requested(world, "thuky", "collective_review", review.pk) for _ in range(2))
+
+    assert first.pk == second.pk
+    assert AuditEntry.objects.filter(verb="report.request").count() == 1
+    assert requested(world, "thuky", "collective_review", review.pk, appendix=True).pk != first.pk
+
+
+def test_an_unknown_kind_is_refused_with_a_sentence(world):
+    with pytest.raises(Invalid, match="Không có loại báo cáo này"):
+        requested(world, "thuky", "payroll", 1)
+
+
+def test_handing_over_a_personal_review_counts_as_reading_it(world):
+    review = letters.submitted(written.individual(world))
+    job = done(requested(world, "chuyenvien", "individual_review", review.pk))
+
+    assert actions.hand_over_report(job_id=job.pk, actor=world.actor("chuyenvien")) == job
+
+    read = ReviewRead.objects.get(review=review)
+    assert (read.part, read.reader_name) == (ReviewRead.Part.PRINT, "Ngô Minh Đức")
+
+
+def test_the_authors_own_print_is_not_listed_as_a_read(world):
+    review = letters.submitted(written.individual(world))
+    job = done(requested(world, "canbo", "individual_review", review.pk))
+
+    assert actions.hand_over_report(job_id=job.pk, actor=world.actor("canbo"))
+    assert not ReviewRead.objects.exists()
+
+
+def test_a_file_is_not_handed_over_once_a_right_is_gone(world):
+    three_submitted(world)
+    jobs_of_all_kinds = [
+        done(requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)),
+        done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk)),
+    ]
+    RoleGrant.objects.filter(user=world.users["chuyenvien"]).delete()
+
+    for job in jobs_of_all_kinds:
+        assert actions.hand_over_report(job_id=job.pk, actor=world.actor("chuyenvien")) is None
+
+
+def test_a_bundle_is_not_handed_over_when_one_review_in_it_may_not_be_seen_any_more(world):
+    ids = three_submitted(world)
+    job = done(requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk))
+    Review.objects.filter(pk=ids[2]).update(managing_unit=world.central)
+
+    assert actions.hand_over_report(job_id=job.pk, actor=world.actor("chuyenvien")) is None
+
+
+def test_nobody_else_stops_retries_or_fetches_a_run(world):
+    review = written.collective(world)
+    job = done(requested(world, "thuky", "collective_review", review.pk))
+
+    for action in (actions.cancel_report, actions.retry_report):
+        with pytest.raises(Invalid):
+            action(job_id=job.pk, actor=world.actor("bithu"))
+    assert actions.hand_over_report(job_id=job.pk, actor=world.actor("bithu")) is None
+
+
+def test_a_run_that_is_over_is_not_stopped_or_tried_again(world):
+    job = done(requested(world, "thuky", "collective_review", written.collective(world).pk))
+
+    with pytest.raises(Invalid, match="đã kết thúc"):
+        actions.cancel_report(job_id=job.pk, actor=world.actor("thuky"))
+    with pytest.raises(Invalid, match="Chỉ chạy lại"):
+        actions.retry_report(job_id=job.pk, actor=world.actor("thuky"))
