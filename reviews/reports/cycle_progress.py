@@ -52,8 +52,9 @@ class SubjectFigures:
 def collect(cycle: Cycle, actor: Actor, day: date) -> list[SubjectFigures]:
     """One query: every number counts exactly the reviews that the person may find in the list behind it."""
     counts = {f"in_{p.name.lower()}": Count("pk", filter=reviews_in(p, day)) for p in Progress}
-    rows = list(
-        Review.objects.visible_to(actor)
+    rows: list[dict[str, Any]] = [
+        dict(row)
+        for row in Review.objects.visible_to(actor)
         .filter(cycle=cycle)
         .values(
             "subject",
@@ -65,7 +66,7 @@ def collect(cycle: Cycle, actor: Actor, day: date) -> list[SubjectFigures]:
         )
         .annotate(all=Count("pk"), **counts)
         .order_by("unit__kind__tier", "unit__bloc__order")
-    )
+    ]
     return [
         _figures(subject, [r for r in rows if r["subject"] == subject]) for subject in Subject if _any(rows, subject)
     ]
