@@ -13,7 +13,7 @@ help: ## liệt kê các lệnh
 	@echo "make shell        dòng lệnh Python trên dữ liệu của bản thử"
 	@echo "make bench        đo tốc độ, kết quả ở var/bench/"
 	@echo "make screenshots  chụp lại ảnh của tài liệu hướng dẫn"
-	@echo "make install      chỉ cài phần còn thiếu, gồm cả phần cho kiểm tra"
+	@echo "make install      chỉ cài phần còn thiếu để chạy"
 	@echo "make lock         khóa lại phiên bản các gói Python"
 
 run test check install demo shell bench screenshots:

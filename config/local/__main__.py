@@ -7,7 +7,7 @@ from config.local import install, paths
 
 VERBS = {
     # verb: (module that does it, whether it needs the parts for tests)
-    "install": (None, True),
+    "install": (None, False),
     "run": ("config.local.run", False),
     "test": ("config.local.checks", True),
     "check": ("config.local.checks", True),
