@@ -13,7 +13,7 @@ from cadres.roles import Actor, Role
 from core.text import search_key
 
 if TYPE_CHECKING:
-    from cadres.models import Cadre, CellMembership, RoleGrant, Tenure  # noqa: F401  type parameters only
+    from cadres.models import Cadre, CellMembership, Post, RoleGrant, Tenure, User  # noqa: F401  type parameters only
 
 
 def _below(prefix: str, paths: list[str]) -> Q:
@@ -45,6 +45,33 @@ class CadreQuerySet(models.QuerySet["Cadre"]):
 
     def matching(self, words: str) -> CadreQuerySet:
         """People whose name contains the words, without regard to accents and case."""
+        key = search_key(words)
+        return self.filter(search_key__contains=key) if key else self
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, actor: Actor) -> PostQuerySet:
+        """Posts of the units whose people the person may look up."""
+        wide = _below("unit__path", actor.paths(*WIDE_ROLES))
+        return self.filter(wide | Q(unit_id__in=actor.unit_ids(*UNIT_ROLES)))
+
+
+class AccountQuerySet(models.QuerySet["User"]):
+    def visible_to(self, actor: Actor) -> AccountQuerySet:
+        """One's own; administrators: accounts that belong or belonged to a unit of theirs, by role, cell or post."""
+        paths = actor.administered_paths
+        conditions = Q(pk=actor.user_id)
+        if paths:
+            grants = apps.get_model("cadres", "RoleGrant")._default_manager.filter(user=OuterRef("pk"))
+            tenures = apps.get_model("cadres", "Tenure")._default_manager.filter(cadre=OuterRef("cadre_id"))
+            cells = apps.get_model("cadres", "CellMembership")._default_manager.filter(cadre=OuterRef("cadre_id"))
+            conditions |= Q(Exists(grants.filter(_below("unit__path", paths))))
+            conditions |= Q(Exists(tenures.filter(_below("post__unit__path", paths))))
+            conditions |= Q(Exists(cells.filter(_below("unit__path", paths))))
+        return self.filter(conditions)
+
+    def matching(self, words: str) -> AccountQuerySet:
+        """Accounts whose name, or whose person's name, contains the words, without regard to accents and case."""
         key = search_key(words)
         return self.filter(search_key__contains=key) if key else self
 

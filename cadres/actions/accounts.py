@@ -15,7 +15,7 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.formats import day
 from core.locking import locked, require
-from core.text import fold_space
+from core.text import fold_space, search_key
 from units.models import Unit
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
@@ -47,6 +47,7 @@ def create_account(
         email=email.strip(),
         cadre=cadre,
     )
+    _set_key(user)
     _refuse_taken(user)
     password = give_one_time_password(user)
     try:
@@ -68,7 +69,8 @@ def correct_account(*, user_id: int, version: int, actor: Actor, display_name: s
     require(rules.may_manage(actor, user, homes_of_account(user)))
     before = {"display_name": user.display_name, "email": user.email}
     user.display_name, user.email = fold_space(display_name), email.strip()
-    _save(user, "display_name", "email")
+    _set_key(user)
+    _save(user, "display_name", "email", "search_key")
     after = {"display_name": user.display_name, "email": user.email}
     changed = {field: [old, after[field]] for field, old in before.items() if old != after[field]}
     audit.record(actor=actor, verb="account.correct", target=user, changed=changed)
@@ -128,7 +130,7 @@ def end_grant(*, grant_id: int, version: int, actor: Actor, on: date) -> RoleGra
     if on < grant.started_on:
         if grant.started_on <= localtime.today():
             raise Invalid(f"Vai trò bắt đầu ngày {day(grant.started_on)}: ngày kết thúc không thể sớm hơn.")
-        audit.record(actor=actor, verb="grant.withdraw", target=grant, **facts, on=on)
+        audit.record(actor=actor, verb="grant.withdraw", target=grant.user, **facts, on=on)
         RoleGrant.objects.filter(pk=grant.pk).delete()
         return grant
     grant.ended_on = on
@@ -177,6 +179,11 @@ def _good_name(typed: str) -> str:
     if not _USERNAME.fullmatch(name):
         raise Invalid("Tên đăng nhập gồm 3 đến 60 chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch dưới.")
     return name
+
+
+def _set_key(user: User) -> None:
+    longest = getattr(User._meta.get_field("search_key"), "max_length", None)
+    user.search_key = search_key(f"{user.username} {user.display_name}")[:longest]
 
 
 def _refuse_taken(user: User) -> None:

@@ -6,11 +6,15 @@ from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from cadres.models.people import Cadre
-from cadres.querysets import RoleGrantQuerySet
+from cadres.querysets import AccountQuerySet, RoleGrantQuerySet
 from cadres.roles import Role
 from core import localtime
 from core.fields import NFCCharField
 from units.models import Unit
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)["User"]):  # type: ignore[misc]  # built at run time
+    """What Django's log-in asks of the accounts, and our own ways of finding them."""
 
 
 class User(AbstractBaseUser):
@@ -25,12 +29,13 @@ class User(AbstractBaseUser):
     one_time_password_until = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, help_text="raised to end every session of the account")
     created_at = models.DateTimeField(default=localtime.now)
+    search_key = models.CharField(max_length=300, default="", editable=False)
     version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
-    objects = BaseUserManager()
+    objects = AccountManager()
 
     class Meta:
         ordering = ["username"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cadres.models.people import Cadre
-from cadres.querysets import TenureQuerySet
+from cadres.querysets import PostQuerySet, TenureQuerySet
 from cadres.roles import Position
 from core.fields import NFCCharField
 from units.models import DateRangeOf, Unit
@@ -46,6 +46,8 @@ class Post(models.Model):
     order = models.PositiveSmallIntegerField(default=100)
     ended_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit", "order", "id"]
