@@ -57,6 +57,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class AccountQuerySet(models.QuerySet["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of this name; Django's log-in asks by this method."""
+        return self.get(username=username)
+
     def visible_to(self, actor: Actor) -> AccountQuerySet:
         """One's own; administrators: accounts that belong or belonged to a unit of theirs, by role, cell or post."""
         paths = actor.administered_paths

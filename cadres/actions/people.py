@@ -103,7 +103,12 @@ def move_cell(*, cadre_id: int, version: int, actor: Actor, unit_id: int, on: da
 def _end_membership(last: CellMembership, next_day: date, actor: Actor) -> None:
     if last.started_on == next_day:
         audit.record(
-            actor=actor, verb="cell.withdraw", target=last.cadre, cadre_id=last.cadre_id, unit_id=last.unit_id, on=next_day
+            actor=actor,
+            verb="cell.withdraw",
+            target=last.cadre,
+            cadre_id=last.cadre_id,
+            unit_id=last.unit_id,
+            on=next_day,
         )
         last.delete()
     elif last.ended_on is None or last.ended_on >= next_day:

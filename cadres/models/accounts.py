@@ -1,6 +1,6 @@
 """Accounts, the roles granted to them for a unit and a period, and failed log-ins."""
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
@@ -11,10 +11,6 @@ from cadres.roles import Role
 from core import localtime
 from core.fields import NFCCharField
 from units.models import Unit
-
-
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)["User"]):  # type: ignore[misc]  # built at run time
-    """What Django's log-in asks of the accounts, and our own ways of finding them."""
 
 
 class User(AbstractBaseUser):
@@ -35,7 +31,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
-    objects = AccountManager()
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         ordering = ["username"]
