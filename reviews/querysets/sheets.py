@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from cadres.roles import Actor, Role
+from cadres.roles import Actor, Position, Role
 from core.text import search_key
 from reviews.states import ReviewState, SegmentState, Subject
 
@@ -91,6 +91,17 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def overdue(self, day: date) -> ReviewQuerySet:
         """Not yet submitted (or returned and not submitted again) after the deadline."""
         return self.filter(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=day)
+
+    def by_collective(self) -> ReviewQuerySet:
+        """Units by name, each followed by its people: head, deputies, members, by name."""
+        rank = Case(
+            When(cadre=None, then=0),
+            When(position=Position.HEAD, then=1),
+            When(position=Position.DEPUTY, then=2),
+            default=3,
+            output_field=models.SmallIntegerField(),
+        )
+        return self.order_by("unit__sort_key", "unit_id", rank, "cadre__sort_key", "pk")
 
     def with_subject(self) -> ReviewQuerySet:
         """Everything that rules and list rows read, in one query."""

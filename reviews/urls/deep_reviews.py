@@ -1,0 +1,25 @@
+"""Addresses of suggestions for deep review."""
+
+from django.urls import path
+
+from reviews.views import deep_reviews as views
+from reviews.views import deep_reviews_drafting as drafting
+
+urlpatterns = [
+    path("goi-y/", views.list_deep_reviews, name="deep_reviews"),
+    path("goi-y/moi/", drafting.draft_deep_review, name="draft_deep_review"),
+    path("goi-y/<int:pk>/", views.show_deep_review, name="deep_review_page"),
+    path("goi-y/<int:pk>/soan/", drafting.edit_deep_review, name="edit_deep_review"),
+    path("goi-y/<int:pk>/doi-tuong/", drafting.choose_targets, name="choose_targets"),
+    path("goi-y/<int:pk>/doi-tuong/them/", drafting.add_targets, name="add_targets"),
+    path("goi-y/<int:pk>/doi-tuong/bo/", drafting.remove_targets, name="remove_targets"),
+    path("goi-y/<int:pk>/phan-noi-dung/", drafting.assign_topics, name="assign_topics"),
+    path("goi-y/<int:pk>/kiem-tra/", drafting.check_deep_review, name="check_deep_review"),
+    path("goi-y/<int:pk>/trinh-duyet/", views.propose_deep_review, name="propose_deep_review"),
+    path("goi-y/<int:pk>/thu-hoi/", views.recall_deep_review, name="recall_deep_review"),
+    path("goi-y/<int:pk>/duyet/", views.approve_deep_review, name="approve_deep_review"),
+    path("goi-y/<int:pk>/tra-lai/", views.send_back_deep_review, name="send_back_deep_review"),
+    path("goi-y/<int:pk>/ban-hanh/", views.issue_deep_review, name="issue_deep_review"),
+    path("goi-y/<int:pk>/rut/", views.withdraw_deep_review, name="withdraw_deep_review"),
+    path("goi-y/<int:pk>/da-nhan/<int:target_pk>/", views.acknowledge_target, name="acknowledge_target"),
+]

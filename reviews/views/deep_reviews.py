@@ -1,0 +1,217 @@
+"""Suggestions for deep review on screen: the list, one letter with its coverage and story, the steps of its life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cadres.requests import ActingRequest
+from cadres.roles import Role
+from core import localtime
+from core.errors import DomainError, StaleObject
+from core.forms import Form
+from core.htmx import page_or_fragment, redirect
+from core.listing import list_page, ordering, pills_of
+from reviews.actions import deep_reviews as actions
+from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
+from reviews.models import DeepReview, DeepReviewTarget
+from reviews.reports import deep_review_timeline, topic_coverage
+from reviews.rules import deep_reviews as rules
+from reviews.states import DeepReviewState, Ground
+from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
+
+TONES = {
+    DeepReviewState.DRAFT: "draft",
+    DeepReviewState.PROPOSED: "waiting",
+    DeepReviewState.APPROVED: "info",
+    DeepReviewState.ISSUED: "sent",
+    DeepReviewState.WITHDRAWN: "ended",
+}
+ORDERS = {
+    "moi": ("-created_at", "-pk"),
+    "han": ("due_on", "-created_at"),
+    "ban-hanh": ("issued_on", "-created_at"),
+    "trich-yeu": ("title", "pk"),
+}
+CHANGED_MEANWHILE = (
+    "Đã có người thay đổi văn bản này sau khi đồng chí mở trang. Nội dung đồng chí gõ vẫn còn ở dưới; hãy xem bản đang "
+    "lưu rồi bấm lại nếu vẫn cần."
+)
+
+
+@require_safe
+def list_deep_reviews(request: ActingRequest) -> HttpResponse:
+    """Every letter the person may see, with how many of the targets they see have acknowledged it."""
+    filters = DeepReviewFilter(request.GET, actor=request.actor)
+    filters.is_valid()
+    rows = filters.apply_to(DeepReview.objects.visible_to(request.actor), request.actor).with_counts(request.actor)
+    rows = rows.select_related("issuer", "cycle").order_by(*ordering(request.GET, ORDERS, "moi"))
+    listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
+    for row in listing.rows:
+        row.tone = TONES[DeepReviewState(row.state)]
+    context = {
+        "listing": listing,
+        "filter_form": filters,
+        "may_draft": request.actor.holds_any(Role.STAFF, Role.STANDING),
+    }
+    return page_or_fragment(request, "reviews/deep_reviews/list.html", "_frame/_list.html", context)
+
+
+@require_safe
+def show_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """One letter: for its committee whole, for the suggested with their own targets and topics only."""
+    return letter_page(request, visible_letter(request, pk))
+
+
+@require_POST
+def propose_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Hand the draft to the standing committee."""
+    return _step(request, pk, actions.propose_deep_review, "Đã trình thường trực duyệt.")
+
+
+@require_POST
+def recall_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take a proposed draft back."""
+    return _step(request, pk, actions.recall_deep_review, "Đã thu hồi; đồng chí có thể sửa rồi trình lại.")
+
+
+@require_POST
+def approve_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Approve the text."""
+    return _step(request, pk, actions.approve_deep_review, "Đã duyệt. Ghi số, ngày để ban hành.")
+
+
+def send_back_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Give it back to who drafts it; the reason on a page of its own, or in a dialog."""
+    return _step_with_words(
+        request, pk, "send_back", ReasonForm, actions.send_back_deep_review, "Đã trả lại người soạn."
+    )
+
+
+def issue_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Type number and date, and send it."""
+    sentence = "Đã ban hành. Nội dung gợi ý đã hiện trong bản kiểm điểm của những nơi được gợi ý."
+    return _step_with_words(request, pk, "issue", IssueForm, actions.issue_deep_review, sentence)
+
+
+def withdraw_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take an issued letter back."""
+    return _step_with_words(request, pk, "withdraw", ReasonForm, actions.withdraw_deep_review, "Đã rút văn bản gợi ý.")
+
+
+@require_POST
+def acknowledge_target(request: ActingRequest, pk: int, target_pk: int) -> HttpResponse:
+    """Confirm that the letter was received."""
+    row = visible_letter(request, pk)
+    target = get_object_or_404(DeepReviewTarget.objects.visible_to(request.actor), pk=target_pk, deep_review=row)
+    form = Form(request.POST)
+    try:
+        actions.acknowledge_target(target_id=target.pk, actor=request.actor)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return letter_page(request, row, form)
+    messages.success(request, "Đã xác nhận nhận được văn bản gợi ý.")
+    return redirect(request, "reviews:deep_review_page", row.pk)
+
+
+def visible_letter(request: ActingRequest, pk: int) -> DeepReview:
+    """The letter with everything rules and pages read, or 404."""
+    return get_object_or_404(DeepReview.objects.visible_to(request.actor).with_contents(), pk=pk)
+
+
+def letter_page(request: ActingRequest, row: DeepReview, form: Form | None = None) -> HttpResponse:
+    """The page of a letter; with a form that was refused, its sentence and 422."""
+    context = letter_frame(request, row, "page") | _contents(request, row) | {"form": form}
+    return render(request, "reviews/deep_reviews/page.html", context, status=200 if form is None else 422)
+
+
+def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[str, Any]:
+    """What every page of one letter shares: state, steps offered from here, tabs."""
+    is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
+    return {
+        "row": row,
+        "tone": TONES[DeepReviewState(row.state)],
+        "is_issuer": is_issuer,
+        "current": current,
+        "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
+        if is_issuer
+        else {},
+        "gaps": rules.gaps(row) if is_issuer and row.state == DeepReviewState.DRAFT else [],
+    }
+
+
+def accept_step(request: ActingRequest, row: DeepReview, form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
+    """Whether the form was in order and the action went through; a refusal stands in the form then."""
+    if not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except StaleObject as refusal:
+        typed = len(form.fields) > 1
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # what was typed stays, with the version of now
+        form.data["version"] = str(DeepReview.objects.values_list("version", flat=True).get(pk=row.pk))  # type: ignore[index]
+        form.add_error(None, CHANGED_MEANWHILE if typed else str(refusal))
+        return False
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
+    seen = set(DeepReviewTarget.objects.visible_to(request.actor).filter(deep_review=row).values_list("pk", flat=True))
+    targets = [target for target in row.targets.all() if target.pk in seen]
+    for target in targets:
+        target.deep_review = row
+    coverage = topic_coverage.collect(request.actor, row, targets) if row.issued_at else None
+    is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
+    return {
+        "topics": [topic for topic in row.topics.all() if any(rules.is_asked(topic, t) for t in targets) or is_issuer],
+        "groups": [
+            [(target, rules.may_acknowledge(request.actor, target)) for target in group]
+            for group in topic_coverage.by_unit(targets)
+        ],
+        "target_count": len(targets),
+        "acknowledged_count": sum(target.acknowledged_at is not None for target in targets),
+        "coverage": coverage,
+        "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
+        "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
+    }
+
+
+def _step(request: ActingRequest, pk: int, action: Callable[..., Any], sentence: str) -> HttpResponse:
+    row = visible_letter(request, pk)
+    form = StepForm(request.POST)
+    if accept_step(request, row, form, lambda data: action(deep_review_id=row.pk, actor=request.actor, **data)):
+        messages.success(request, sentence)
+        return redirect(request, "reviews:deep_review_page", row.pk)
+    return letter_page(request, visible_letter(request, pk), form)
+
+
+def _step_with_words(
+    request: ActingRequest, pk: int, verb: str, form_class: type[Form], action: Callable[..., Any], sentence: str
+) -> HttpResponse:
+    row = visible_letter(request, pk)
+    sent = request.method == "POST"
+    form = form_class(request.POST if sent else None, initial={"version": row.version, "issued_on": localtime.today()})
+    if sent and accept_step(
+        request, row, form, lambda data: action(deep_review_id=row.pk, actor=request.actor, **data)
+    ):
+        messages.success(request, sentence)
+        return redirect(request, "reviews:deep_review_page", row.pk)
+    context = letter_frame(request, row, "page") | {
+        "form": form,
+        "verb": verb,
+        "transition": DEEP_REVIEW_WORKFLOW.transitions[verb],
+        "verdict": DEEP_REVIEW_WORKFLOW.check(verb, request.actor, row),
+    }
+    return page_or_fragment(
+        request,
+        "reviews/deep_reviews/step.html",
+        "reviews/deep_reviews/_step.html",
+        context,
+        status=422 if sent else 200,
+    )
