@@ -81,7 +81,10 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         conditions = [
             (field, Q(field=field)),
             (unit_key, Q(plan__review__unit__search_key__contains=unit_key)),
-            (owner_key, Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words)),
+            (
+                owner_key,
+                Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words),
+            ),
             (bloc, Q(plan__review__unit__bloc=bloc)),
             (tier, Q(plan__review__unit__kind__tier=tier)),
             (on_time, Q(on_time=True)),

@@ -2,7 +2,9 @@
 
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
-from reviews.models import HardTask
+from reviews.models import Cycle, HardTask
+from reviews.states import CycleState
+from units.models import Unit
 
 
 def may_view(actor: Actor, task: HardTask) -> Verdict:
@@ -22,3 +24,22 @@ def may_register(actor: Actor, unit_id: int, cadre_id: int | None) -> Verdict:
     if actor.cadre_id == cadre_id and actor.sits_in(unit_id):
         return YES
     return no("Việc khó của cá nhân do chính đồng chí là thành viên tập thể đăng ký.")
+
+
+def may_register_any(actor: Actor) -> Verdict:
+    """Whether there is any collective for which, or as a member of which, the person registers."""
+    if actor.holds_any(Role.SECRETARY, Role.HEAD) or (actor.cadre_id is not None and actor.seats):
+        return YES
+    return no("Việc khó do thư ký, bí thư đơn vị hoặc thành viên tập thể đăng ký.")
+
+
+def is_open_for(cycle: Cycle, unit: Unit) -> Verdict:
+    """Hard tasks are registered in an open cycle whose scope reaches the unit."""
+    if cycle.state == CycleState.OPEN and unit.path.startswith(cycle.scope.path):
+        return YES
+    return no("Đợt kiểm điểm này không mở cho đơn vị; hãy chọn đợt khác.")
+
+
+def may_change(actor: Actor, task: HardTask) -> Verdict:
+    """Who may register it may change it, as long as its cycle is open."""
+    return may_register(actor, task.unit_id, task.cadre_id) and is_open_for(task.cycle, task.unit)

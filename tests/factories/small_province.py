@@ -1,5 +1,6 @@
 """A small province for tests: a committee, two communes under it, a committee above it, and one account for each role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
@@ -204,7 +205,7 @@ def _review(world: SmallProvince, where: Unit, person: Cadre | None, state: Revi
     return review
 
 
-def limitation(review: Review, fault: str, *remedies: dict[str, object], order: int = 1) -> Limitation:
+def limitation(review: Review, fault: str, *remedies: Mapping[str, object], order: int = 1) -> Limitation:
     """A limitation in the latest round; each remedy as a dict of the columns that matter to the test."""
     round_ = review.rounds.latest("number")
     field_of_work, _ = Field.objects.get_or_create(code="dau-tu-cong", defaults={"name": "Đầu tư công"})
@@ -218,12 +219,9 @@ def explained_remedy(explanation: Explanation, **columns: object) -> Remedy:
     return Remedy.objects.create(explanation=explanation, **_remedy(1, columns))
 
 
-def _remedy(number: int, columns: dict[str, object]) -> dict[str, object]:
-    return {
-        "order": number,
-        "action": "Thu hồi tạm ứng vượt giá trị quyết toán",
-        "due_on": date(2026, 12, 20),
-    } | columns
+def _remedy(number: int, columns: Mapping[str, object]) -> dict[str, object]:
+    usual = {"order": number, "action": "Thu hồi tạm ứng vượt giá trị quyết toán", "due_on": date(2026, 12, 20)}
+    return {**usual, **columns}
 
 
 def accept(review: Review, actor: Actor) -> RemediationPlan:

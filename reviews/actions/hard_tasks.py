@@ -1,0 +1,69 @@
+"""Registering hard tasks (việc khó) and mending their wording."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid
+from core.text import fold_space, nfc
+from reviews.actions.locking import locked, require
+from reviews.models import Cycle, HardTask
+from reviews.rules import hard_tasks as rules
+from units.models import Unit
+
+
+@transaction.atomic
+def register_hard_task(
+    *, cycle_id: int, unit_id: int, cadre_id: int | None, actor: Actor, text: str, measure: str, due_on: date
+) -> HardTask:
+    """Register the hardest job of the coming year for a collective (no cadre) or for the acting member of it.
+
+    Refused: other people's, a cycle that is not open or does not reach the unit, a day already past, the same twice.
+    """
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)  # two clicks wait for each other here
+    cycle = Cycle.objects.select_related("scope").get(pk=cycle_id)
+    require(rules.may_register(actor, unit.pk, cadre_id))
+    require(rules.is_open_for(cycle, unit))
+    _require_sense(text, due_on)
+    wording = nfc(text.strip())
+    if HardTask.objects.worded(wording, cycle=cycle, unit=unit, cadre_id=cadre_id).exists():
+        raise Invalid("Việc khó này đã được đăng ký trong đợt rồi.")
+    task = HardTask.objects.create(
+        cycle=cycle,
+        unit=unit,
+        cadre_id=cadre_id,
+        text=wording,
+        measure=measure.strip(),
+        due_on=due_on,
+        registered_at=localtime.now(),
+        registered_by_id=actor.user_id,
+        registered_by_name=actor.name,
+    )
+    audit.record(actor=actor, verb="hardtask.register", target=task, unit=unit.pk, cadre=cadre_id, due_on=due_on)
+    return task
+
+
+@transaction.atomic
+def change_hard_task(*, task_id: int, version: int, actor: Actor, text: str, measure: str, due_on: date) -> HardTask:
+    """Change wording, measure or day of a registered task; who may register it may change it, while the cycle is open."""
+    task = locked(HardTask.objects.select_related("cycle__scope", "unit"), task_id, version)
+    require(rules.may_change(actor, task))
+    _require_sense(text, due_on)
+    before = {"text": task.text, "measure": task.measure, "due_on": task.due_on}
+    task.text, task.measure, task.due_on = nfc(text.strip()), measure.strip(), due_on
+    twins = HardTask.objects.worded(task.text, cycle=task.cycle, unit=task.unit, cadre_id=task.cadre_id)
+    if twins.exclude(pk=task.pk).exists():
+        raise Invalid("Việc khó này đã được đăng ký trong đợt rồi.")
+    task.version += 1
+    task.save(update_fields=["text", "measure", "due_on", "version"])
+    audit.record(actor=actor, verb="hardtask.change", target=task, before=before)
+    return task
+
+
+def _require_sense(text: str, due_on: date) -> None:
+    if not fold_space(text):
+        raise Invalid("Hãy ghi nội dung việc khó.")
+    if due_on < localtime.today():
+        raise Invalid("Thời hạn phải từ hôm nay trở đi.")

@@ -1,0 +1,39 @@
+"""Home: "Việc của tôi", the inbox of one person."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cadres.requests import ActingRequest
+from core import localtime
+from core.listing import list_page
+from reviews.reports.inbox.boxes import BoxLines, counts
+from reviews.reports.inbox.following import followed_by
+from reviews.reports.inbox.source import Box
+
+BOX_KEY = "hop"
+
+_EMPTY = {
+    Box.WAITING: "Không có việc nào chờ đồng chí xử lý.",
+    Box.RETURNED: "Không có việc nào bị trả lại.",
+    Box.OVERDUE: "Không có việc nào quá hạn.",
+    Box.SENT: "Chưa có việc nào đã gửi đi và đang chờ người khác.",
+    Box.DONE: "Chưa có việc nào đã xong.",
+}
+
+
+@require_safe
+def show_home(request: ActingRequest) -> HttpResponse:
+    """One box of the person's inbox (what waits, unless the address names another), with the counts of all boxes."""
+    asked = request.GET.get(BOX_KEY, "")
+    box = Box(asked) if asked in Box.values else Box.WAITING
+    day = localtime.today()
+    numbers = counts(request.actor, day)
+    context = {
+        "box": box,
+        "boxes": [(one, numbers[one]) for one in Box],
+        "listing": list_page(BoxLines(request.actor, box, day, numbers[box]), request.GET),
+        "why": _EMPTY[box],
+        "followed": followed_by(request.actor, day),
+    }
+    return render(request, "reviews/home/page.html", context)
