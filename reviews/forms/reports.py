@@ -17,7 +17,7 @@ class RequestReportForm(Form):
         required=False,
         max_length=12,
         help_text="Số do văn thư cấp, ví dụ 05. Để trống thì bản in chừa chỗ ghi tay.",
-        validators=[RegexValidator(r"^\w+$", "Số văn bản chỉ gồm chữ và số, ví dụ 05; ký hiệu được in sẵn.")],
+        validators=[RegexValidator(r"^\w+$", "Số văn bản chỉ gồm chữ và số, ví dụ 05; ký hiệu được in sẵn.", "serial")],
     )
     day = DateField(
         label="Ngày văn bản",

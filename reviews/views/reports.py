@@ -53,8 +53,9 @@ def request_report(request: ActingRequest) -> HttpResponse:
     except DomainError as refusal:
         raise Http404 from refusal
     offered = appendix_offered(request.actor, kind, about)
-    form = RequestReportForm(request.POST or None, kind=kind, with_appendix=offered)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = RequestReportForm(posted, kind=kind, with_appendix=offered)
+    if form.is_bound and form.is_valid():
         try:
             job = actions.request_report(kind=kind.code, about=about, actor=request.actor, **form.cleaned_data)
         except DomainError as refusal:

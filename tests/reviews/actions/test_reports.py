@@ -52,6 +52,12 @@ def content_of(job: Job) -> bytes:
         return bytes(opened.read())
 
 
+def claimed_by_this_worker(job: Job) -> jobs.Run:
+    claimed = jobs._claim(job.pk)
+    assert claimed is not None
+    return claimed
+
+
 def three_submitted(world) -> list[int]:
     reviews = [
         written.collective(world),
@@ -115,7 +121,7 @@ def test_a_bundle_without_any_submitted_review_fails_with_the_reason(world):
 def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(world, monkeypatch):
     three_submitted(world)
     job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
-    claimed = jobs._claim(job.pk)
+    claimed = claimed_by_this_worker(job)
     actor = world.actor("chuyenvien")
     report_runs._collect_list(claimed, actor)
     report_runs._print_one(claimed, actor, 1, 3)  # here the worker dies
@@ -138,7 +144,7 @@ def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(wor
 def test_a_printed_paper_that_got_lost_is_printed_again(world):
     three_submitted(world)
     job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
-    claimed = jobs._claim(job.pk)
+    claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, world.actor("chuyenvien"))
     report_runs._print_one(claimed, world.actor("chuyenvien"), 1, 3)
     default_storage.delete(report_runs._part_name(claimed.job, 1))
@@ -154,7 +160,7 @@ def test_a_printed_paper_that_got_lost_is_printed_again(world):
 def test_a_cancelled_run_stops_at_its_next_step_and_can_be_tried_again(world):
     three_submitted(world)
     job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
-    claimed = jobs._claim(job.pk)
+    claimed = claimed_by_this_worker(job)
     actor = world.actor("chuyenvien")
     report_runs._collect_list(claimed, actor)
     actions.cancel_report(job_id=job.pk, actor=actor)
