@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *defaults.middleware_of("cadres"),
+    "cadres.middleware.ActorMiddleware",
     "core.htmx.LoginRequiredMiddleware",  # every page asks for a log-in, save those marked @login_not_required
 ]
 

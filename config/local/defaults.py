@@ -2,7 +2,6 @@
 
 import secrets
 from contextlib import suppress
-from importlib.util import find_spec
 
 from config.local import paths
 
@@ -36,8 +35,3 @@ def broker_url() -> str:
 def storage_folder() -> paths.Path:
     """Where evidence and reports are kept."""
     return paths.VAR / "storage"
-
-
-def middleware_of(app: str) -> list[str]:
-    """The app's own middleware, once it has one."""
-    return [f"{app}.middleware.ActorMiddleware"] if find_spec(f"{app}.middleware") else []

@@ -63,11 +63,9 @@ def _start(watched: supervisor.Supervisor, bind: str, port: int) -> None:
     _prepare()
     say("Trang web, tiến trình nền, lịch …")
     os.environ["WEB_BIND"] = f"{bind}:{port}"
-    celery = ["-m", "celery", "-A", "config.celery"]
-    worker = [*celery, "worker", "-P", "prefork", "--without-gossip", "--without-mingle", "-l", "INFO"]
     watched.add(_python_part("Trang web", "web", ["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], 12))
-    watched.add(_python_part("Tiến trình nền", "worker", worker, 8))
-    watched.add(_python_part("Lịch", "beat", [*celery, "beat", "-l", "INFO"], 5))
+    watched.add(_python_part("Tiến trình nền", "worker", ["-m", "config.background", "worker"], 8))
+    watched.add(_python_part("Lịch", "beat", ["-m", "config.background", "beat"], 5))
     _wait_for_web(watched, bind, port)
 
 

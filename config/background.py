@@ -1,0 +1,35 @@
+"""`python -m config.background worker` and `… beat`: Celery without its command line, which would cost every process
+8 MB for an interactive shell that nobody opens."""
+
+import sys
+
+from django.conf import settings
+
+from config.celery import app
+
+
+def run_worker() -> None:
+    """Do jobs until told to stop; SIGTERM lets the running ones end."""
+    worker = app.Worker(
+        pool_cls="prefork",
+        loglevel=settings.LOG_LEVEL,
+        without_gossip=True,  # workers have nothing to tell each other: the job row knows
+        without_mingle=True,
+        quiet=True,
+    )
+    worker.start()
+    sys.exit(worker.exitcode)
+
+
+def run_beat() -> None:
+    """Send the periodic tasks; exactly one of these runs beside any number of workers."""
+    app.Beat(loglevel=settings.LOG_LEVEL, quiet=True).run()
+
+
+ROLES = {"worker": run_worker, "beat": run_beat}
+
+if __name__ == "__main__":
+    role = sys.argv[1] if len(sys.argv) > 1 else ""
+    if role not in ROLES:
+        raise SystemExit(f"Không có vai trò {role!r}; có: {', '.join(ROLES)}.")
+    ROLES[role]()
