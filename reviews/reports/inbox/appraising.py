@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import Appraisal, Review
+from reviews.models import Appraisal, Review, Round
 from reviews.querysets.sheets import concerns
 from reviews.reports.inbox.source import Box, Kind, Line, Source, with_role
 from reviews.reports.inbox.writing import REVIEWS, title_of
@@ -19,20 +19,20 @@ def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
 
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:
-    handed_on = Appraisal.objects.filter(
-        round__review=OuterRef("pk"), proposed_at__isnull=False, decided_at__isnull=True
-    )
-    managed = Review.objects.filter(managing_unit_id__in=actor.unit_ids(Role.STAFF), state=ReviewState.SUBMITTED)
-    return _others(managed, actor).filter(~Exists(handed_on))
+    waiting = Review.objects.awaiting_draft(actor).filter(managing_unit_id__in=actor.unit_ids(Role.STAFF))
+    return _others(waiting, actor)
 
 
 def _undecided() -> QuerySet[Appraisal]:
-    return Appraisal.objects.filter(proposed_at__isnull=False, decided_at__isnull=True)
+    """Handed up, of a round that is still the last one of a submitted review."""
+    later = Round.objects.filter(review=OuterRef("round__review"), number__gt=OuterRef("round__number"))
+    handed_up = Appraisal.objects.filter(proposed_at__isnull=False, decided_at__isnull=True)
+    return handed_up.filter(~Exists(later), round__review__state=ReviewState.SUBMITTED)
 
 
 def _to_decide(actor: Actor) -> QuerySet[Appraisal]:
-    managed = _undecided().filter(round__review__managing_unit_id__in=actor.unit_ids(Role.STANDING))
-    return managed.exclude(round__review__in=Review.objects.filter(concerns(actor)).values("pk"))
+    mine = _others(Review.objects.awaiting_decision(actor), actor)
+    return _undecided().filter(round__review__in=mine.values("pk"))
 
 
 def _handed_up(actor: Actor) -> QuerySet[Appraisal]:

@@ -185,6 +185,9 @@ class TestCommittee:
             "Đã trình kết quả thẩm định bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 1)"
         ]
         assert words(world, "thuongtruc") == ["Quyết định thẩm định bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 1)"]
+        assert words(world, "trunguong") == []
+        Appraisal.objects.filter(pk=appraisal.pk).update(drafted_by_id=world.users["thuongtruc"].pk)
+        assert words(world, "thuongtruc") == [], "who drafted it is not the second hand"
 
     def test_nobody_is_asked_to_appraise_the_own_review(self, world):
         make.grant(world.users["canbo"], Role.STAFF, world.province)
