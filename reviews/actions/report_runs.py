@@ -24,7 +24,7 @@ def produce(run: jobs.Run) -> None:
     """Go on from the last committed step to the stored file; a refusal of a rule ends the run with its sentence."""
     try:
         actor = _requester(run.job)
-        if run.job.steps_done == 0:
+        if "documents" not in run.job.params:
             _collect_list(run, actor)
         of_all = len(run.job.params["documents"])
         if run.job.steps_done == of_all + 2:
