@@ -19,6 +19,12 @@ LONGEST_TEXT: Final = 10_000
 MOST_TOPICS: Final = 60
 
 
+def expect(form: forms.BaseForm, *names: str) -> None:
+    """Mark what may still be empty in a draft but is needed to propose it: the page does not call it optional."""
+    for name in names:
+        form.fields[name].needed_later = True  # type: ignore[attr-defined]
+
+
 class DraftForm(Form):
     """The beginning of a letter."""
 
@@ -62,6 +68,10 @@ class TextForm(Form):
     )
     due_on = DateField(label="Hạn giải trình", help_text="Ví dụ: 05/12/2026", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        expect(self, "grounds", "due_on")
+
     @property
     def text(self) -> LetterText:
         """What was typed, for the action."""
@@ -81,7 +91,7 @@ class TopicForm(Form):
     """One topic in the list of the page; an entirely blank one does not count."""
 
     topic_id = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
-    title = TextField(label="Nội dung", required=False, max_length=500)
+    title = TextField(label="Tên nội dung", required=False, max_length=500)
     field_id = forms.TypedChoiceField(label="Lĩnh vực", required=False, coerce=int, empty_value=None)
     ground = forms.ChoiceField(label="Căn cứ", choices=[("", "— chưa chọn —"), *Ground.choices], required=False)
     clarify = LongTextField(
@@ -94,6 +104,13 @@ class TopicForm(Form):
     def __init__(self, *args: Any, fields_of_work: list[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field_id"].choices = fields_of_work  # type: ignore[attr-defined]
+        self.is_lowest = False
+        expect(self, "title", "ground", "clarify")
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether there is a topic in it to move or drop: every one but the empty room for the next."""
+        return bool(self.is_bound or self.initial)
 
     @property
     def is_blank(self) -> bool:
@@ -133,6 +150,10 @@ class TopicList:
                 TopicForm(data, prefix=f"noi-dung-{number}", fields_of_work=fields_of_work)
                 for number in range(1, _count(data.get(self.COUNT)) + 1)
             ]
+
+        movable = [form for form in self.forms if form.is_movable]
+        if movable:
+            movable[-1].is_lowest = True
 
     def faults(self) -> list[str]:
         """A sentence for each fault, with the number of its topic."""
