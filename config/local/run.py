@@ -22,8 +22,10 @@ ACCOUNTS_FILE = paths.VAR / "demo-accounts.txt"
 def main() -> None:
     """Start everything, print where it is, and keep it alive; refuses when it already runs or the port is taken."""
     processes.die_with_parent(signal.SIGTERM)
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, _end)
+    signal.signal(signal.SIGINT, _end)  # also where a script started us in the background, deaf to Ctrl-C
+    signal.signal(signal.SIGTERM, _end)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # under nohup we stay
+        signal.signal(signal.SIGHUP, _end)
     port = _port()
     if not locks.take_alone(locks.open_lock("run")):
         raise SystemExit("Bản này đang chạy rồi (make run ở cửa sổ khác). Hãy dừng nó trước.")
