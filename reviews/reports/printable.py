@@ -14,6 +14,10 @@ T = TypeVar("T")
 _GONE = "Không tìm thấy nội dung cần in trong phạm vi của đồng chí."
 
 
+class NotVisible(NotAllowed):
+    """The person may not even know that there is such a thing; pages answer 404."""
+
+
 def printable_review(actor: Actor, review_id: int, subject: Subject) -> tuple[Review, Round]:
     """The review and the round this person reads: the open one on the review's own side, else the last submitted."""
     review = _found(
@@ -53,5 +57,5 @@ def require(verdict: Verdict) -> None:
 
 def _found(thing: T | None) -> T:
     if thing is None:
-        raise NotAllowed(_GONE)
+        raise NotVisible(_GONE)
     return thing

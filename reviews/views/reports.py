@@ -19,6 +19,7 @@ from reviews.actions import reports as actions
 from reviews.forms.reports import RequestReportForm
 from reviews.models import Cycle
 from reviews.querysets.reports import report_runs_of
+from reviews.reports.printable import NotVisible
 from reviews.reports.registry import KINDS, ReportKind, appendix_offered
 from reviews.rules.reports import may_print_summary
 
@@ -46,12 +47,14 @@ def list_runs(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_report(request: ActingRequest) -> HttpResponse:
-    """Choose the options of a paper and queue it; 404 for what the person may not print."""
+    """Choose the options of a paper and queue it; 404 for what is not visible, the rule's sentence for what is barred."""
     kind, about = _asked_for(request)
     try:
         title = kind.title_for(request.actor, about)
+    except NotVisible as hidden:
+        raise Http404 from hidden
     except DomainError as refusal:
-        raise Http404 from refusal
+        return render(request, "reviews/reports/barred.html", {"kind": kind, "reason": str(refusal)}, status=422)
     offered = appendix_offered(request.actor, kind, about)
     posted = request.POST if request.method == "POST" else None
     form = RequestReportForm(posted, kind=kind, with_appendix=offered)
