@@ -1,0 +1,57 @@
+"""A page that is one form: shown, refused with the sentences in place, or carried out by an action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from core.errors import DomainError
+from core.forms import Form
+from core.verdict import YES, Verdict
+
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The words around the form. `trail` is (words, address) of the pages above, the nearest last.
+
+    `verdict` says whether the person may do it at all: a no stands beside the disabled button. `consequence` says what
+    follows, where it cannot simply be undone.
+    """
+
+    heading: str
+    submit: str
+    trail: tuple[tuple[str, str], ...]
+    purpose: str = ""
+    consequence: str = ""
+    verdict: Verdict = YES
+    danger: bool = False
+
+    @property
+    def back(self) -> str:
+        """Where giving up leads."""
+        return self.trail[-1][1]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty sending too; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def carried_out(form: Form, action: Callable[..., Done], **known: Any) -> Done | None:
+    """What the action gave for the valid form; None where form or action refuse, with the sentence in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return action(**known, **form.cleaned_data)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def show_form(request: HttpRequest, form: Form, page: FormPage, template: str = "core/form_page.html") -> HttpResponse:
+    """The page; 422 where something was sent that is not taken."""
+    return render(request, template, {"form": form, "page": page}, status=422 if form.is_bound else 200)

@@ -1,0 +1,109 @@
+"""Choosing one row among many by typing a part of its name: works without JavaScript, never loads all rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from core.forms import Form
+
+SEARCH = "tim"
+WORDS = "-tim"
+MOST_OFFERED = 20
+
+
+class PickWidget(forms.RadioSelect):
+    """A search box, its button, and what was found as radio buttons."""
+
+    template_name = "_frame/_pick.html"
+    words = ""
+    has_more = False
+    placeholder = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds the words searched for to the context of the radio buttons."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {
+            "words": self.words,
+            "words_name": f"{name}{WORDS}",
+            "search": SEARCH,
+            "has_more": self.has_more,
+            "placeholder": self.placeholder,
+        }
+        return context
+
+
+class PickField(forms.ChoiceField):
+    """The id of one row of `rows`; `matching` narrows them by the words typed, `label_of` says them in words."""
+
+    widget = PickWidget
+
+    def __init__(
+        self,
+        *,
+        label: str,
+        matching: Callable[[QuerySet[Any], str], QuerySet[Any]],
+        label_of: Callable[[Any], str] = str,
+        required: bool = True,
+        help_text: str = "",
+        placeholder: str = "Gõ một phần tên, không cần dấu",
+    ) -> None:
+        super().__init__(label=label, required=required, help_text=help_text)
+        self.matching, self.label_of, self.placeholder = matching, label_of, placeholder
+        self.rows: QuerySet[Any] | None = None
+
+    def offer(self, words: str, chosen: str) -> None:
+        """Show the rows that fit the words, and the one chosen before."""
+        assert self.rows is not None, "the form names the rows"
+        words = words.replace("\0", "").strip()[:200]
+        found = list(self.matching(self.rows, words)[: MOST_OFFERED + 1])
+        shown: list[Model] = found[:MOST_OFFERED]
+        if chosen and all(str(row.pk) != chosen for row in shown) and (kept := self._row(chosen)) is not None:
+            shown.insert(0, kept)
+        control = self.widget
+        assert isinstance(control, PickWidget)
+        control.words, control.has_more, control.placeholder = words, len(found) > MOST_OFFERED, self.placeholder
+        self.choices = [(str(row.pk), self.label_of(row)) for row in shown]
+
+    def clean(self, value: Any) -> Any:
+        """The id as a number; a row that is not among those that may be chosen is refused."""
+        if value in self.empty_values:
+            self.validate("")
+            return None
+        row = self._row(str(value))
+        if row is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return row.pk
+
+    def _row(self, value: str) -> Model | None:
+        if self.rows is None or not (value.isascii() and value.isdigit() and len(value) < 19):
+            return None
+        return self.rows.filter(pk=int(value)).first()
+
+
+class PickingForm(Form):
+    """A form with pick fields. Pressing one of their search buttons shows it again with what was typed, unchecked."""
+
+    def __init__(self, data: Any = None, *, rows: dict[str, QuerySet[Any]], initial: Any = None, **kwargs: Any) -> None:
+        self.is_searching = data is not None and SEARCH in data
+        typed = data if data is not None else {}
+        if self.is_searching:
+            initial = {**(initial or {}), **{key: value for key, value in typed.items() if key != SEARCH}}
+            data = None
+        super().__init__(data, initial=initial, **kwargs)
+        for name, among in rows.items():
+            field = self.fields[name]
+            assert isinstance(field, PickField)
+            field.rows = among
+            chosen = str(typed.get(name) or (initial or {}).get(name) or "")
+            field.offer(str(typed.get(f"{name}{WORDS}", "")), chosen)
+
+
+class RowField(forms.ModelChoiceField):
+    """One of a few rows, offered all at once; gives its id."""
+
+    def clean(self, value: Any) -> Any:
+        row = super().clean(value)
+        return row.pk if row is not None else None
