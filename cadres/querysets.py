@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from cadres.roles import Actor, Role
+from cadres.roles import UNIT_ROLES, WIDE_ROLES, Actor
 from core.text import search_key
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ def _below(prefix: str, paths: list[str]) -> Q:
     for path in paths:
         condition |= Q(**{f"{prefix}__startswith": path})
     return condition
-
-
-WIDE_ROLES = (Role.ADMIN, Role.STAFF, Role.STANDING, Role.INSPECTION)
-UNIT_ROLES = (Role.SECRETARY, Role.HEAD)
 
 
 class CadreQuerySet(models.QuerySet["Cadre"]):
@@ -42,6 +38,16 @@ class CadreQuerySet(models.QuerySet["Cadre"]):
         )
         cells = cell_rows.filter(cadre=OuterRef("pk")).filter(_below("unit__path", wide) | Q(unit_id__in=own))
         return self.filter(Q(pk=actor.cadre_id) | Exists(tenures) | Exists(cells))
+
+    def administered_by(self, actor: Actor) -> CadreQuerySet:
+        """People who belong or belonged to a unit that the person administers."""
+        paths = actor.administered_paths
+        tenures = apps.get_model("cadres", "Tenure")._default_manager.filter(cadre=OuterRef("pk"))
+        cells = apps.get_model("cadres", "CellMembership")._default_manager.filter(cadre=OuterRef("pk"))
+        return self.filter(
+            Exists(tenures.filter(_below("post__unit__path", paths)))
+            | Exists(cells.filter(_below("unit__path", paths)))
+        )
 
     def matching(self, words: str) -> CadreQuerySet:
         """People whose name contains the words, without regard to accents and case."""

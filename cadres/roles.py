@@ -18,6 +18,11 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Văn thư, quản trị"
 
 
+# Whose people the roles show: those of a whole subtree, or of the unit alone.
+WIDE_ROLES = (Role.ADMIN, Role.STAFF, Role.STANDING, Role.INSPECTION)
+UNIT_ROLES = (Role.SECRETARY, Role.HEAD)
+
+
 class Position(models.TextChoices):
     HEAD = "head", "Đứng đầu"
     DEPUTY = "deputy", "Cấp phó"
@@ -86,6 +91,10 @@ class Actor:
     def administers(self, path: str) -> bool:
         """Whether the person administers this unit, its people and accounts."""
         return self.holds_over(Role.ADMIN, path=path)
+
+    def reads_people_of(self, unit_id: int, path: str) -> bool:
+        """Whether the person may look up who holds the posts of this unit and who belongs to it."""
+        return self.holds_over(*WIDE_ROLES, path=path) or self.holds(*UNIT_ROLES, at=unit_id)
 
     @property
     def administered_paths(self) -> list[str]:

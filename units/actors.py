@@ -28,6 +28,10 @@ class UnitActor(Protocol):
         """Whether the person administers the unit of this path."""
         ...
 
+    def reads_people_of(self, unit_id: int, path: str) -> bool:
+        """Whether the person may look up the people of this unit."""
+        ...
+
 
 class UnitRequest(HttpRequest):
     """A request behind the log-in, as the pages of units need it."""

@@ -1,8 +1,7 @@
 """Who may see and change people, their cells and posts."""
 
 from cadres.models import Cadre, Post
-from cadres.querysets import UNIT_ROLES, WIDE_ROLES
-from cadres.roles import Actor
+from cadres.roles import UNIT_ROLES, WIDE_ROLES, Actor
 from cadres.scopes import Homes
 from core.verdict import YES, Verdict, no
 from units.models import Unit
@@ -18,6 +17,11 @@ def may_view(actor: Actor, cadre: Cadre, homes: Homes) -> bool:
     wide = actor.paths(*WIDE_ROLES)
     own = set(actor.paths(*UNIT_ROLES))
     return any(home in own or any(home.startswith(path) for path in wide) for home in homes.ever)
+
+
+def may_read_people(actor: Actor, unit: Unit) -> bool:
+    """The posts, holders and members of one unit: those who may look its people up."""
+    return actor.reads_people_of(unit.pk, unit.path)
 
 
 def may_register(actor: Actor, unit: Unit | None) -> Verdict:

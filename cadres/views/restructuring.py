@@ -1,0 +1,90 @@
+"""Moving, ending and merging a unit, with what hangs on it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from cadres.actions import restructuring
+from cadres.forms.restructuring import EndUnitForm, MergeUnitForm, MoveUnitForm
+from cadres.requests import ActingRequest
+from core.form_page import FormPage, carried_out, posted, show_form
+from core.formats import day
+from core.htmx import redirect
+from units import rules
+from units.models import Unit
+from units.querysets import UnitQuerySet
+from units.views.units import trail_to, visible_unit
+
+
+def _others(request: ActingRequest, unit: Unit) -> UnitQuerySet:
+    """Living units of the administrator, without this one and what lies below it."""
+    return Unit.objects.administered_by(request.actor).filter(ended_on=None).exclude(path__startswith=unit.path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_unit(request: ActingRequest, pk: int) -> HttpResponse:
+    """The unit under another parent from a day on."""
+    unit = visible_unit(request.actor, pk)
+    form = MoveUnitForm(posted(request), rows={"parent_id": _others(request, unit)}, initial={"version": unit.version})
+    moved = carried_out(form, restructuring.move_unit, unit_id=unit.pk, actor=request.actor)
+    if moved is not None:
+        messages.success(request, f"{moved.name} nay trực thuộc {moved.parent}.")
+        return redirect(request, "units:unit_page", unit.pk)
+    page = FormPage(
+        heading=f"Chuyển {unit.name} sang cấp trên khác",
+        submit="Chuyển",
+        trail=trail_to(unit),
+        consequence="Cả các đơn vị trực thuộc đi theo. Cấp trên cũ được giữ trong lịch sử; người của cấp trên cũ không "
+        "còn xem được đơn vị này nữa.",
+        verdict=rules.may_end(request.actor, unit),
+    )
+    return show_form(request, form, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_unit(request: ActingRequest, pk: int) -> HttpResponse:
+    """The last day of the unit, its posts and roles."""
+    unit = visible_unit(request.actor, pk)
+    form = EndUnitForm(
+        posted(request), rows={"successor_id": _others(request, unit)}, initial={"version": unit.version}
+    )
+    ended = carried_out(form, restructuring.end_unit, unit_id=unit.pk, actor=request.actor)
+    if ended is not None and ended.ended_on is not None:
+        messages.success(request, f"{ended.name} kết thúc hoạt động từ ngày {day(ended.ended_on)}.")
+        return redirect(request, "units:unit_page", unit.pk)
+    page = FormPage(
+        heading=f"Kết thúc hoạt động của {unit.name}",
+        submit="Kết thúc hoạt động",
+        trail=trail_to(unit),
+        consequence="Các chức vụ, việc giữ chức và vai trò tại đơn vị kết thúc cùng ngày. Bản kiểm điểm cũ vẫn xem được. "
+        "Việc này không hoàn lại được.",
+        verdict=rules.may_end(request.actor, unit),
+        danger=True,
+    )
+    return show_form(request, form, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_unit(request: ActingRequest, pk: int) -> HttpResponse:
+    """The unit goes up in another one from a day on."""
+    unit = visible_unit(request.actor, pk)
+    form = MergeUnitForm(
+        posted(request), rows={"successor_id": _others(request, unit)}, initial={"version": unit.version}
+    )
+
+    def merge(*, version: int, **typed: object) -> list[Unit]:
+        return restructuring.merge_units(predecessors={unit.pk: version}, actor=request.actor, **typed)  # type: ignore[arg-type]
+
+    if carried_out(form, merge) is not None:
+        messages.success(request, f"{unit.name} đã sáp nhập.")
+        return redirect(request, "units:unit_page", form.cleaned_data["successor_id"])
+    page = FormPage(
+        heading=f"Sáp nhập {unit.name} vào đơn vị khác",
+        submit="Sáp nhập",
+        trail=trail_to(unit),
+        consequence="Đơn vị trực thuộc và đảng viên chuyển sang đơn vị nhận; chức vụ, vai trò tại đơn vị này kết thúc. "
+        "Bản kiểm điểm cũ vẫn giữ tên đơn vị cũ. Việc này không hoàn lại được.",
+        verdict=rules.may_end(request.actor, unit),
+        danger=True,
+    )
+    return show_form(request, form, page)
