@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.core.checks import run_checks
 
 from core import pdf
 from tests.core.pdf_reading import body_text, embedded_fonts, folded, reader
@@ -111,3 +112,21 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch):
     monkeypatch.setitem(pdf.SHARED_LIBRARIES, "no-such-library", "libnosuch0")
 
     assert pdf.missing_parts() == ["Thiếu thư viện in no-such-library. Cài gói hệ thống: apt-get install libnosuch0."]
+
+
+def test_a_machine_that_cannot_print_is_told_so_at_the_start(settings, tmp_path):
+    settings.PDF_FONT_FOLDER = tmp_path
+
+    errors = run_checks(tags=["printing"])
+
+    assert [error.id for error in errors] == ["core.E001"] * 4
+    assert "Thiếu phông chữ in" in errors[0].msg
+
+
+def test_merged_papers_follow_each_other_with_language_and_title_of_the_first():
+    merged = pdf.merge_pdfs([printed("<p>Một</p>"), printed("<p>Hai</p>")])
+
+    assert body_text(merged) == "Một Hai"
+    assert str(reader(merged).root_object["/Lang"]) == "vi"
+    assert reader(merged).metadata is not None
+    assert reader(merged).metadata.title == "Thử"  # type: ignore[union-attr]
