@@ -67,7 +67,9 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
         "is_writer": bool(rules.may_write(actor, review)),
         "may_submit": REVIEW_WORKFLOW.check("submit", actor, review),
         "may_recall": REVIEW_WORKFLOW.check("recall", actor, review),
-        "is_returned": bool(round_ and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW)),
+        "is_returned": bool(
+            round_ and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION)
+        ),
         "tabs": _tabs(request, review, current, may_edit),
         "print_url": _print_url(review),
     }
