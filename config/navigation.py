@@ -44,8 +44,8 @@ ENTRIES = (
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
     NavEntry("Báo cáo", "reviews:reports", "chart", takes_part_in_reviews, also_under=("/bao-cao/",)),
-    NavEntry("Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/")),
+    NavEntry("Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")),
     NavEntry(
-        "Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/danh-muc/", "/mau/")
+        "Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/nhat-ky/", "/danh-muc/", "/mau/")
     ),
 )
