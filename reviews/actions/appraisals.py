@@ -19,7 +19,7 @@ from reviews.actions.rounds import latest_submitted_round, open_next_round
 from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, TemplateSection
 from reviews.rules import appraisals as rules
 from reviews.states import AppraisalOutcome, Opening, ReviewState
-from reviews.workflow.appraisals import APPRAISAL_WORKFLOW
+from reviews.workflow.appraisals import APPRAISAL_WORKFLOW, check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
 
@@ -77,7 +77,10 @@ def draft_appraisal(
 def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisal:
     """Hand the draft to the standing committee; refused without a proposed outcome, or without a remark to return it."""
     review = _locked_review(review_id, version)
-    appraisal = _drafted(review, "Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
+    _submitted_round(review)
+    appraisal = appraisal_of(review)
+    if appraisal is None:
+        raise NotAllowed("Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
     require(APPRAISAL_WORKFLOW.check("propose", actor, appraisal))
     if not appraisal.proposed_outcome:
         raise Invalid("Hãy chọn kết quả đề nghị trước khi trình.")
@@ -127,6 +130,15 @@ def reopen_for_suggestion(*, review: Review, actor: Actor, reason: str, due_on: 
     return open_next_round(review=review, because=Opening.SUGGESTION, reason=reason)
 
 
+def appraisal_of(review: Review) -> Appraisal | None:
+    """The appraisal of the round submitted last, with the review itself in reach of the rules."""
+    round_ = latest_submitted_round(review)
+    appraisal = Appraisal.objects.filter(round=round_).first() if round_ else None
+    if appraisal is not None and round_ is not None:
+        appraisal.round, round_.review = round_, review
+    return appraisal
+
+
 def _return(
     review_id: int, version: int, actor: Actor, name: str, outcome: AppraisalOutcome, reason: str, due_on: date | None
 ) -> Review:
@@ -146,9 +158,9 @@ def _return(
 
 def _decide(review: Review, actor: Actor, name: str, outcome: AppraisalOutcome, reason: str) -> Round:
     """Write the decision on the draft that was handed over."""
-    require(REVIEW_WORKFLOW.check(name, actor, review))
-    appraisal = _drafted(review, "Chưa có dự thảo thẩm định được trình. Người giúp việc soạn và trình trước.")
-    require(APPRAISAL_WORKFLOW.check("decide", actor, appraisal))
+    appraisal = appraisal_of(review)
+    require(check_decision(name, actor, review, appraisal))
+    assert appraisal is not None  # the check refuses without one
     appraisal.outcome, appraisal.reason, appraisal.decided_at = outcome, reason, localtime.now()
     appraisal.decided_by_id, appraisal.decided_by_name = actor.user_id, actor.name
     appraisal.decided_office = actor.office
@@ -175,14 +187,6 @@ def _submitted_round(review: Review) -> Round:
     if review.state != ReviewState.SUBMITTED or round_ is None:
         raise NotAllowed(f"Bản kiểm điểm đang ở trạng thái “{ReviewState(review.state).label}”, chưa thẩm định được.")
     return round_
-
-
-def _drafted(review: Review, sentence: str) -> Appraisal:
-    appraisal = Appraisal.objects.filter(round=_submitted_round(review)).select_related("round").first()
-    if appraisal is None:
-        raise NotAllowed(sentence)
-    appraisal.round.review = review
-    return appraisal
 
 
 def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText]) -> None:
