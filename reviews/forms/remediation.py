@@ -7,10 +7,10 @@ from django import forms
 from cadres.roles import Actor
 from core import localtime
 from core.forms import AmountField, Form, LongTextField, TextField, VersionField, WholeNumberField
+from reviews.forms.unit_choices import bloc_choices, tier_choices
 from reviews.models import Field, RemediationItem
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet
 from reviews.states import RemediationState
-from units.models import Bloc, UnitKind
 
 LONGEST_TEXT = 10_000
 
@@ -28,18 +28,16 @@ class ItemFilter(Form):
     )
     don_vi = TextField(label="Đơn vị", required=False, max_length=100)
     chu_tri = TextField(label="Người thực hiện", required=False, max_length=100)
-    khoi = forms.ModelChoiceField(
-        label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
-    )
-    cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
+    khoi = forms.ChoiceField(label="Khối", required=False)
+    cap = forms.ChoiceField(label="Cấp", required=False)
     cua_toi = forms.BooleanField(label="Việc của tôi", required=False)
     qua_han = forms.BooleanField(label="Chỉ quá hạn", required=False)
     dung_han = forms.BooleanField(label="Xong đúng hạn", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
-        self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
+        self.fields["cap"].choices = tier_choices()  # type: ignore[attr-defined]
+        self.fields["khoi"].choices = bloc_choices()  # type: ignore[attr-defined]
 
     def apply_to(self, items: RemediationItemQuerySet, actor: Actor) -> RemediationItemQuerySet:
         """The items that pass every filter; a filter with a nonsensical value lets everything pass."""
@@ -52,8 +50,8 @@ class ItemFilter(Form):
             field=chosen.get("linh_vuc"),
             unit_words=chosen.get("don_vi") or "",
             owner_words=chosen.get("chu_tri") or "",
-            bloc=chosen.get("khoi"),
-            tier=chosen.get("cap"),
+            bloc=chosen.get("khoi") or "",
+            tier=chosen.get("cap") or "",
             overdue=chosen.get("qua_han") or False,
             on_time=chosen.get("dung_han") or False,
         )

@@ -5,6 +5,7 @@ from django.db import models
 from core import localtime
 from core.fields import NFCCharField
 from reviews.models.sheets import Review
+from reviews.querysets.reads import ReviewReadQuerySet
 
 
 class ReviewRead(models.Model):
@@ -23,6 +24,8 @@ class ReviewRead(models.Model):
     reader_id = models.BigIntegerField()
     reader_name = NFCCharField(max_length=200)
     reader_office = NFCCharField(max_length=300, blank=True)
+
+    objects = ReviewReadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -16,8 +16,8 @@ from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
 
 if TYPE_CHECKING:
     from reviews.models import Field, RemediationItem  # noqa: F401  types only
-    from units.models import Bloc
 
+NO_BLOC = "0"  # in the address of the list: units without a khối
 OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
 
 
@@ -69,8 +69,8 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         field: Field | None = None,
         unit_words: str = "",
         owner_words: str = "",
-        bloc: Bloc | None = None,
-        tier: int | None = None,
+        bloc: str = "",
+        tier: str = "",
         overdue: bool = False,
         on_time: bool = False,
     ) -> RemediationItemQuerySet:
@@ -85,7 +85,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
                 owner_key,
                 Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words),
             ),
-            (bloc, Q(plan__review__unit__bloc=bloc)),
+            (bloc, Q(plan__review__unit__bloc=None if bloc == NO_BLOC else bloc)),
             (tier, Q(plan__review__unit__kind__tier=tier)),
             (on_time, Q(on_time=True)),
         ]

@@ -2,16 +2,19 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import cycles, deep_reviews, hard_tasks, home, remediation, reports, sheets
+from reviews.urls import cycles, dashboard, deep_reviews, hard_tasks, home, reads, remediation, reports, search, sheets
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
     *cycles.urlpatterns,
+    *dashboard.urlpatterns,
     *deep_reviews.urlpatterns,
     *hard_tasks.urlpatterns,
     *home.urlpatterns,
+    *reads.urlpatterns,
     *remediation.urlpatterns,
     *reports.urlpatterns,
+    *search.urlpatterns,
     *sheets.urlpatterns,
 ]

@@ -1,0 +1,17 @@
+"""The page "Ai đã xem bản của tôi": every read of the person's own reviews by somebody else."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cadres.requests import ActingRequest
+from core.listing import list_page
+from reviews.models import ReviewRead
+
+
+@require_safe
+def list_reads(request: ActingRequest) -> HttpResponse:
+    """Who read which part of which of the person's reviews, and when; the latest first."""
+    reads = ReviewRead.objects.visible_to(request.actor).select_related("review__cycle")
+    context = {"listing": list_page(reads.order_by("-at", "-pk"), request.GET)}
+    return render(request, "reviews/reads/list.html", context)
