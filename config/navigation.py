@@ -5,6 +5,7 @@ The predicates only keep the list short: what a person really sees behind an ent
 
 from cadres.roles import Actor, Role
 from core.navigation import NavEntry
+from reviews.rules.dashboard import may_view_dashboard
 
 REVIEW_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
 
@@ -22,6 +23,16 @@ def takes_part_in_reviews(actor: Actor) -> bool:
 def follows_hard_tasks(actor: Actor) -> bool:
     """Mặt trận and mass organisations follow the registered hard tasks; so do those who register or manage them."""
     return actor.holds_any(Role.FRONT) or takes_part_in_reviews(actor)
+
+
+def follows_others(actor: Actor) -> bool:
+    """Sums up the work of units below: committees and inspection."""
+    return bool(may_view_dashboard(actor))
+
+
+def is_reviewed(actor: Actor) -> bool:
+    """Is a cadre, and so has, or will have, a review of their own that others read."""
+    return actor.cadre_id is not None
 
 
 def looks_up_units(actor: Actor) -> bool:
@@ -43,9 +54,17 @@ ENTRIES = (
     NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", has_review_role, also_under=("/goi-y/",)),
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
-    NavEntry("Báo cáo", "reviews:reports", "chart", takes_part_in_reviews, also_under=("/bao-cao/",)),
-    NavEntry("Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")),
+    NavEntry("Tổng hợp", "reviews:dashboard", "chart", follows_others, also_under=("/tong-hop/",)),
+    NavEntry("Báo cáo", "reviews:reports", "print", takes_part_in_reviews, also_under=("/bao-cao/",)),
+    NavEntry("Ai đã xem bản của tôi", "reviews:reads", "eye", is_reviewed, also_under=("/ai-da-xem-ban-cua-toi/",)),
     NavEntry(
-        "Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/nhat-ky/", "/danh-muc/", "/mau/")
+        "Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")
+    ),
+    NavEntry(
+        "Quản trị",
+        "cadres:accounts",
+        "gear",
+        administers_something,
+        also_under=("/tai-khoan/", "/nhat-ky/", "/danh-muc/", "/mau/"),
     ),
 )

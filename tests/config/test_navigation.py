@@ -21,12 +21,20 @@ def test_an_administrator_is_offered_units_and_accounts_but_no_reviews():
 
 
 def test_a_cadre_without_an_office_is_offered_the_own_work():
-    assert offered(cadre_id=7) == ["Việc của tôi", "Bản kiểm điểm", "Khắc phục", "Việc khó", "Báo cáo"]
+    own_work = ["Việc của tôi", "Bản kiểm điểm", "Khắc phục", "Việc khó", "Báo cáo", "Ai đã xem bản của tôi"]
+    assert offered(cadre_id=7) == own_work
 
 
-@pytest.mark.parametrize("role", [Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION])
-def test_who_works_on_reviews_is_offered_all_but_administration(role):
-    assert offered(role) == [entry.label for entry in ENTRIES if entry.label != "Quản trị"]
+@pytest.mark.parametrize("role", [Role.STAFF, Role.STANDING, Role.INSPECTION])
+def test_who_works_for_a_committee_is_offered_all_but_administration_and_what_is_for_cadres(role):
+    everything = [entry.label for entry in ENTRIES]
+
+    assert offered(role) == [label for label in everything if label not in ("Quản trị", "Ai đã xem bản của tôi")]
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.HEAD])
+def test_who_works_on_a_units_review_is_not_offered_the_sums_of_committees(role):
+    assert offered(role) == [label for label in offered(Role.STAFF) if label != "Tổng hợp"]
 
 
 def test_every_entry_has_its_picture():
