@@ -65,7 +65,8 @@ class PickField(forms.ChoiceField):
         control = self.widget
         assert isinstance(control, PickWidget)
         control.words, control.has_more, control.placeholder = words, len(found) > MOST_OFFERED, self.placeholder
-        self.choices = [(str(row.pk), self.label_of(row)) for row in shown]
+        nobody = [("", "— không chọn —")] if shown and not self.required else []
+        self.choices = [*nobody, *((str(row.pk), self.label_of(row)) for row in shown)]
 
     def clean(self, value: Any) -> Any:
         """The id as a number; a row that is not among those that may be chosen is refused."""

@@ -1,6 +1,7 @@
 """Moving, ending and merging a unit, with what hangs on it."""
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -16,16 +17,23 @@ from units.querysets import UnitQuerySet
 from units.views.units import trail_to, visible_unit
 
 
-def _others(request: ActingRequest, unit: Unit) -> UnitQuerySet:
-    """Living units of the administrator, without this one and what lies below it."""
-    return Unit.objects.administered_by(request.actor).filter(ended_on=None).exclude(path__startswith=unit.path)
+def _others(request: ActingRequest, unit: Unit, *, like: Unit | None) -> UnitQuerySet:
+    """Living units of the administrator outside this one, marked by how near they are to being `like` that unit."""
+    others = Unit.objects.administered_by(request.actor).filter(ended_on=None).exclude(path__startswith=unit.path)
+    if like is None:
+        return others.annotate(near=Value(0))
+    same_kind = Case(When(kind=like.kind_id, then=Value(2)), default=Value(0))
+    same_parent = Case(When(parent=like.parent_id, then=Value(1)), default=Value(0))
+    return others.annotate(near=same_kind + same_parent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_unit(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit under another parent from a day on."""
     unit = visible_unit(request.actor, pk)
-    form = MoveUnitForm(posted(request), rows={"parent_id": _others(request, unit)}, initial={"version": unit.version})
+    form = MoveUnitForm(
+        posted(request), rows={"parent_id": _others(request, unit, like=unit.parent)}, initial={"version": unit.version}
+    )
     moved = carried_out(form, restructuring.move_unit, unit_id=unit.pk, actor=request.actor)
     if moved is not None:
         messages.success(request, f"{moved.name} nay trực thuộc {moved.parent}.")
@@ -46,7 +54,7 @@ def end_unit(request: ActingRequest, pk: int) -> HttpResponse:
     """The last day of the unit, its posts and roles."""
     unit = visible_unit(request.actor, pk)
     form = EndUnitForm(
-        posted(request), rows={"successor_id": _others(request, unit)}, initial={"version": unit.version}
+        posted(request), rows={"successor_id": _others(request, unit, like=unit)}, initial={"version": unit.version}
     )
     ended = carried_out(form, restructuring.end_unit, unit_id=unit.pk, actor=request.actor)
     if ended is not None and ended.ended_on is not None:
@@ -69,7 +77,7 @@ def merge_unit(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit goes up in another one from a day on."""
     unit = visible_unit(request.actor, pk)
     form = MergeUnitForm(
-        posted(request), rows={"successor_id": _others(request, unit)}, initial={"version": unit.version}
+        posted(request), rows={"successor_id": _others(request, unit, like=unit)}, initial={"version": unit.version}
     )
 
     def merge(*, version: int, **typed: object) -> list[Unit]:
