@@ -35,6 +35,11 @@ def is_reviewed(actor: Actor) -> bool:
     return actor.cadre_id is not None
 
 
+def appraises(actor: Actor) -> bool:
+    """Works for a committee that suggests and appraises."""
+    return actor.holds_any(Role.STAFF, Role.STANDING)
+
+
 def looks_up_units(actor: Actor) -> bool:
     """Holds a role whose units may be looked up."""
     return bool(actor.readable_unit_paths)
@@ -48,10 +53,9 @@ def administers_something(actor: Actor) -> bool:
 ENTRIES = (
     NavEntry("Việc của tôi", "reviews:home", "inbox", also_under=("/viec-cua-toi/",)),
     NavEntry("Đợt kiểm điểm", "reviews:cycles", "cycle", has_review_role, also_under=("/dot/",)),
-    NavEntry(
-        "Bản kiểm điểm", "reviews:reviews", "file", takes_part_in_reviews, also_under=("/kiem-diem/", "/tham-dinh/")
-    ),
-    NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", has_review_role, also_under=("/goi-y/",)),
+    NavEntry("Bản kiểm điểm", "reviews:reviews", "file", takes_part_in_reviews, also_under=("/kiem-diem/",)),
+    NavEntry("Thẩm định", "reviews:appraisals", "check", appraises, also_under=("/tham-dinh/",)),
+    NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", takes_part_in_reviews, also_under=("/goi-y/",)),
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
     NavEntry("Tổng hợp", "reviews:dashboard", "chart", follows_others, also_under=("/tong-hop/",)),

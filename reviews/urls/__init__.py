@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import cycles, dashboard, deep_reviews, hard_tasks, home, reads, remediation, reports, search, sheets
+from reviews.urls import (
+    appraisals,
+    cycles,
+    dashboard,
+    deep_reviews,
+    hard_tasks,
+    home,
+    reads,
+    remediation,
+    reports,
+    search,
+    sheets,
+)
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
+    *appraisals.urlpatterns,
     *cycles.urlpatterns,
     *dashboard.urlpatterns,
     *deep_reviews.urlpatterns,

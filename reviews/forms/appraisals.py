@@ -1,0 +1,176 @@
+"""What people type while appraising: filters of the queue, the draft with its marks, the decision."""
+
+from typing import Any, Final
+
+from django import forms
+
+from cadres.roles import Actor
+from core.forms import DateField, Form, LongTextField, TextField, VersionField
+from reviews.actions.appraisals import MarkText
+from reviews.models import Appraisal, AppraisalMark, Cycle, DeepReviewTopic, TemplateSection
+from reviews.models.contents import RoundContents
+from reviews.querysets.sheets import ReviewQuerySet
+from reviews.rules.completeness import is_asked, section_numbers
+from reviews.states import AppraisalOutcome, Mark, ReviewState, SectionKind, Subject
+from units.models import Bloc, UnitKind
+
+LONGEST_TEXT: Final = 10_000
+QUEUES: Final = (
+    ("cho-soan", "Chờ soạn thẩm định"),
+    ("cho-quyet-dinh", "Chờ quyết định"),
+    ("tra-lai", "Đã trả lại, đang viết lại"),
+    ("da-dat", "Đã đạt"),
+)
+UNMARKED_KINDS: Final = frozenset({SectionKind.HEADING, SectionKind.INDICATORS, SectionKind.EXPLANATIONS})
+
+
+class AppraisalFilter(Form):
+    """What the queue can be narrowed by; every part stays in the address."""
+
+    q = TextField(label="Tên đơn vị, họ tên", required=False, max_length=200)
+    hang = forms.ChoiceField(label="Hàng", choices=[("", "Đang chờ thẩm định"), *QUEUES], required=False)
+    dot = forms.ModelChoiceField(label="Đợt", queryset=Cycle.objects.none(), required=False, empty_label="Tất cả")
+    loai = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *Subject.choices], required=False)
+    khoi = forms.ModelChoiceField(
+        label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
+    )
+    cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["dot"].queryset = Cycle.objects.visible_to(actor)  # type: ignore[attr-defined]
+        tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
+        self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
+
+    def narrow(self, rows: ReviewQuerySet) -> ReviewQuerySet:
+        """The rows that pass every filter but the queue; those that cannot be read count as not given."""
+        wanted = getattr(self, "cleaned_data", {})
+        lookups = {
+            "cycle": wanted.get("dot"),
+            "subject": wanted.get("loai"),
+            "unit__bloc": wanted.get("khoi"),
+            "unit__kind__tier": wanted.get("cap"),
+        }
+        rows = rows.filter(**{lookup: value for lookup, value in lookups.items() if value})
+        return rows.matching(wanted.get("q") or "")
+
+    def queue(self, rows: ReviewQuerySet) -> ReviewQuerySet:
+        """The rows of the queue chosen; without one, everything submitted that waits for either hand."""
+        match getattr(self, "cleaned_data", {}).get("hang"):
+            case "cho-soan":
+                return rows.awaiting_draft(self.actor)
+            case "cho-quyet-dinh":
+                return rows.awaiting_decision(self.actor)
+            case "tra-lai":
+                return rows.filter(state=ReviewState.RETURNED)
+            case "da-dat":
+                return rows.filter(state=ReviewState.ACCEPTED)
+        return rows.filter(state=ReviewState.SUBMITTED)
+
+
+class DraftForm(Form):
+    """The proposed outcome and the remark on the whole."""
+
+    version = VersionField()
+    proposed_outcome = forms.ChoiceField(
+        label="Kết quả đề nghị", choices=AppraisalOutcome.choices, widget=forms.RadioSelect, required=False
+    )
+    remark = LongTextField(
+        label="Nhận xét chung",
+        help_text="Khi đề nghị trả lại: nêu rõ nội dung cần bổ sung hoặc kiểm điểm lại.",
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+
+    @staticmethod
+    def shown(appraisal: Appraisal | None, version: int) -> dict[str, Any]:
+        """What the draft holds, for the page."""
+        if appraisal is None:
+            return {"version": version}
+        return {"version": version, "proposed_outcome": appraisal.proposed_outcome, "remark": appraisal.remark}
+
+
+class MarkForm(Form):
+    """The mark on one section or on the answer to one suggested topic."""
+
+    mark = forms.ChoiceField(label="Đánh giá", choices=Mark.choices, widget=forms.RadioSelect, required=False)
+    remark = LongTextField(label="Nhận xét", required=False, max_length=LONGEST_TEXT)
+
+    def __init__(
+        self, *args: Any, title: str, section: TemplateSection | None, topic: DeepReviewTopic | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.title, self.section, self.topic = title, section, topic
+        self.fields["remark"].widget.attrs["rows"] = "2"
+
+    @property
+    def text(self) -> MarkText | None:
+        """What was chosen, for the action; nothing where nothing was."""
+        data = self.cleaned_data
+        if not data["mark"]:
+            return None
+        section_id = self.section.pk if self.section else None
+        return MarkText(data["mark"], data["remark"], section_id, self.topic.pk if self.topic else None)
+
+    def clean(self) -> dict[str, Any]:
+        """A remark belongs to a mark."""
+        cleaned = super().clean() or {}
+        if (cleaned.get("remark") or "").strip() and not cleaned.get("mark"):
+            self.add_error("mark", f"Hãy chọn đánh giá cho “{self.title}”, hoặc xóa nhận xét.")
+        return cleaned
+
+
+class DecisionForm(Form):
+    """Accepting needs the version only."""
+
+    version = VersionField()
+
+
+class ReturnForm(Form):
+    """Returning for supplements or re-review: why, and by when again."""
+
+    version = VersionField()
+    reason = LongTextField(
+        label="Lý do",
+        help_text="Nơi viết thấy nguyên văn. Nêu theo từng mục, từng nội dung được gợi ý.",
+        max_length=LONGEST_TEXT,
+    )
+    due_on = DateField(label="Hạn trình lại", help_text="Để trống thì giữ hạn cũ.", required=False)
+
+
+def mark_forms(contents: RoundContents, appraisal: Appraisal | None, data: Any = None) -> list[MarkForm]:
+    """One for each section of the form that takes an answer, then one for each suggested topic."""
+    saved = {(mark.section_id, mark.topic_id): mark for mark in appraisal.marks.all()} if appraisal else {}
+    numbers = section_numbers(contents.sections)
+    things: list[tuple[str, TemplateSection | None, DeepReviewTopic | None]] = [
+        (f"{numbers[section.pk]} {section.heading}".strip(), section, None)
+        for section in contents.sections
+        if section.kind not in UNMARKED_KINDS and is_asked(section, contents)
+    ]
+    things += [(f"Gợi ý: {topic.title}", None, topic) for topic in contents.topics]
+    return [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
+
+
+def _mark_form(
+    title: str,
+    section: TemplateSection | None,
+    topic: DeepReviewTopic | None,
+    saved: dict[tuple[int | None, int | None], AppraisalMark],
+    data: Any,
+) -> MarkForm:
+    section_id, topic_id = section.pk if section else None, topic.pk if topic else None
+    before = saved.get((section_id, topic_id))
+    prefix = f"muc-{section_id}" if section else f"goi-y-{topic_id}"
+    initial = {"mark": before.mark, "remark": before.remark} if before else {}
+    return MarkForm(data, prefix=prefix, initial=initial, title=title, section=section, topic=topic)
+
+
+def reason_from_draft(appraisal: Appraisal, marks: list[MarkForm]) -> str:
+    """What the draft found wanting, as the beginning of the reason: the remark on the whole, then thing by thing."""
+    lines = [appraisal.remark.strip()] if appraisal.remark.strip() else []
+    for form in marks:
+        if form.initial.get("mark") in (Mark.SUPPLEMENT, Mark.REREVIEW):
+            told = str(form.initial.get("remark") or "").strip()
+            lines.append(f"- {form.title}: {told or Mark(form.initial['mark']).label.lower()}")
+    return "\n".join(lines)

@@ -1,0 +1,256 @@
+"""Appraising on screen: the queue, the submitted round beside its panel, the draft, the three decisions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from cadres.requests import ActingRequest
+from core.errors import DomainError, StaleObject
+from core.forms import Form
+from core.htmx import page_or_fragment, redirect
+from core.listing import list_page, ordering, pills_of
+from reviews.actions import appraisals as actions
+from reviews.actions.reads import record_read
+from reviews.actions.rounds import latest_submitted_round
+from reviews.forms.appraisals import AppraisalFilter, DecisionForm, DraftForm, ReturnForm, mark_forms, reason_from_draft
+from reviews.models import Appraisal, Review, ReviewRead, Round
+from reviews.models.contents import RoundContents, contents_of
+from reviews.models.options import SheetOptions
+from reviews.reports.former_limitations import former_limitations
+from reviews.reports.review_sections import SectionWriter
+from reviews.rules import appraisals as rules
+from reviews.rules import sheets
+from reviews.states import ReviewState
+from reviews.views.sheet_frame import TONES, visible_review
+from reviews.workflow.appraisals import check_decision
+from reviews.workflow.sheets import REVIEW_WORKFLOW
+
+ORDERS = {
+    "trinh": ("submitted_at", "pk"),
+    "ten": ("unit__sort_key", "cadre__sort_key", "pk"),
+    "han": ("due_on", "pk"),
+}
+CHANGED_MEANWHILE = (
+    "Đã có người thay đổi bản thẩm định này sau khi đồng chí mở trang. Nội dung đồng chí gõ vẫn còn ở dưới; hãy xem lại "
+    "rồi bấm lại nếu vẫn cần."
+)
+
+
+@require_safe
+def list_appraisals(request: ActingRequest) -> HttpResponse:
+    """The reviews that the person's committee appraises: what waits for a draft, for a decision, what came of the others."""
+    filters = AppraisalFilter(request.GET, actor=request.actor)
+    filters.is_valid()
+    managed = filters.narrow(Review.objects.visible_to(request.actor).managed_by(request.actor))
+    rows = filters.queue(managed).with_subject().order_by(*ordering(request.GET, ORDERS, "trinh"))
+    listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
+    drafts = _drafts_of(listing.rows)
+    for review in listing.rows:
+        review.tone = TONES[ReviewState(review.state)]
+        review.draft = drafts.get(review.pk)
+    context = {
+        "listing": listing,
+        "filter_form": filters,
+        "queue": filters.cleaned_data.get("hang", ""),
+        "counts": _counts(managed, request),
+    }
+    return page_or_fragment(request, "reviews/appraisals/list.html", "_frame/_list.html", context)
+
+
+@require_safe
+def show_appraisal(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """The round submitted last as it reads, beside the marks, the draft and the decisions; former rounds below."""
+    return _page(request, visible_review(request, review_pk))
+
+
+@require_POST
+def draft_appraisal(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """Save the draft; with the other button also hand it to the standing committee."""
+    review = visible_review(request, review_pk)
+    contents = _contents(review)
+    form = DraftForm(request.POST)
+    marks = mark_forms(contents, actions.appraisal_of(review), request.POST) if contents else []
+    hands_over = request.POST.get("buoc") == "trinh"
+
+    def act(version: int, **data: Any) -> None:
+        texts = [mark.text for mark in marks if mark.text is not None]
+        actions.draft_appraisal(review_id=review.pk, version=version, actor=request.actor, marks=texts, **data)
+
+    for mark in marks:
+        if not mark.is_valid() and form.is_valid():
+            for sentences in mark.errors.values():
+                form.add_error(None, " ".join(str(sentence) for sentence in sentences))
+    if not _succeeds(form, review, act):
+        return _page(request, review, form, marks)
+    if hands_over and not _handed_over(request, review, form):
+        return _page(request, visible_review(request, review_pk), form)
+    messages.success(request, "Đã trình thường trực quyết định." if hands_over else "Đã lưu dự thảo thẩm định.")
+    return redirect(request, "reviews:appraisal_page", review.pk)
+
+
+@require_POST
+def accept_review(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """Accept it."""
+    review = visible_review(request, review_pk)
+    form = DecisionForm(request.POST)
+
+    def act(version: int) -> None:
+        actions.accept_review(review_id=review.pk, version=version, actor=request.actor)
+
+    if not _succeeds(form, review, act):
+        return _page(request, visible_review(request, review_pk), form)
+    messages.success(request, "Đã công nhận đạt. Các biện pháp khắc phục đã thành kế hoạch khắc phục.")
+    return redirect(request, "reviews:appraisal_page", review.pk)
+
+
+def return_review(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """Return it for supplements; the reason on a page of its own, or in a dialog."""
+    return _return(request, review_pk, "return", actions.return_review, "Đã trả lại để bổ sung; nơi viết thấy lý do.")
+
+
+def require_rereview(request: ActingRequest, review_pk: int) -> HttpResponse:
+    """Require it to be held again."""
+    return _return(request, review_pk, "rereview", actions.require_rereview, "Đã yêu cầu kiểm điểm lại.")
+
+
+def _return(
+    request: ActingRequest, review_pk: int, verb: str, action: Callable[..., Any], sentence: str
+) -> HttpResponse:
+    review = visible_review(request, review_pk)
+    appraisal, sent = actions.appraisal_of(review), request.method == "POST"
+    verdict = check_decision(verb, request.actor, review, appraisal)
+    initial: dict[str, Any] = {"version": review.version}
+    if verdict and appraisal is not None and (contents := _contents(review)):
+        initial["reason"] = reason_from_draft(appraisal, mark_forms(contents, appraisal))
+    form = ReturnForm(request.POST if sent else None, initial=initial)
+
+    def act(version: int, **data: Any) -> None:
+        action(review_id=review.pk, version=version, actor=request.actor, **data)
+
+    if sent and _succeeds(form, review, act):
+        messages.success(request, sentence)
+        return redirect(request, "reviews:appraisal_page", review.pk)
+    context = {
+        "review": review,
+        "form": form,
+        "verdict": verdict,
+        "transition": REVIEW_WORKFLOW.transitions[verb],
+        "verb": verb,
+    }
+    page, fragment = "reviews/appraisals/return.html", "reviews/appraisals/_return.html"
+    return page_or_fragment(request, page, fragment, context, status=422 if sent else 200)
+
+
+def _page(
+    request: ActingRequest, review: Review, form: Form | None = None, marks: list[Any] | None = None
+) -> HttpResponse:
+    actor = request.actor
+    context: dict[str, Any] = {
+        "review": review,
+        "tone": TONES[ReviewState(review.state)],
+        "is_settled": review.state == ReviewState.ACCEPTED,
+        "form": form,
+        "rounds": _rounds(request, review),
+        "barred": sheets.may_read_content(actor, review),
+        "may_read_indicators": sheets.may_read_indicators(actor, review),
+    }
+    contents = _contents(review) if context["barred"] else None
+    if contents is not None:
+        record_read(review=review, actor=actor, part=ReviewRead.Part.FORM)
+        choices = list(SheetOptions(review).profile.choices.all())
+        writer = SectionWriter(contents, choices, former_limitations(actor, review))
+        context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
+        context |= _panel(request, review, contents, form, marks)
+    return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)
+
+
+def _panel(
+    request: ActingRequest, review: Review, contents: RoundContents, form: Form | None, marks: list[Any] | None
+) -> dict[str, Any]:
+    """The draft as far as the person may see it, the form to write it, and the decisions with what bars them."""
+    actor, appraisal = request.actor, actions.appraisal_of(review)
+    seen = appraisal if appraisal is not None and rules.may_view(actor, appraisal) else None
+    marks = marks or mark_forms(contents, seen)
+    may_draft = rules.may_draft_appraisal(actor, review)
+    waits = review.state == ReviewState.SUBMITTED
+    return {
+        "appraisal": seen,
+        "marks": marks,
+        "told_marks": [mark for mark in marks if mark.initial.get("mark")],
+        "draft_form": form if isinstance(form, DraftForm) else DraftForm(initial=DraftForm.shown(seen, review.version)),
+        "shows_draft_form": bool(may_draft) and waits,
+        "may_draft": may_draft,
+        "decisions": {
+            name: check_decision(name, actor, review, appraisal) for name in ("accept", "return", "rereview")
+        },
+    }
+
+
+def _contents(review: Review) -> RoundContents | None:
+    round_ = latest_submitted_round(review)
+    return contents_of(review, round_) if round_ else None
+
+
+def _rounds(request: ActingRequest, review: Review) -> list[tuple[Round, Appraisal | None, Round | None]]:
+    """Every submitted round with the decision on it (as far as it is seen) and the round that was opened after it."""
+    if not sheets.may_read_content(request.actor, review):
+        return []
+    rounds = list(Round.objects.filter(review=review).order_by("number"))
+    visible = Appraisal.objects.visible_to(request.actor).filter(round__review=review)
+    decisions = {appraisal.round_id: appraisal for appraisal in visible}
+    following = [*rounds[1:], None]
+    told = [(r, decisions.get(r.pk), after) for r, after in zip(rounds, following, strict=True) if r.submitted_at]
+    return told[::-1]
+
+
+def _drafts_of(reviews: list[Review]) -> dict[int, Appraisal]:
+    """The appraisal of the latest round of each review, by review, in one query."""
+    found = Appraisal.objects.filter(round__review__in=[review.pk for review in reviews])
+    return {one.round.review_id: one for one in found.select_related("round").order_by("round__number")}
+
+
+def _counts(managed: Any, request: ActingRequest) -> dict[str, int]:
+    states = managed.aggregate(
+        waiting=Count("pk", filter=Q(state=ReviewState.SUBMITTED)),
+        returned=Count("pk", filter=Q(state=ReviewState.RETURNED)),
+        accepted=Count("pk", filter=Q(state=ReviewState.ACCEPTED)),
+    )
+    return states | {
+        "to_draft": managed.awaiting_draft(request.actor).count(),
+        "to_decide": managed.awaiting_decision(request.actor).count(),
+    }
+
+
+def _handed_over(request: ActingRequest, review: Review, form: Form) -> bool:
+    """The draft is saved; hand it over at the version that this gave, or say what it still lacks."""
+    try:
+        actions.propose_appraisal(review_id=review.pk, version=form.cleaned_data["version"] + 1, actor=request.actor)
+    except DomainError as refusal:
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = str(form.cleaned_data["version"] + 1)  # type: ignore[index]
+        form.add_error(None, f"Đã lưu dự thảo, nhưng chưa trình được. {refusal}")
+        return False
+    return True
+
+
+def _succeeds(form: Form, review: Review, act: Callable[..., Any]) -> bool:
+    """Whether the form was in order and the action went through; a refusal stands in the form then."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except StaleObject as refusal:
+        typed = len(form.fields) > 1
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # what was typed stays, with the version of now
+        form.data["version"] = str(Review.objects.values_list("version", flat=True).get(pk=review.pk))  # type: ignore[index]
+        form.add_error(None, CHANGED_MEANWHILE if typed else str(refusal))
+        return False
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
