@@ -1,4 +1,4 @@
-"""How every action takes its row: locked, still the version the person saw, allowed by rule and workflow."""
+"""How every action of the reviews app moves its row: locked, still the version the person saw, allowed by rule and workflow."""
 
 from typing import Any, TypeVar
 
@@ -6,28 +6,12 @@ from django.db import connection, models
 
 from cadres.roles import Actor
 from core import audit
-from core.errors import NotAllowed, StaleObject
-from core.verdict import Verdict
+from core.locking import locked, require
 from reviews.workflow.table import Workflow
 
+__all__ = ["advance", "locked", "one_at_a_time", "require"]
+
 M = TypeVar("M", bound=models.Model)
-
-
-def locked(queryset: models.QuerySet[M], pk: int, version: int | None) -> M:
-    """The row, locked until the end of the transaction; StaleObject when its version is no longer the one seen.
-
-    Pass `version=None` only where the caller compares a finer version itself.
-    """
-    row = queryset.select_for_update(of=("self",)).get(pk=pk)
-    if version is not None and getattr(row, "version") != version:  # noqa: B009  not every model type declares it
-        raise StaleObject
-    return row
-
-
-def require(verdict: Verdict) -> None:
-    """Refuse with the rule's sentence unless it says yes."""
-    if not verdict:
-        raise NotAllowed(verdict.reason)
 
 
 def advance(workflow: Workflow[M], name: str, row: M, actor: Actor, *, changed: tuple[str, ...] = (), **data: Any) -> M:
