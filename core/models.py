@@ -26,6 +26,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["target_type", "target_id", "at"], name="audit_of_target"),
             models.Index(fields=["user_id", "at"], name="audit_of_user"),
+            models.Index(fields=["-at", "-id"], name="audit_newest_first"),
         ]
 
     def __str__(self) -> str:
