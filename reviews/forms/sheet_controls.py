@@ -1,7 +1,8 @@
 """One control of the form of a review as a template draws it: plain values, no Django widget behind each."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -46,10 +47,15 @@ class Control:
     value: str = ""
     hint: str = ""
     rows: int = 3
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Choice] = dataclasses.field(default_factory=list)
     refusal: str = ""
     clash: Clash | None = None
     wide: bool = True
+
+    @property
+    def field(self) -> str:
+        """The name of the field alone."""
+        return self.name.rsplit("-", 1)[1]
 
     @property
     def described_by(self) -> str:

@@ -36,6 +36,10 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
         told["added"] = take_step(step, review_id=review.pk, actor=request.actor)
     except DomainError as refusal:
         told["sentence"] = str(refusal)
+        if outcome is not None and step.verb == "bo":
+            told["html"] = render_to_string(
+                "reviews/sheets/_removal.html", {"sentence": str(refusal), "name": step.argument}, request
+            )
     if outcome is not None:
         told |= _stored(posted, outcome, options)
     if told["added"]:

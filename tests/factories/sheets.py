@@ -12,13 +12,13 @@ from cadres.roles import Actor, Position, Role
 from core import localtime
 from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.indicators import answer_group
 from reviews.actions.meetings import MeetingFacts, record_meeting
 from reviews.actions.sheets import submit_review
 from reviews.models import (
     Cycle,
     DeepReview,
-    DeepReviewTarget,
     DeepReviewTopic,
     IndicatorGroup,
     Limitation,
@@ -29,8 +29,9 @@ from reviews.models import (
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules.completeness import TEXT_KINDS, asked_segments
-from reviews.states import DeepReviewState, SectionKind, Stance
+from reviews.states import Ground, SectionKind, Stance
 from tests.factories import organisation as make
+from tests.factories.deep_reviews import issued
 from tests.factories.reviews import opened_cycle, review_of
 from units.models import Unit
 
@@ -106,24 +107,15 @@ def province() -> Province:
     )
 
 
-def suggest(world: Province, *reviews: Review, title: str = "Giải ngân vốn đầu tư công", topics: int = 1) -> DeepReview:
-    """An issued suggestion with topics for these reviews, as rows: what the form of a review has to answer."""
-    letter = DeepReview.objects.create(
-        cycle=world.cycle,
-        issuer=world.province,
-        title=f"Gợi ý kiểm điểm sâu: {title}",
-        state=DeepReviewState.ISSUED,
-        number=f"{DeepReview.objects.count() + 1}-CV/TU",
-        issued_on=localtime.today(),
-        issued_at=localtime.now(),
-    )
-    for review in reviews:
-        DeepReviewTarget.objects.create(deep_review=letter, review=review)
-    for order in range(1, topics + 1):
-        DeepReviewTopic.objects.create(
-            deep_review=letter, order=order, title=title, clarify="Làm rõ trách nhiệm người đứng đầu."
-        )
-    return letter
+def suggest(world: Province, *reviews: Review, topics: int = 1) -> DeepReview:
+    """An issued suggestion for deep review with topics that these reviews have to answer."""
+    asked = [
+        TopicText(f"Giải ngân vốn đầu tư công, dự án số {n}", None, Ground.LATE_REMEDY, "Trách nhiệm của người đứng đầu.")
+        for n in range(1, topics + 1)
+    ]
+    due_on = localtime.today() + timedelta(days=20)
+    number = f"{DeepReview.objects.count() + 1}-CV/TU"
+    return issued(world, reviews, number=number, topics=asked, due_on=due_on)  # type: ignore[arg-type]  a province too
 
 
 def open_round(review: Review) -> Round:

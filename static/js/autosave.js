@@ -1,0 +1,191 @@
+// The form of a review: autosave, two texts side by side where two people wrote, cards added and taken out in place.
+
+import { forget, kept } from "./drafts.js";
+import { Saver, announce } from "./saver.js";
+
+const form = document.querySelector("form[data-autosave]");
+const rowOf = (name) => name.replace(/-[a-z_]+$/, "");
+const said = (name) => form.querySelector(`[data-said="${CSS.escape(name)}"]`);
+const tokenField = (row) => form.elements[`${row}-token`];
+const notice = document.getElementById("tin-luu");
+
+const hooks = {
+  tokensFor: (names) => [...new Set(names.map(rowOf))].filter(tokenField).map((row) => [`${row}-token`, tokenField(row).value]),
+  isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
+  told(answer, sent) {
+    if (answer.sentence && !answer.at) { saver.stopped = true; hooks.refused(answer.sentence); return sent; }
+    Object.entries(answer.tokens || {}).forEach(([row, token]) => { if (tokenField(row)) tokenField(row).value = token; });
+    Object.entries(answer.values || {}).forEach(([name, value]) => settle(name, value));
+    const gone = new Set(answer.gone || []);
+    const lacking = sent.filter((name) => name in (answer.refusals || {}) || name in (answer.clashes || {}) || gone.has(rowOf(name)));
+    sent.forEach((name) => { if (said(name)) said(name).replaceChildren(); document.getElementById(name)?.classList.remove("is-invalid"); });
+    Object.entries(answer.refusals || {}).forEach(([name, sentence]) => refuse(name, sentence));
+    Object.entries(answer.clashes || {}).forEach(([name, html]) => { if (said(name)) said(name).innerHTML = html; });
+    gone.forEach((row) => { const box = document.getElementById(row); if (box) box.prepend(line("Thẻ này vừa bị đồng chí khác bỏ nên chưa lưu được. Nội dung vẫn còn ở đây; hãy chép sang thẻ khác.")); });
+    lacking.forEach((name) => saver.held.add(name));
+    return lacking;
+  },
+  say(words, names) {
+    const places = new Set(names.map((name) => nearestLine(document.getElementById(name) || document.getElementById(rowOf(name)))));
+    places.forEach((place) => { if (place) place.textContent = words; });
+    const all = form.querySelector("[data-saved-all]");
+    if (all) all.textContent = words;
+  },
+  refused: (sentence) => show(sentence),
+  expired: () => show("Phiên làm việc đã hết. Nội dung vừa viết được giữ trên máy này; đăng nhập lại rồi trở về đúng trang này để lưu tiếp.", form.dataset.login, "Đăng nhập lại"),
+  calm: () => { if (!saver.stopped && notice.dataset.passing) { notice.hidden = true; } },
+};
+
+function line(sentence, css = "notice notice-warning") {
+  const paragraph = document.createElement("p");
+  paragraph.className = css;
+  paragraph.textContent = sentence;
+  return paragraph;
+}
+
+function show(sentence, address = "", label = "") {
+  const paragraph = line(sentence, "notice notice-error");
+  notice.dataset.passing = address ? "true" : "";
+  if (address) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.className = "btn btn-primary";
+    link.textContent = label;
+    paragraph.append(" ", link);
+  }
+  notice.replaceChildren(paragraph);
+  notice.hidden = false;
+}
+
+function nearestLine(element) {
+  for (let box = element?.closest("[data-row], section"); box && form.contains(box); box = box.parentElement.closest("[data-row], section")) {
+    const found = box.querySelector("[data-saved]");
+    if (found) return found;
+  }
+  return null;
+}
+
+function refuse(name, sentence) {
+  const paragraph = line(sentence, "field-error");
+  paragraph.id = `${name}-loi`;
+  said(name)?.replaceChildren(paragraph);
+  const control = document.getElementById(name);
+  control?.classList.add("is-invalid");
+  control?.setAttribute("aria-describedby", paragraph.id);
+}
+
+/** A conflict was settled: what stands now goes into the control, unless the person is still typing elsewhere in it. */
+function settle(name, value) {
+  const list = Array.isArray(value) ? value : [value];
+  form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control) => {
+    if (control.type === "checkbox") control.checked = list.includes(control.value);
+    else if (control.type !== "hidden") { control.value = list[0] ?? ""; control.dispatchEvent(new Event("input", { bubbles: true })); }
+  });
+  saver.held.delete(name);
+  saver.base.set(name, JSON.stringify(saver.values(name)));
+  saver.dirty.delete(name);
+  said(name)?.replaceChildren();
+  forget(saver.user, saver.key, [name]);
+}
+
+const saver = new Saver(form, `kiem-diem/${form.dataset.autosave}`, hooks);
+
+// Buttons inside the form: settle a conflict, add or take out a card; everything typed is sent before.
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name]");
+  if (!button || saver.stopped) return;
+  if (button.matches("[data-keep]")) { event.preventDefault(); button.closest(".removal").remove(); }
+  else if (button.name === "chon") { event.preventDefault(); choose(button); }
+  else if (button.name === "viec" && button.value) { event.preventDefault(); step(button); }
+  else if (button.matches("[data-save-button]")) { event.preventDefault(); saver.saveNow(); }
+});
+
+async function choose(button) {
+  const name = button.value.split(":")[0];
+  if (saver.sending) await saver.sending;
+  saver.sending = saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]).finally(() => { saver.sending = null; });
+  await saver.sending;
+  document.getElementById(name)?.focus();
+}
+
+async function step(button) {
+  button.disabled = true;
+  await saver.flush();
+  const body = new URLSearchParams([["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["dang", "json"], ["viec", button.value]]);
+  const answer = await saver.post(body, false);
+  button.disabled = false;
+  if (!answer) return;
+  const [verb, subject] = button.value.split(":");
+  if (answer.html && answer.added) insert(answer.added, answer.html, subject);
+  else if (answer.html) { document.getElementById(subject)?.insertAdjacentHTML("beforeend", answer.html); document.getElementById(subject)?.querySelector(".removal button")?.focus(); }
+  else if (answer.sentence) announce(answer.sentence, "error");
+  else if (verb.startsWith("bo")) takeOut(subject);
+  document.dispatchEvent(new CustomEvent("sheetSaved"));
+}
+
+function insert(name, html, subject) {
+  const kind = name.split("-")[0];
+  const box = form.querySelector(`[data-rows="${kind === "remedy" ? `remedy:${subject}` : kind}"]`);
+  box.querySelector(":scope > .nothing-yet")?.remove();
+  box.insertAdjacentHTML("beforeend", html);
+  const added = document.getElementById(name);
+  saver.learn(added);
+  added.scrollIntoView({ block: "center" });
+  added.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+}
+
+function takeOut(name) {
+  const row = document.getElementById(name);
+  if (!row) return;
+  const next = row.nextElementSibling || row.parentElement.parentElement.querySelector("button");
+  saver.forgetControls(row);
+  row.remove();
+  next?.focus();
+}
+
+// Submitting: what is typed goes with the form itself; nothing of it may be lost on the way.
+document.addEventListener("submit", (event) => { if (event.target === form) saver.keepNow(); });
+
+// What an earlier visit could not save is offered, never put back without being asked.
+async function offerDrafts() {
+  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name));
+  if (!drafts.length) return;
+  const box = document.getElementById("khoi-phuc");
+  const last = new Date(Math.max(...drafts.map((draft) => draft.at)));
+  box.querySelector("[data-words]").textContent = `Lần trước còn ${drafts.length} ô chưa lưu được (viết lúc ${last.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })} ngày ${last.toLocaleDateString("vi-VN")}). Nội dung đó còn giữ trên máy này.`;
+  box.hidden = false;
+  box.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-restore]")) { box.hidden = true; await restore(drafts); }
+    else if (event.target.closest("[data-drop]")) { box.hidden = true; forget(saver.user, saver.key, drafts.map((draft) => draft.name)); }
+  });
+}
+
+/** Back into the controls, and to the server with the token of that time, so that newer words of others show as a conflict. */
+async function restore(drafts) {
+  const byRow = Map.groupBy ? Map.groupBy(drafts, (draft) => rowOf(draft.name)) : drafts.reduce((map, draft) => map.set(rowOf(draft.name), [...(map.get(rowOf(draft.name)) || []), draft]), new Map());
+  for (const [row, ones] of byRow) {
+    const there = ones.filter((draft) => form.querySelector(`[name="${CSS.escape(draft.name)}"]`));
+    ones.filter((draft) => !there.includes(draft)).forEach(showLost);
+    there.forEach(putBack);
+    if (!there.length) continue;
+    saver.sending = saver.send(there.map((draft) => draft.name), there[0].tokens, []).finally(() => { saver.sending = null; });
+    await saver.sending;
+    document.getElementById(row)?.scrollIntoView({ block: "center" });
+  }
+}
+
+function putBack(draft) {
+  form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((control) => {
+    if (control.type === "checkbox") control.checked = draft.value.includes(control.value);
+    else if (control.type !== "hidden") control.value = draft.value[0] ?? "";
+  });
+  saver.dirty.add(draft.name);
+}
+
+function showLost(draft) {
+  const words = draft.value.filter(Boolean).join("; ");
+  if (words) notice.append(line("Thẻ chứa nội dung này không còn; hãy chép lại nếu cần:"), line(words, "running-text kept-text"));
+  notice.hidden = false;
+}
+
+offerDrafts();

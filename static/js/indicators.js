@@ -1,0 +1,169 @@
+// The table of manifestations: keys 1 2 3 ↑ ↓, whole groups in one act, each item saved by itself.
+
+import { kept, forget } from "./drafts.js";
+import { Saver, announce } from "./saver.js";
+
+const form = document.querySelector("form[data-autosave-indicators]");
+const rows = [...form.querySelectorAll("[data-indicator]")];
+const rowAt = new Map(rows.map((row) => [Number(row.dataset.indicator), row]));
+const notice = document.getElementById("tin-luu");
+const firstAnswers = form.elements.seen.value;
+let seen = firstAnswers; // what the server has, as far as this page knows
+
+document.documentElement.classList.add("js");
+form.querySelectorAll("[data-note-box]").forEach((box) => { if (box.querySelector("textarea").value.trim()) box.closest("[data-indicator]").classList.add("is-admitted"); });
+
+const valueOf = (row) => form.querySelector(`[name="indicator-${row.dataset.indicator}"]:checked`)?.value || "0";
+const said = (name) => form.querySelector(`[data-said="${CSS.escape(name)}"]`);
+
+const hooks = {
+  tokensFor: (names) => [["seen", seen], ...names.filter((name) => name.startsWith("note-")).map((name) => [`${name}-token`, form.elements[`${name}-token`].value])],
+  isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
+  told(answer, sent) {
+    if (answer.sentence && !answer.at) { saver.stopped = true; show(answer.sentence); return sent; }
+    if (answer.sentence) announce(answer.sentence, "error");
+    Object.entries(answer.tokens || {}).forEach(([name, token]) => { form.elements[`${name}-token`].value = token; });
+    Object.entries(answer.values || {}).forEach(([name, text]) => { form.elements[name].value = text; saver.held.delete(name); saver.confirm(name, JSON.stringify([text])); });
+    sent.filter((name) => said(name)).forEach((name) => said(name).replaceChildren());
+    Object.entries(answer.clashes || {}).forEach(([name, html]) => { said(name).innerHTML = html; });
+    Object.entries(answer.refusals || {}).forEach(([name, words]) => { said(name).textContent = words; });
+    const notes = sent.filter((name) => name in (answer.clashes || {}) || name in (answer.refusals || {}));
+    notes.forEach((name) => saver.held.add(name));
+    if (answer.answers) takeOver(answer, sent);
+    return notes;
+  },
+  say(words) { form.querySelector("[data-saved-all]").textContent = words; },
+  refused: (sentence) => show(sentence),
+  expired: () => show("Phiên làm việc đã hết. Câu trả lời vừa chọn được giữ trên máy này; đăng nhập lại để lưu tiếp.", form.dataset.login),
+};
+
+/** The answers that stand on the server; those that somebody else gave show at once, with a word beside them. */
+function takeOver(answer, sent) {
+  seen = answer.answers;
+  rowAt.forEach((row, position) => {
+    const name = `indicator-${position}`;
+    const refused = answer.refused.includes(position);
+    if (!refused && saver.dirty.has(name) && !sent.includes(name)) return;
+    if (!refused && sent.includes(name)) return;
+    if (valueOf(row) === seen[position]) { saver.base.set(name, JSON.stringify(saver.values(name))); return; }
+    row.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = radio.value === seen[position]; });
+    saver.dirty.delete(name);
+    saver.base.set(name, JSON.stringify(saver.values(name)));
+    forget(saver.user, saver.key, [name]);
+    mark(row, "đồng chí khác vừa trả lời dòng này");
+  });
+  form.querySelectorAll("[data-act]").forEach((word) => { word.hidden = !answer.acts.includes(Number(word.dataset.act)); });
+  count();
+}
+
+function show(sentence, login = "") {
+  const paragraph = document.createElement("p");
+  paragraph.className = "notice notice-error";
+  paragraph.textContent = sentence;
+  if (login) {
+    const link = Object.assign(document.createElement("a"), { href: login, className: "btn btn-primary", textContent: "Đăng nhập lại" });
+    paragraph.append(" ", link);
+  }
+  notice.replaceChildren(paragraph);
+  notice.hidden = false;
+}
+
+function mark(row, words = "") {
+  const value = valueOf(row);
+  const before = firstAnswers[Number(row.dataset.indicator)];
+  row.classList.toggle("is-admitted", value === "2" || value === "3");
+  row.querySelector("[data-indicator-said]").textContent = words || (before !== "0" && before !== undefined && before !== value ? "đã đổi" : "");
+}
+
+function count() {
+  const done = new Map();
+  let answered = 0;
+  rows.forEach((row) => {
+    const [all, there] = done.get(row.dataset.group) || [0, 0];
+    const has = valueOf(row) !== "0";
+    answered += has;
+    done.set(row.dataset.group, [all + 1, there + has]);
+  });
+  document.querySelector("[data-answered]").textContent = answered;
+  document.querySelector(".sheet-index progress").value = answered;
+  done.forEach(([all, there], group) => { document.querySelector(`[data-group-count="${group}"]`).textContent = `${there}/${all}`; });
+}
+
+const saver = new Saver(form, `bieu-hien/${form.dataset.autosaveIndicators}`, hooks);
+
+form.addEventListener("change", (event) => {
+  const row = event.target.closest("[data-indicator]");
+  if (!row || event.target.type !== "radio") return;
+  mark(row);
+  count();
+});
+
+// 1 2 3 answer the row one is in; ↑ ↓ go to the row above or below. Never inside a note.
+form.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("textarea")) return;
+  const row = event.target.closest("[data-indicator]");
+  if (!row) return;
+  if (["1", "2", "3"].includes(event.key)) {
+    event.preventDefault();
+    const radio = row.querySelector(`input[value="${event.key}"]`);
+    radio.checked = true;
+    radio.focus();
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    const next = rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)];
+    const radio = next?.querySelector("input:checked") || next?.querySelector("input[type=radio]");
+    radio?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  }
+});
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name]");
+  if (!button || saver.stopped) return;
+  if (button.name === "nhom") { event.preventDefault(); answerGroup(button); }
+  else if (button.name === "chon") { event.preventDefault(); choose(button); }
+  else if (button.matches("[data-save-button]")) { event.preventDefault(); saver.saveNow(); }
+  else if (button.value === "them-han-che") { event.preventDefault(); saver.flush().then(() => { saver.keepNow(); form.requestSubmit(button); }); }
+});
+
+async function answerGroup(button) {
+  button.disabled = true;
+  await saver.flush();
+  const answer = await saver.send([], [["seen", seen]], [["nhom", button.value]]);
+  button.disabled = false;
+  if (answer?.at && !answer.sentence) hooks.say(answer.at);
+}
+
+async function choose(button) {
+  const name = button.value.split(":")[0];
+  await saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]);
+  form.elements[name].focus();
+}
+
+// Answers that an earlier visit could not send are offered, never put back without being asked.
+async function offerDrafts() {
+  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name) && form.elements[draft.name]);
+  if (!drafts.length) return;
+  const box = document.getElementById("khoi-phuc");
+  box.querySelector("[data-words]").textContent = `Lần trước còn ${drafts.length} câu trả lời, ghi chú chưa lưu được. Nội dung đó còn giữ trên máy này.`;
+  box.hidden = false;
+  box.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-restore]")) { box.hidden = true; await restore(drafts); }
+    else if (event.target.closest("[data-drop]")) { box.hidden = true; forget(saver.user, saver.key, drafts.map((draft) => draft.name)); }
+  });
+}
+
+async function restore(drafts) {
+  for (const draft of drafts) {
+    if (draft.name.startsWith("note-")) form.elements[draft.name].value = draft.value[0] ?? "";
+    else form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((radio) => { radio.checked = draft.value.includes(radio.value); });
+    mark(form.elements[draft.name][0]?.closest("[data-indicator]") || form.elements[draft.name].closest("[data-indicator]"));
+    saver.dirty.add(draft.name);
+    await saver.send([draft.name], draft.tokens, []);
+  }
+  count();
+}
+
+offerDrafts();
+count();

@@ -1,0 +1,174 @@
+// Saves the controls of one form while people type: to this browser at once, to the server after a pause.
+// It never changes what stands in a control; what it is told by the server goes to the hooks of the page.
+
+import { forget, forgetEverything, keep } from "./drafts.js";
+
+const IDLE = 1500;
+const KEEP_EVERY = 1000;
+const RETRY = [5000, 10000, 30000];
+const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies once the page is going away
+
+const announce = (sentence, kind = "info") => document.dispatchEvent(new CustomEvent("announce", { detail: { sentence, kind } }));
+
+export class Saver {
+  /** hooks: tokensFor(names) → [[name, value]], told(answer, sent) → names not stored, extra() → [[name, value]]. */
+  constructor(form, key, hooks) {
+    Object.assign(this, { form, key, hooks, user: form.dataset.user, url: form.getAttribute("action") });
+    this.base = new Map();
+    this.dirty = new Set();
+    this.held = new Set();
+    this.unkept = new Map();
+    this.failures = 0;
+    this.stopped = false;
+    this.isKept = true;
+    this.learn(form);
+    this.listen();
+  }
+
+  isOurs(control) { return control.name && !["csrfmiddlewaretoken", "version", "seen"].includes(control.name) && !control.name.endsWith("-token") && control.type !== "submit"; }
+
+  values(name) {
+    const controls = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    return controls.filter((c) => !/^(checkbox|radio)$/.test(c.type) || c.checked).map((c) => c.value);
+  }
+
+  /** Take what stands in these controls now as what the server has. */
+  learn(root) {
+    const names = new Set([...root.querySelectorAll("[name]")].filter((c) => this.isOurs(c) && c.tagName !== "BUTTON").map((c) => c.name));
+    names.forEach((name) => { if (!this.base.has(name)) this.base.set(name, JSON.stringify(this.values(name))); });
+  }
+
+  forgetControls(root) {
+    root.querySelectorAll("[name]").forEach((c) => { this.base.delete(c.name); this.dirty.delete(c.name); this.held.delete(c.name); forget(this.user, this.key, [c.name]); });
+  }
+
+  listen() {
+    const changed = (event) => { if (this.isOurs(event.target)) this.touched(event.target.name); };
+    this.form.addEventListener("input", changed);
+    this.form.addEventListener("change", changed);
+    this.form.addEventListener("focusout", () => { if (this.dirty.size) this.flush(); });
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("online", () => this.flush());
+    document.addEventListener("saveNow", (event) => { event.preventDefault(); this.saveNow(); });
+    addEventListener("beforeunload", (event) => { if (this.unsaved() && !this.isKept && !this.sending) { event.preventDefault(); event.returnValue = ""; } });
+    document.addEventListener("submit", (event) => { if (event.target.matches("[data-logout]")) this.logOut(event); }, true);
+  }
+
+  touched(name) {
+    const now = JSON.stringify(this.values(name));
+    if (now === this.base.get(name)) { this.dirty.delete(name); this.unkept.delete(name); forget(this.user, this.key, [name]); return; }
+    this.dirty.add(name);
+    if (this.held.has(name) && !this.hooks.isClashing(name)) this.held.delete(name);
+    this.unkept.set(name, now);
+    this.keeping ??= setTimeout(() => this.keepNow(), KEEP_EVERY);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.flush(), IDLE);
+    this.hooks.say?.("Đang viết…", [name]);
+  }
+
+  async keepNow() {
+    clearTimeout(this.keeping);
+    this.keeping = null;
+    const entries = [...this.unkept.keys()].filter((name) => this.dirty.has(name)).map((name) => ({ name, value: this.values(name), base: this.base.get(name), tokens: this.hooks.tokensFor([name]) }));
+    this.unkept.clear();
+    if (entries.length) this.isKept = await keep(this.user, this.key, entries);
+  }
+
+  unsaved() { return [...this.dirty].length > 0; }
+  ready() { return [...this.dirty].filter((name) => !this.held.has(name)); }
+
+  leave() {
+    this.keepNow();
+    if (!this.sending) this.flush(true);
+  }
+
+  async saveNow() {
+    const stored = await this.flush();
+    if (stored) announce(this.lastSaved || "Mọi nội dung đã được lưu.", "success");
+  }
+
+  /** Send what changed; true once everything that may be sent is stored. One request at a time. */
+  async flush(leaving = false) {
+    clearTimeout(this.waiting);
+    if (this.stopped) return false;
+    if (this.sending) { await this.sending; if (this.stopped) return false; }
+    const names = this.ready();
+    if (!names.length) return !this.unsaved();
+    this.keepNow();
+    this.sending = this.send(names, this.hooks.tokensFor(names), [], leaving).finally(() => { this.sending = null; });
+    const answered = await this.sending;
+    if (answered && this.ready().length && !leaving) { clearTimeout(this.waiting); this.waiting = setTimeout(() => this.flush(), IDLE); }
+    return Boolean(answered) && !this.unsaved();
+  }
+
+  /** One request with these controls; resolves to the server's answer, or null where there was none. */
+  async send(names, tokens, more, leaving = false) {
+    const sent = new Map(names.map((name) => [name, this.values(name)]));
+    const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["dang", "json"], ...tokens, ...more]);
+    sent.forEach((values, name) => values.forEach((value) => body.append(name, value)));
+    const answer = await this.post(body, leaving);
+    if (!answer) return null;
+    const lacking = new Set(this.hooks.told(answer, [...sent.keys()]));
+    const stored = [...sent.keys()].filter((name) => !lacking.has(name));
+    stored.forEach((name) => this.confirm(name, JSON.stringify(sent.get(name))));
+    if (answer.at && stored.length) { this.lastSaved = answer.at; this.hooks.say?.(answer.at, stored); document.dispatchEvent(new CustomEvent("sheetSaved")); }
+    return answer;
+  }
+
+  confirm(name, value) {
+    this.base.set(name, value);
+    if (JSON.stringify(this.values(name)) !== value) return;
+    this.dirty.delete(name);
+    this.unkept.delete(name);
+    forget(this.user, this.key, [name]);
+  }
+
+  async post(body, leaving, secondTry = false) {
+    const text = body.toString();
+    let response;
+    try {
+      response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", keepalive: leaving && text.length < KEEPALIVE_LIMIT });
+    } catch { return this.failed(); }
+    if (response.status === 200 || response.status === 422) { this.failures = 0; this.hooks.calm?.(); return response.json().catch(() => this.failed()); }
+    if (response.status === 403 && !secondTry && await this.freshToken()) { body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value); return this.post(body, leaving, true); }
+    if (response.status === 401 || response.type === "opaqueredirect") this.hooks.expired();
+    else if (response.status === 404) { this.stopped = true; this.hooks.refused("Đồng chí không còn quyền ghi vào bản này. Nội dung vẫn còn trên trang; hãy chép lại nếu cần."); }
+    else if (response.status === 400 || response.status === 413) this.hooks.refused("Nội dung gửi lên lớn quá hoặc không đọc được nên chưa lưu. Nội dung vẫn còn trên trang.");
+    else return this.failed();
+    return null;
+  }
+
+  failed() {
+    this.hooks.say?.("Chưa nối được máy chủ; nội dung giữ trên máy này và sẽ tự lưu khi có mạng.", [...this.dirty]);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.flush(), RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+    return null;
+  }
+
+  /** After a log-in in another window the token of this page is old: ask the page for the new one. */
+  async freshToken() {
+    try {
+      const page = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
+      if (!page.ok) return false;
+      const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+      if (!found) return false;
+      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = found.value; });
+      document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": found.value }));
+      return true;
+    } catch { return false; }
+  }
+
+  async logOut(event) {
+    const leaving = event.target;
+    if (leaving.dataset.mayLeave) { forgetEverything(); return; }
+    if (!this.unsaved()) { forgetEverything(); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leaving.dataset.mayLeave = "true";
+    if (await this.flush()) { await forgetEverything(); leaving.submit(); }
+    else announce("Còn nội dung chưa lưu được; đăng xuất bây giờ sẽ mất phần đó. Bấm Đăng xuất lần nữa nếu vẫn muốn ra.", "warning");
+  }
+}
+
+export { announce };

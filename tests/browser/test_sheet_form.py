@@ -1,0 +1,347 @@
+"""The form of a review in a real browser: nothing typed is lost, whoever else writes and whatever breaks."""
+
+import os
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from reviews.actions.answer_rows import remove_row
+from reviews.actions.answers import Edit, save_answers
+from reviews.actions.indicators import answer_indicators
+from reviews.models import Answer, IndicatorSheet, Limitation, TemplateSection
+from reviews.rules.indicators import IndicatorChange
+from reviews.states import SectionKind
+from tests.browser.conftest import NARROW, WIDE, barriers
+from tests.factories import organisation, sheets
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PATIENCE = 20_000  # other tests may be using both cores
+expect.set_options(timeout=PATIENCE)
+SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def world(live_server, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the driver's loop runs in this thread
+    return sheets.province()
+
+
+@pytest.fixture
+def visit(world, live_server, open_page):
+    """Open a page as somebody, in a window of their own."""
+
+    def visit_(username: str, path: str, viewport=None, **options) -> Page:
+        client = organisation.login(Client(), world.users[username])
+        name = django_settings.SESSION_COOKIE_NAME
+        page = open_page(f"{live_server.url}/static/img/favicon.svg", viewport, **options)
+        page.context.set_default_timeout(PATIENCE)
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        page.goto(live_server.url + path)
+        return page
+
+    return visit_
+
+
+def first_text(world) -> str:
+    """The name of the first text control of the collective's form."""
+    section = TemplateSection.objects.filter(template=world.collective.template, kind=SectionKind.GRADED_TEXT).earliest(
+        "order"
+    )
+    return f"answer-{section.pk}-0-text"
+
+
+def stored(world) -> str:
+    return getattr(Answer.objects.filter(round__review=world.collective).first(), "text", "")
+
+
+def eventually(is_so, page: Page) -> None:
+    """Wait until something holds in the database."""
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never came to hold")
+
+
+def form_of(world) -> str:
+    return f"/kiem-diem/{world.collective.pk}/sua/"
+
+
+def control(page: Page, name: str):
+    return page.locator(f'[name="{name}"]:not([type=hidden])')
+
+
+def test_what_is_typed_is_saved_without_a_click_and_is_there_after_a_reload(world, visit):
+    page, name = visit("thuky", form_of(world)), first_text(world)
+
+    control(page, name).press_sequentially("Đã ban hành quy chế làm việc.", delay=5)
+
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    assert stored(world) == "Đã ban hành quy chế làm việc."
+    page.reload()
+    expect(control(page, name)).to_have_value("Đã ban hành quy chế làm việc.")
+    expect(page.locator("#khoi-phuc")).to_be_hidden()
+
+
+def test_leaving_a_field_saves_it_at_once(world, visit):
+    page, name = visit("thuky", form_of(world)), first_text(world)
+
+    control(page, name).fill("Nội dung")
+    with page.expect_request(lambda request: request.method == "POST", timeout=1200):
+        page.keyboard.press("Tab")
+
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+
+
+def test_ctrl_s_saves_and_says_so(world, visit):
+    page, name = visit("thuky", form_of(world)), first_text(world)
+
+    control(page, name).fill("Nội dung")
+    page.keyboard.press("Control+s")
+
+    expect(page.locator("#thong-bao")).to_contain_text(SAVED)
+    assert stored(world) == "Nội dung"
+
+
+def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(world, chromium, live_server, tmp_path):
+    name = first_text(world)
+
+    def start() -> Page:
+        context = chromium.browser_type.launch_persistent_context(
+            str(tmp_path / "profile"), executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        context.set_default_timeout(PATIENCE)
+        cookie = organisation.login(Client(), world.users["thuky"]).cookies[django_settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + form_of(world))
+        return page
+
+    page = start()
+    page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
+    control(page, name).press_sequentially("Câu này chưa tới máy chủ.", delay=10)
+    page.wait_for_timeout(2000)
+    kill_browser_of(str(tmp_path / "profile"))
+
+    page = start()
+    expect(page.locator("#khoi-phuc")).to_be_visible()
+    assert control(page, name).input_value() == ""
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(control(page, name)).to_have_value("Câu này chưa tới máy chủ.")
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    assert stored(world) == "Câu này chưa tới máy chủ."
+    page.context.close()
+
+
+def kill_browser_of(profile: str) -> None:
+    """kill -9 for the browser that this test started on this profile."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if f"--user-data-dir={profile}" in words and not any(word.startswith("--type=") for word in words):
+            os.kill(int(process.name), signal.SIGKILL)
+            time.sleep(1)
+
+
+def test_two_people_on_one_text_see_both_and_choose(world, visit):
+    page, name = visit("thuky", form_of(world)), first_text(world)
+    save_answers(
+        review_id=world.collective.pk,
+        actor=world.actor("thuky2"),
+        edits=[Edit("answer", name.removeprefix("answer-").removesuffix("-text"), {"text": "Bản của Tiến."})],
+    )
+
+    control(page, name).fill("Bản của Thảo.")
+    page.keyboard.press("Tab")
+
+    clash = page.locator(".clash")
+    expect(clash).to_contain_text("Đoàn Văn Tiến")
+    expect(clash.locator("[data-theirs]")).to_have_text("Bản của Tiến.")
+    expect(control(page, name)).to_have_value("Bản của Thảo.")
+    assert stored(world) == "Bản của Tiến."
+    clash.get_by_role("button", name="Ghép cả hai").click()
+    expect(control(page, name)).to_have_value("Bản của Tiến.\n\nBản của Thảo.")
+    expect(clash).to_have_count(0)
+    assert stored(world) == "Bản của Tiến.\n\nBản của Thảo."
+
+
+def test_an_expired_session_keeps_the_text_and_brings_it_back_after_the_log_in(world, visit):
+    page, name = visit("thuky", form_of(world)), first_text(world)
+    Session.objects.all().delete()
+
+    control(page, name).fill("Viết khi phiên đã hết.")
+    page.keyboard.press("Tab")
+
+    link = page.get_by_role("link", name="Đăng nhập lại")
+    expect(link).to_be_visible()
+    expect(control(page, name)).to_have_value("Viết khi phiên đã hết.")
+    link.click()
+    page.get_by_label("Tên đăng nhập").fill("thuky")
+    page.get_by_label("Mật khẩu", exact=True).fill(organisation.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sua/")
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    assert stored(world) == "Viết khi phiên đã hết."
+
+
+def test_cards_and_rows_are_added_and_taken_out_in_place(world, visit):
+    page = visit("thuky", form_of(world))
+
+    page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
+    card = page.locator(".card-block")
+    expect(card).to_have_count(1)
+    card.locator("textarea").first.fill("Giải ngân chậm.")
+    card.get_by_role("button", name="Thêm biện pháp").click()
+    expect(card.locator(".remedy")).to_have_count(2)
+    assert Limitation.objects.get().fault == "Giải ngân chậm."
+    card.get_by_role("button", name="Bỏ biện pháp 2").click()
+    expect(card.locator(".remedy")).to_have_count(1)
+    card.get_by_role("button", name="Bỏ hạn chế này").click()
+    expect(card).to_contain_text("Mục này đã có nội dung")
+    card.get_by_role("button", name="Giữ lại").click()
+    expect(card).to_have_count(1)
+    card.get_by_role("button", name="Bỏ hạn chế này").click()
+    card.get_by_role("button", name="Bỏ hẳn").click()
+    expect(card).to_have_count(0)
+    assert not Limitation.objects.exists()
+
+
+def test_a_card_taken_out_by_somebody_else_keeps_its_words_on_screen(world, visit):
+    page = visit("thuky", form_of(world))
+    page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
+    card = page.locator(".card-block")
+    expect(card).to_have_count(1)
+    remove_row(
+        review_id=world.collective.pk,
+        actor=world.actor("thuky2"),
+        name=("limitation", str(Limitation.objects.get().pk)),
+        sure=True,
+    )
+
+    card.locator("textarea").first.fill("Câu vừa viết.")
+    page.keyboard.press("Tab")
+
+    expect(card).to_contain_text("vừa bị đồng chí khác bỏ")
+    expect(card.locator("textarea").first).to_have_value("Câu vừa viết.")
+
+
+def test_a_date_that_is_none_gets_a_sentence_and_the_rest_is_saved(world, visit):
+    page = visit("thuky", form_of(world))
+    page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
+    remedy = page.locator(".remedy")
+
+    remedy.get_by_label("Thời hạn").fill("31/02/2026")
+    remedy.get_by_label("Việc phải làm").fill("Đo đạc lại.")
+    page.keyboard.press("Tab")
+
+    expect(remedy).to_contain_text("Hãy gõ ngày/tháng/năm")
+    expect(remedy.get_by_label("Thời hạn")).to_have_value("31/02/2026")
+    eventually(lambda: Limitation.objects.get().remedies.get().action == "Đo đạc lại.", page)
+
+
+def test_submitting_lists_what_is_missing_with_links_into_the_form(world, visit):
+    page, name = visit("bithu", form_of(world)), first_text(world)
+    control(page, name).fill("Câu gõ ngay trước khi trình.")
+
+    page.get_by_role("button", name="Trình").click()
+    page.locator("#hop-xac-nhan").get_by_role("button", name="Trình").click()
+
+    summary = page.locator("#tom-tat-loi")
+    expect(summary).to_contain_text("Chưa trình được")
+    expect(control(page, name)).to_have_value("Câu gõ ngay trước khi trình.")
+    summary.get_by_role("link", name=re.compile("chưa nêu hạn chế")).click()
+    expect(page.locator("#add-limitation")).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
+def test_the_pages_of_a_review_have_no_barrier_and_fit_the_window(world, visit, viewport, live_server):
+    review = world.collective
+    sheets.suggest(world, review)
+    sheets.complete_review(review, world.actor("thuky"))
+    own = world.own("canbo")
+    page = visit("thuky", form_of(world), viewport)
+    for path in ("sua/", "", "bieu-hien/", "hoi-nghi/", "vong/"):
+        page.goto(f"{live_server.url}/kiem-diem/{review.pk}/{path}")
+        assert barriers(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page = visit("canbo", f"/kiem-diem/{own.pk}/sua/", viewport)
+    for path in ("sua/", "noi-kiem-diem/"):
+        page.goto(f"{live_server.url}/kiem-diem/{own.pk}/{path}")
+        assert barriers(page) == [], path
+
+
+def test_without_javascript_everything_typed_is_saved_and_cards_are_added(world, visit):
+    page, name = visit("thuky", form_of(world), java_script_enabled=False), first_text(world)
+
+    control(page, name).fill("Không có JavaScript.")
+    page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
+
+    expect(page.locator(".card-block")).to_have_count(1)
+    expect(control(page, name)).to_have_value("Không có JavaScript.")
+    assert stored(world) == "Không có JavaScript."
+
+
+def indicators_of(world) -> str:
+    return f"/kiem-diem/{world.collective.pk}/bieu-hien/"
+
+
+def answers(world) -> list[int]:
+    return IndicatorSheet.objects.get(round__review=world.collective).answers
+
+
+def test_manifestations_are_answered_with_the_keys_and_saved_one_by_one(world, visit):
+    page = visit("thuky", indicators_of(world))
+
+    page.locator("#indicator-0").focus()
+    page.keyboard.press("1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("3")
+
+    expect(page.locator("#note-1")).to_be_visible()
+    expect(page.locator("#note-0")).to_be_hidden()
+    page.locator("#note-1").fill("Đang chấn chỉnh.")
+    page.keyboard.press("1")
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    eventually(lambda: answers(world)[:3] == [1, 3, 0], page)
+    expect(page.locator("#note-1")).to_have_value("Đang chấn chỉnh.1")
+    expect(page.locator("[data-answered]")).to_have_text("2")
+
+
+def test_a_group_is_answered_in_one_act_and_another_persons_answer_is_not_overwritten(world, visit):
+    page = visit("thuky", indicators_of(world))
+    answer_indicators(
+        review_id=world.collective.pk, actor=world.actor("thuky2"), changes=[IndicatorChange(0, seen=0, value=2)]
+    )
+
+    page.locator("#indicator-0").check()
+    expect(page.locator('[data-indicator="0"] [data-indicator-said]')).to_contain_text("đồng chí khác")
+    expect(page.locator('[name="indicator-0"][value="2"]')).to_be_checked()
+    page.locator("#nhom-2").get_by_role("button", name="Cả nhóm").click()
+    expect(page.locator('[data-act="2"]')).to_be_visible()
+    expect(page.locator("#nhom-2 input:checked")).to_have_count(4)
+    assert answers(world)[0] == 2
+    page.locator("#nhom-1").get_by_role("button", name="Cả nhóm").click()
+    expect(page.locator("#thong-bao")).to_contain_text("đã có biểu hiện trả lời “có”")
+    assert answers(world)[0] == 2
+
+
+def test_a_limitation_begun_from_a_manifestation_is_an_empty_card(world, visit):
+    page = visit("thuky", indicators_of(world))
+
+    page.locator('[name="indicator-0"][value="3"]').check()
+    page.locator('[data-indicator="0"]').get_by_role("button", name="Viết một hạn chế").click()
+
+    page.wait_for_url("**/sua/#limitation-*")
+    limitation = Limitation.objects.get()
+    assert (limitation.fault, limitation.subjective_cause) == ("", "")
