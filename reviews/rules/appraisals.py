@@ -35,7 +35,7 @@ def may_decide(actor: Actor, review: Review) -> Verdict:
 
 
 def may_return(actor: Actor, review: Review) -> Verdict:
-    """Returning for supplements, and for re-review: who may decide, while the cycle is open, for it has to be written anew."""
+    """For supplements or re-review: the standing committee of exactly the managing unit (`may_decide`), in an open cycle."""
     verdict = may_decide(actor, review)
     if verdict and review.cycle.state != CycleState.OPEN:
         return no(f"Đợt “{review.cycle.name}” {CycleState(review.cycle.state).label.lower()} nên không trả lại được.")
@@ -43,14 +43,14 @@ def may_return(actor: Actor, review: Review) -> Verdict:
 
 
 def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
-    """Two hands: what one person drafted and handed over, another decides."""
+    """Two hands: who may decide (`may_decide`) what another person drafted and handed over."""
     if appraisal.drafted_by_id is not None and appraisal.drafted_by_id == actor.user_id:
         return no("Đồng chí đã soạn dự thảo thẩm định này; đồng chí khác trong thường trực sẽ quyết định.")
     return may_decide(actor, appraisal.round.review)
 
 
 def may_draft_on(actor: Actor, appraisal: Appraisal) -> Verdict:
-    """Changing a draft and handing it over: whoever may draft."""
+    """Staff (or standing committee) of exactly the managing unit, not about themselves or what they wrote."""
     return may_draft_appraisal(actor, appraisal.round.review)
 
 

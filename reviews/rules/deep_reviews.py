@@ -45,7 +45,7 @@ def may_draft(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_propose(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Who may draft it, once nothing is missing."""
+    """Staff or standing committee of the issuing unit, once nothing is missing."""
     return may_draft(actor, deep_review) and _is_complete(deep_review)
 
 
@@ -59,12 +59,12 @@ def may_send_back(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_approve(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """The same, of a letter with nothing missing, while the cycle is open."""
+    """The standing committee of exactly the issuing unit, none of the suggested; nothing missing, the cycle open."""
     return may_send_back(actor, deep_review) and _cycle_is_open(deep_review) and _is_complete(deep_review)
 
 
 def may_issue(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Number, date and sending: whoever may approve it."""
+    """Number, date and sending: whoever may approve it (`may_approve`)."""
     return may_approve(actor, deep_review)
 
 
