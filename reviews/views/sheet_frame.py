@@ -100,6 +100,7 @@ def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdic
     pages.append(("meeting", "Hội nghị", "reviews:review_meeting", readable))
     pages.append(("places", "Nơi kiểm điểm", "reviews:review_places", readable and not review.is_collective))
     pages.append(("rounds", "Các vòng", "reviews:review_rounds", readable))
+    pages.append(("appraisal", "Thẩm định", "reviews:appraisal_page", rules.is_managing(actor, review) and readable))
     return [Tab(label, reverse(name, args=[review.pk]), key == current) for key, label, name, there in pages if there]
 
 
