@@ -3,9 +3,6 @@
 Printed papers of an unfinished run lie in the storage folder, numbered; a run taken over from a dead worker uses them.
 """
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from cadres.actors import actor_of
 from cadres.models import User
 from cadres.roles import Actor
@@ -14,6 +11,7 @@ from core.errors import DomainError
 from core.models import Job
 from core.pdf import merge_pdfs
 from core.text import search_key
+from reviews.actions.report_parts import delete_parts, has_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collect_document
 from reviews.reports.rendering import render_pdf
 
@@ -30,7 +28,7 @@ def produce(run: jobs.Run) -> None:
         if run.job.steps_done == of_all + 2:
             return  # stored by a worker that died before it could say so
         for number in range(1, of_all + 1):
-            if number >= run.job.steps_done or not default_storage.exists(_part_name(run.job, number)):
+            if number >= run.job.steps_done or not has_part(run.job, number):
                 _print_one(run, actor, number, of_all)
         _store(run, of_all)
     except DomainError as refusal:
@@ -66,16 +64,13 @@ def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int) -> None:
     if number == 1:
         edition = getattr(paper, "edition", "") if of_all == 1 else f"{of_all} bản"
         run.remember(edition=f"{edition}, lúc {formats.moment(localtime.now())}".lstrip(", "))
-    name = _part_name(run.job, number)
-    default_storage.delete(name)
-    default_storage.save(name, ContentFile(render_pdf(paper)))
+    keep_part(run.job, number, render_pdf(paper))
     run.progress(max(number + 1, run.job.steps_done), of_all + 2, f"Đã lập {number}/{of_all} bản")
 
 
 def _store(run: jobs.Run, of_all: int) -> None:
     """Last step: one file with its SHA-256, then the parts go."""
-    names = [_part_name(run.job, number) for number in range(1, of_all + 1)]
-    parts = [_read(name) for name in names]
+    parts = [read_part(run.job, number) for number in range(1, of_all + 1)]
     content = parts[0] if len(parts) == 1 else merge_pdfs(parts)
     if run.job.file:
         run.job.file.delete(save=False)  # left by a worker that died between storing and counting
@@ -83,17 +78,7 @@ def _store(run: jobs.Run, of_all: int) -> None:
         content, file_name=_file_name(run.job), file_type=PDF, data_version=run.job.params.get("edition", "")[:100]
     )
     run.progress(of_all + 2, of_all + 2, "Đã lưu tệp")
-    for name in names:
-        default_storage.delete(name)
-
-
-def _read(name: str) -> bytes:
-    with default_storage.open(name) as part:
-        return bytes(part.read())
-
-
-def _part_name(job: Job, number: int) -> str:
-    return f"jobs/parts/{job.public_id}/{number:04}.pdf"
+    delete_parts(run.job)
 
 
 def _file_name(job: Job) -> str:

@@ -12,6 +12,7 @@ from core.errors import Invalid
 from core.models import OPEN_JOB_STATES, Job, JobState
 from reviews.actions.locking import require
 from reviews.actions.reads import record_read
+from reviews.actions.report_parts import delete_parts
 from reviews.models import Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix
@@ -55,6 +56,7 @@ def cancel_report(*, job_id: int, actor: Actor) -> Job:
     job = _own_run(actor, job_id)
     if not jobs.cancel(job_id=job.pk):
         raise Invalid("Lần in này đã kết thúc, không huỷ được nữa.")
+    transaction.on_commit(lambda: delete_parts(job))
     audit.record(actor=actor, verb="report.cancel", target=job)
     return job
 
@@ -73,7 +75,8 @@ def retry_report(*, job_id: int, actor: Actor) -> Job:
 def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
     """The finished run whose file the actor may have now, or None; every personal review in it counts as read."""
     job = report_runs_of(actor).filter(pk=job_id, state=JobState.DONE).exclude(file="").first()
-    if job is None or not may_see(actor, KINDS[job.params["report"]], job.params["about"], job.params):
+    kind = KINDS.get(job.params["report"]) if job else None
+    if job is None or kind is None or not may_see(actor, kind, job.params["about"], job.params):
         return None
     inside = [pk for code, pk in job.params.get("documents", []) if code == "individual_review"]
     for review in Review.objects.select_related("unit").filter(pk__in=inside):

@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import default_storage
 
 from cadres.models import RoleGrant
 from core import jobs, localtime
@@ -12,6 +11,7 @@ from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry, Job, JobState
 from reviews.actions import report_runs
 from reviews.actions import reports as actions
+from reviews.actions.report_parts import delete_parts
 from reviews.models import Review, ReviewRead
 from reviews.reports.registry import KINDS
 from tests.core.pdf_reading import body_text, reader
@@ -147,7 +147,7 @@ def test_a_printed_paper_that_got_lost_is_printed_again(world):
     claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, world.actor("chuyenvien"))
     report_runs._print_one(claimed, world.actor("chuyenvien"), 1, 3)
-    default_storage.delete(report_runs._part_name(claimed.job, 1))
+    delete_parts(claimed.job)
 
     with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):
         jobs.run(job.pk)
@@ -155,6 +155,21 @@ def test_a_printed_paper_that_got_lost_is_printed_again(world):
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert body_text(content_of(job)).count("ĐẢNG CỘNG SẢN VIỆT NAM") == 3
+
+
+def test_a_cancelled_run_leaves_no_printed_paper_behind(world, storage, django_capture_on_commit_callbacks):
+    three_submitted(world)
+    job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
+    actor = world.actor("chuyenvien")
+    claimed = claimed_by_this_worker(job)
+    report_runs._collect_list(claimed, actor)
+    report_runs._print_one(claimed, actor, 1, 3)
+    assert len(files_in(storage)) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.cancel_report(job_id=job.pk, actor=actor)
+
+    assert files_in(storage) == []
 
 
 def test_a_cancelled_run_stops_at_its_next_step_and_can_be_tried_again(world):
