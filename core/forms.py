@@ -53,12 +53,15 @@ class Form(forms.Form):
     """The base of every form: all refusals are Vietnamese sentences that name the field, none is left to the browser."""
 
     use_required_attribute = False  # the browser would stop the post and speak its own language
+    needed_later: tuple[str, ...] = ()  # may stay empty in a draft, but the page does not call them optional
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _speak_vietnamese(field, str(field.label or name))
+        for name in self.needed_later:
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
 
     def add_field(self, name: str, field: forms.Field) -> None:
         """Add a field that only this form has (a row of a table, a version to choose), with the same sentences."""
