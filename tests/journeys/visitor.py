@@ -139,15 +139,20 @@ class Visitor:
             one.attrib.pop("selected", None)
         chosen[0].set("selected", "")
 
+    def pick(self, name: str, option: str) -> None:
+        """Choose among the round buttons of this name the one with these words."""
+        buttons = self.page.tree.xpath(f"//input[@type='radio'][@name={name!r}]")
+        chosen = [one for one in buttons if _label_words(one) == option]
+        assert len(chosen) == 1, f"{self._where()}: {name} offers {[_label_words(one) for one in buttons]}"
+        for one in buttons:
+            one.attrib.pop("checked", None)
+        chosen[0].set("checked", "")
+
     def tick(self, label: str, within: str = "") -> None:
-        """Tick a box, or choose a round button, by the words of its label or its aria-label."""
-        boxes = self._scope(within).xpath(".//input[@type='checkbox' or @type='radio']")
+        """Tick a box by its aria-label, or by what the words of its label contain."""
+        boxes = self._scope(within).xpath(".//input[@type='checkbox']")
         found = [box for box in boxes if box.get("aria-label") == label or label in _label_words(box)]
         assert len(found) == 1, f"{self._where()}: {len(found)} boxes {label!r} in {within or 'the page'}"
-        if found[0].get("type") == "radio":
-            for box in boxes:
-                if box.get("name") == found[0].get("name"):
-                    box.attrib.pop("checked", None)
         found[0].set("checked", "")
 
     def press(self, button: str, within: str = "", status: int = 200) -> Answer:

@@ -10,6 +10,7 @@ from reviews.states import ReviewState
 from tests.journeys import texts
 from tests.journeys.visitor import Visitor, words
 
+ITEMS = 135
 LEVEL = "Hoàn thành tốt nhiệm vụ"
 
 
@@ -111,11 +112,10 @@ def check_indicators(writer: Visitor, review: Review, *, admitting: int | None =
     """The first group in one act, the other rows one by one; where asked, one item with yes and its note."""
     writer.open(f"/kiem-diem/{review.pk}/bieu-hien/")
     writer.press("Cả nhóm: không có biểu hiện", within="nhom-1")
-    for row in writer.page.tree.xpath("//fieldset[@data-indicator]"):
-        position = int(row.get("data-indicator"))
-        row.set("id", f"bieu-hien-{position}")
-        admitted = position == admitting
-        writer.tick("Có, đang khắc phục" if admitted else "Không có biểu hiện", within=f"bieu-hien-{position}")
+    rows = dict.fromkeys(writer.page.tree.xpath("//input[@type='radio'][starts-with(@name,'indicator-')]/@name"))
+    assert len(rows) == ITEMS
+    for name in rows:
+        writer.pick(name, "Có, đang khắc phục" if name == f"indicator-{admitting}" else "Không có biểu hiện")
     if admitting is not None:
         writer.fill(f"note-{admitting}", note)
     writer.press("Lưu")
