@@ -72,6 +72,8 @@ class AppraisalFilter(Form):
 class DraftForm(Form):
     """The proposed outcome and the remark on the whole."""
 
+    needed_later = ("proposed_outcome",)
+
     version = VersionField()
     proposed_outcome = forms.ChoiceField(
         label="Kết quả đề nghị", choices=AppraisalOutcome.choices, widget=forms.RadioSelect, required=False

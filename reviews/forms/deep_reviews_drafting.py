@@ -19,12 +19,6 @@ LONGEST_TEXT: Final = 10_000
 MOST_TOPICS: Final = 60
 
 
-def expect(form: forms.BaseForm, *names: str) -> None:
-    """Mark what may still be empty in a draft but is needed to propose it: the page does not call it optional."""
-    for name in names:
-        form.fields[name].needed_later = True  # type: ignore[attr-defined]
-
-
 class DraftForm(Form):
     """The beginning of a letter."""
 
@@ -52,6 +46,8 @@ class DraftForm(Form):
 class TextForm(Form):
     """The text of the letter around its topics."""
 
+    needed_later = ("grounds", "due_on")
+
     version = VersionField()
     title = TextField(label="Trích yếu", max_length=300)
     grounds = forms.MultipleChoiceField(
@@ -67,10 +63,6 @@ class TextForm(Form):
         label="Đánh giá tình hình", help_text="In trước các nội dung gợi ý.", required=False, max_length=LONGEST_TEXT
     )
     due_on = DateField(label="Hạn giải trình", help_text="Ví dụ: 05/12/2026", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        expect(self, "grounds", "due_on")
 
     @property
     def text(self) -> LetterText:
@@ -90,6 +82,8 @@ class TextForm(Form):
 class TopicForm(Form):
     """One topic in the list of the page; an entirely blank one does not count."""
 
+    needed_later = ("title", "ground", "clarify")
+
     topic_id = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
     title = TextField(label="Tên nội dung", required=False, max_length=500)
     field_id = forms.TypedChoiceField(label="Lĩnh vực", required=False, coerce=int, empty_value=None)
@@ -105,7 +99,6 @@ class TopicForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["field_id"].choices = fields_of_work  # type: ignore[attr-defined]
         self.is_lowest = False
-        expect(self, "title", "ground", "clarify")
 
     @property
     def is_movable(self) -> bool:

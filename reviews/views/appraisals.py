@@ -178,6 +178,7 @@ def _panel(
     marks = marks or mark_forms(contents, seen)
     may_draft = rules.may_draft_appraisal(actor, review)
     waits = review.state == ReviewState.SUBMITTED
+    decisions = {name: check_decision(name, actor, review, appraisal) for name in ("accept", "return", "rereview")}
     return {
         "appraisal": seen,
         "marks": marks,
@@ -185,9 +186,8 @@ def _panel(
         "draft_form": form if isinstance(form, DraftForm) else DraftForm(initial=DraftForm.shown(seen, review.version)),
         "shows_draft_form": bool(may_draft) and waits,
         "may_draft": may_draft,
-        "decisions": {
-            name: check_decision(name, actor, review, appraisal) for name in ("accept", "return", "rereview")
-        },
+        "decisions": decisions,
+        "decides": any(decisions.values()),
     }
 
 
