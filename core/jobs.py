@@ -9,12 +9,13 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from celery import current_app
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
 from core import localtime
@@ -142,6 +143,9 @@ def run(job_id: int) -> None:
             return
         except JobFailed as failure:
             _finish(claimed, JobState.FAILED, error=str(failure))
+        except (OperationalError, InterfaceError):
+            logger.exception("job %s lost its database and goes on from its last step once that is back", job_id)
+            _give_back(claimed)
         except Exception as fault:
             logger.exception("job %s (%s) failed", job_id, claimed.job.kind)
             _finish(claimed, JobState.FAILED, error=f"Lỗi khi xử lý: {type(fault).__name__}. Mời thử lại.")
@@ -162,6 +166,15 @@ def _claim(job_id: int) -> Run | None:
         started_at=moment,
     )
     return Run(Job.objects.get(pk=job_id), token) if taken else None
+
+
+def _give_back(claimed: Run) -> None:
+    """End the lease early, so that the next sweep takes the run up; where even that fails, it ends by itself."""
+    with suppress(OperationalError, InterfaceError):
+        connection.close()
+        Job.objects.filter(pk=claimed.job.pk, lease_token=claimed.token, state=JobState.RUNNING).update(
+            lease_until=localtime.now()
+        )
 
 
 def _finish(claimed: Run, state: JobState, error: str = "") -> None:

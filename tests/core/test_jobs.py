@@ -161,3 +161,29 @@ def test_two_people_asking_at_once_get_one_job(counted_runs):
     assert len(got) == 4
     assert len(set(got)) == 1
     assert Job.objects.filter(once_key="cycle-2").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_lost_its_database_is_taken_up_by_the_next_sweep_and_is_not_failed():
+    losses = [True]
+
+    @jobs.runner("test_losing")
+    def losing(run: jobs.Run) -> None:
+        run.progress(run.job.steps_done + 1, 2)
+        if losses.pop():
+            losses.append(False)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        run.progress(2, 2)
+
+    job = jobs.enqueue(kind="test_losing", title="Thử", params={}, actor=ACTOR)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.steps_done) == (JobState.RUNNING, 1)
+
+    assert jobs.sweep() == 1  # the lease has ended already
+    jobs.run(job.pk)
+    del jobs._RUNNERS["test_losing"]
+
+    job.refresh_from_db()
+    assert (job.state, job.steps_done, job.attempts) == (JobState.DONE, 2, 2)
