@@ -110,12 +110,14 @@ def province() -> Province:
 def suggest(world: Province, *reviews: Review, topics: int = 1) -> DeepReview:
     """An issued suggestion for deep review with topics that these reviews have to answer."""
     asked = [
-        TopicText(f"Giải ngân vốn đầu tư công, dự án số {n}", None, Ground.LATE_REMEDY, "Trách nhiệm của người đứng đầu.")
+        TopicText(
+            f"Giải ngân vốn đầu tư công, dự án số {n}", None, Ground.LATE_REMEDY, "Trách nhiệm của người đứng đầu."
+        )
         for n in range(1, topics + 1)
     ]
     due_on = localtime.today() + timedelta(days=20)
     number = f"{DeepReview.objects.count() + 1}-CV/TU"
-    return issued(world, reviews, number=number, topics=asked, due_on=due_on)  # type: ignore[arg-type]  a province too
+    return issued(world, reviews, number=number, topics=asked, due_on=due_on)  # type: ignore[arg-type] # it asks no more than this province has
 
 
 def open_round(review: Review) -> Round:

@@ -1,0 +1,93 @@
+"""The meeting's facts and the remarks of the places."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from core import localtime
+from core.errors import Invalid, NotAllowed, StaleObject
+from reviews.actions.meetings import MeetingFacts, record_meeting, remark_as_place
+from reviews.models import Review
+from reviews.states import ReviewState
+from tests.factories import sheets as make
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = (
+    "thuky", "bithu", "canbo", "thanhvien", "thuky_chibo", "thuky_khac", "chuyenvien", "thuongtruc", "kiemtra",
+    "quantri", "nguoi_la",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make.province()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db):
+    return built
+
+
+def record(world, review, by="thuky", **facts):
+    round_ = make.open_round(review)
+    return record_meeting(
+        round_id=round_.pk, version=round_.version, actor=world.actor(by), facts=MeetingFacts(**facts)
+    )
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_writers_and_places_record_the_meeting_of_a_persons_review(world, who):
+    may = {"canbo", "thuky", "bithu", "thuky_chibo"}
+    if who in may:
+        assert record(world, world.own("canbo"), who, chair="Đ/c Hưởng").chair == "Đ/c Hưởng"
+        return
+    with pytest.raises(NotAllowed):
+        record(world, world.own("canbo"), who, chair="x")
+
+
+def test_more_present_than_in_all_is_refused(world):
+    with pytest.raises(Invalid, match="lớn hơn tổng số"):
+        record(world, world.collective, present=10, total=9)
+
+
+def test_a_meeting_to_come_is_refused(world):
+    with pytest.raises(Invalid, match="chưa tới"):
+        record(world, world.collective, held_on=localtime.today() + timedelta(days=1))
+
+
+def test_an_old_page_is_refused(world):
+    round_ = make.open_round(world.collective)
+    record(world, world.collective, chair="Một")
+
+    with pytest.raises(StaleObject):
+        record_meeting(
+            round_id=round_.pk, version=round_.version, actor=world.actor("thuky"), facts=MeetingFacts(chair="Hai")
+        )
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_place_remarks_by_its_secretary_or_head_never_by_the_person(world, who):
+    review = world.own("bithu")
+    place = review.places.get(unit=world.commune)
+
+    def act():
+        return remark_as_place(place_id=place.pk, version=1, actor=world.actor(who), remark="Gương mẫu.")
+
+    if who == "thuky":
+        assert act().remarked_by_name == "Vũ Thị Thảo"
+        return
+    with pytest.raises(NotAllowed, match="tự nhận xét" if who == "bithu" else "Chỉ thư ký"):
+        act()
+
+
+def test_an_empty_remark_and_one_after_acceptance_are_refused(world):
+    review = world.own("canbo")
+    place = review.places.get(unit=world.commune)
+    with pytest.raises(Invalid):
+        remark_as_place(place_id=place.pk, version=1, actor=world.actor("thuky"), remark=" ")
+    Review.objects.filter(pk=review.pk).update(state=ReviewState.ACCEPTED)
+    with pytest.raises(NotAllowed, match="thẩm định đạt"):
+        remark_as_place(place_id=place.pk, version=1, actor=world.actor("thuky"), remark="x")
