@@ -8,6 +8,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
 
+from config import environment
+
 SEED = "seed_demo"
 
 
@@ -18,7 +20,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference")
     _collect_static_files()
-    if SEED in get_commands() and _nobody_is_there():
+    if environment.flag("DEMO", default=True) and SEED in get_commands() and _nobody_is_there():
         print("Lần chạy đầu: nạp tỉnh mẫu …", flush=True)
         call_command(SEED)
 
