@@ -127,17 +127,24 @@ form.addEventListener("click", (event) => {
   else if (button.value === "them-han-che") { event.preventDefault(); saver.flush().then(() => { saver.keepNow(); form.requestSubmit(button); }); }
 });
 
+/** One request at a time, whole groups too: an answer that came late would take the later ones back on screen. */
+async function inTurn(names, tokens, more) {
+  while (saver.sending) await saver.sending;
+  saver.sending = saver.send(names, tokens(), more).finally(() => { saver.sending = null; });
+  return saver.sending;
+}
+
 async function answerGroup(button) {
   button.disabled = true;
   await saver.flush();
-  const answer = await saver.send([], [["seen", seen]], [["nhom", button.value]]);
+  const answer = await inTurn([], () => [["seen", seen]], [["nhom", button.value]]);
   button.disabled = false;
   if (answer?.at && !answer.sentence) hooks.say(answer.at);
 }
 
 async function choose(button) {
   const name = button.value.split(":")[0];
-  await saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]);
+  await inTurn([name], () => hooks.tokensFor([name]), [["chon", button.value]]);
   form.elements[name].focus();
 }
 
