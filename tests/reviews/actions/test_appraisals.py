@@ -31,8 +31,8 @@ DECISIONS: dict[str, Callable[..., Review]] = {
 
 
 @pytest.fixture
-def world():
-    return make.small_province()
+def world(shared_province):
+    return shared_province
 
 
 @pytest.fixture

@@ -40,8 +40,8 @@ MATRIX = {
 
 
 @pytest.fixture
-def world():
-    return make.small_province()
+def world(shared_province):
+    return shared_province
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return make.small_province()
+def world(shared_province):
+    return shared_province
 
 
 @pytest.fixture

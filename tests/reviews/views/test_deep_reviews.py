@@ -22,8 +22,8 @@ HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }} ' OR 1=1 -- đ̣ \u202eabc"
 
 
 @pytest.fixture
-def world():
-    return make.small_province()
+def world(shared_province):
+    return shared_province
 
 
 @pytest.fixture
