@@ -1,0 +1,74 @@
+"""What the provincial committee asks some to review in depth, and how they answer."""
+
+from reviews.demo.texts.pieces import ExplanationText, RemedyText, TopicText
+from reviews.states import Ground, Stance
+
+LAND = TopicText(
+    "Quản lý đất đai, trật tự xây dựng trên địa bàn",
+    "dat-dai",
+    Ground.INSPECTION,
+    "Vì sao để lấn, chiếm 3 thửa đất công và 23 công trình vi phạm; trách nhiệm của tập thể, người đứng đầu, cấp phó phụ trách.",
+)
+CONCLUSIONS = TopicText(
+    "Thực hiện các kết luận thanh tra, kiểm tra, kiểm toán",
+    "thuc-hien-ket-luan",
+    Ground.INSPECTION,
+    "Tiến độ từng kiến nghị; lý do 7 kiến nghị quá hạn; người chịu trách nhiệm.",
+)
+DISBURSEMENT = TopicText(
+    "Giải ngân vốn đầu tư công",
+    "dau-tu-cong",
+    Ground.LATE_REMEDY,
+    "Nguyên nhân chủ quan của việc giải ngân chậm; trách nhiệm người đứng đầu; thời hạn hoàn thành từng dự án.",
+)
+ADVANCES = TopicText(
+    "Thu hồi tạm ứng vượt giá trị quyết toán",
+    "tai-chinh-ngan-sach",
+    Ground.AUDIT,
+    "Số đã thu, số còn phải thu, phần chuyển cơ quan điều tra; vì sao kéo dài.",
+)
+LAND_RENT = TopicText(
+    "Nợ tiền thuê đất của ba công ty",
+    "tai-chinh-ngan-sach",
+    Ground.AUDIT,
+    "Biện pháp đã áp dụng; trách nhiệm của cơ quan cho thuê đất.",
+)
+LAKE = TopicText(
+    "Di dời tàu, thuyền khỏi hồ và lập quy hoạch bảo tồn hồ",
+    "tai-nguyen-moi-truong",
+    Ground.COMPLEX,
+    "Số tàu, thuyền còn lại; phương án hỗ trợ; thời hạn hoàn thành.",
+)
+LEADER = TopicText(
+    "Trách nhiệm cá nhân trong lĩnh vực được phân công phụ trách",
+    "dat-dai",
+    Ground.INSPECTION,
+    "Làm rõ phần trách nhiệm của đồng chí với từng vi phạm nêu trong kết luận thanh tra.",
+)
+
+INTRODUCTION = (
+    "Qua theo dõi tình hình địa bàn, kết quả thanh tra, kiểm tra và phản ánh của nhân dân, Ban Thường vụ Tỉnh ủy đề nghị tập "
+    "thể, cá nhân dưới đây kiểm điểm sâu các nội dung sau."
+)
+GROUNDS = "Kết luận thanh tra số 21/KL-TTr của Thanh tra tỉnh; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
+
+ANSWERS = (
+    ExplanationText(
+        Stance.ADMITTED,
+        "Nhận khuyết điểm như nội dung gợi ý: kiểm tra thực địa chưa thường xuyên, để vi phạm kéo dài mới lập biên bản.",
+        "Tập thể chịu trách nhiệm chung; người đứng đầu chịu trách nhiệm lãnh đạo; cấp phó phụ trách chịu trách nhiệm trực tiếp.",
+        "Hồ sơ bàn giao từ cấp huyện thiếu bản đồ, mốc giới.",
+        "Buông lỏng kiểm tra sau sắp xếp; nể nang, ngại va chạm.",
+        RemedyText(
+            "Lập hồ sơ xử lý từng vi phạm, công khai kết quả hằng tháng.", "Xử lý xong 100 % vi phạm đã nêu.", 100, 1
+        ),
+    ),
+    ExplanationText(
+        Stance.PARTLY,
+        "Nhận một phần: 4 kiến nghị chậm do đơn vị, 3 kiến nghị phải chờ hướng dẫn của sở chuyên ngành (có văn bản kèm theo).",
+        "Người đứng đầu và đồng chí phó phụ trách chịu trách nhiệm về 4 kiến nghị chậm.",
+        "Ba kiến nghị liên quan nhiều cơ quan.",
+        "Giao việc chung, không giao người cụ thể; không kiểm tra giữa kỳ.",
+        RemedyText("Giao từng kiến nghị cho một người, báo cáo ngày 25 hằng tháng.", "Xong 7 kiến nghị.", 90, 2),
+    ),
+)
