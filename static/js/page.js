@@ -46,6 +46,9 @@ document.addEventListener("htmx:responseError", (event) => {
   announce(sentences[event.detail.xhr.status] || "Máy chủ gặp lỗi, việc vừa rồi chưa thực hiện được. Nội dung trên trang vẫn còn; mời làm lại sau ít phút.", "error");
 });
 
+// Log-out: what forms kept in this browser for the case of a failure (drafts.js) does not stay on a shared computer.
+document.addEventListener("submit", (event) => { if (event.target.matches("[data-logout]") && window.indexedDB) indexedDB.deleteDatabase("ban-nhap"); });
+
 const navigation = document.getElementById("dieu-huong");
 const toggle = document.querySelector("[data-nav-toggle]");
 
