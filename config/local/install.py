@@ -47,6 +47,7 @@ def _python_packages(*, for_tests: bool) -> None:
     pip: list[str | Path] = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     _run("cài gói Python", [*pip, "-r", paths.ROOT / "requirements-uv.txt"])
     sync: list[str | Path] = [python, "-m", "uv", "pip", "sync", "-q", "--require-hashes", "--python", python]
+    sync.append("--compile-bytecode")  # once here instead of at every start, where Python may not write any
     _run("cài gói Python", [*sync, full if for_tests else lean])
     mark.write_text(wanted)
 
