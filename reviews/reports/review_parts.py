@@ -81,6 +81,7 @@ class ExplanationText:
     objective_cause: str = ""
     subjective_cause: str = ""
     remedies: tuple[RemedyRow, ...] = ()
+    topic_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def _shortened(text: str) -> str:
 
 def _explanation(number: int, topic: DeepReviewTopic, answer: Explanation | None) -> ExplanationText:
     if answer is None:
-        return ExplanationText(number, topic.title, stance="(Chưa giải trình.)")
+        return ExplanationText(number, topic.title, stance="(Chưa giải trình.)", topic_id=topic.pk)
     return ExplanationText(
         number,
         topic.title,
@@ -210,4 +210,5 @@ def _explanation(number: int, topic: DeepReviewTopic, answer: Explanation | None
         objective_cause=answer.objective_cause,
         subjective_cause=answer.subjective_cause,
         remedies=tuple(remedy_row("", remedy) for remedy in answer.remedies.all()),
+        topic_id=topic.pk,
     )

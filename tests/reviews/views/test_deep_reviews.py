@@ -10,9 +10,9 @@ from django.urls import reverse
 from core import localtime
 from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
-from reviews.models import DeepReview, DeepReviewTopic, Explanation
+from reviews.models import DeepReview, DeepReviewTopic, Explanation, TemplateSection
 from reviews.states import DeepReviewState as S
-from reviews.states import ReviewState
+from reviews.states import ReviewState, SectionKind
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
 
@@ -522,6 +522,19 @@ class TestCoverage:
         assert self.cells(client, world, "thuky", row) == ["thiếu nguyên nhân", "chưa trả lời"]
         letters.submitted(collective)
         assert self.cells(client, world, "chuyenvien", row) == ["thiếu nguyên nhân", "chưa trả lời"]
+
+    def test_a_cell_opens_the_review_at_the_answer(self, client, world, collective):
+        TemplateSection.objects.create(
+            template=collective.template, key="iv", order=4, heading="Giải trình", kind=SectionKind.EXPLANATIONS
+        )
+        row = letters.issued(world, [collective])
+        letters.submitted(collective)
+        anchor = f"explanation-{row.topics.get(order=1).pk}"
+
+        page = as_(client, world, "chuyenvien").get(url("deep_review_page", row.pk)).text
+
+        assert f'href="{url("review_page", collective.pk)}#{anchor}"' in page
+        assert f'id="{anchor}"' in client.get(url("review_page", collective.pk)).text
 
     def test_a_refuted_topic_with_its_evidence_counts_as_answered(self, client, world, collective):
         row = letters.issued(world, [collective])
