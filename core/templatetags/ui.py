@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django import forms, template
@@ -63,6 +64,7 @@ register.filter("duration", _blank_for_nothing(formats.duration))
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a page may show hundreds, and the sprite's address does not change while the site runs
 def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite; without a label it is decoration beside a word and hidden from screen readers."""
     sprite = static("img/icons.svg")
