@@ -39,7 +39,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
         page.goto(url)
         return page
 
@@ -49,7 +49,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
-def _is_fault(message: Any) -> bool:
+def is_fault(message: Any) -> bool:
     """An error in the console, save the notes that an answer was a refusal or that a test took the network away."""
     notes = (
         "the server responded with a status of 4",
