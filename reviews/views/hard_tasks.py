@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -49,7 +49,9 @@ def show_hard_task(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def register_hard_task(request: ActingRequest) -> HttpResponse:
-    """The form of a new hard task, for whoever may register one."""
+    """The form of a new hard task; 404 for whoever registers none anywhere."""
+    if not rules.may_register_any(request.actor):
+        raise Http404
     form = RegistrationForm(request.POST if request.method == "POST" else None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = dict(form.cleaned_data)
@@ -65,8 +67,7 @@ def register_hard_task(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, "Đã đăng ký việc khó.")
             return redirect(request, "reviews:hard_task_page", task.pk)
-    context = {"form": form, "verdict": rules.may_register_any(request.actor)}
-    return render(request, "reviews/hard_tasks/register.html", context, status=422 if form.errors else 200)
+    return render(request, "reviews/hard_tasks/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def change_hard_task(request: ActingRequest, pk: int) -> HttpResponse:

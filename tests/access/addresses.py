@@ -1,0 +1,250 @@
+"""The table of access: every named address of the project, with what each account gets for objects of Tân Sơn."""
+
+from tests.access.table import (
+    ABOVE,
+    ADMIN,
+    BITHU,
+    CANBO,
+    CHARGED,
+    COLLECTIVE,
+    COMMITTEE,
+    EVERYBODY,
+    FRONT,
+    INSPECTION,
+    MEMBERS,
+    NOBODY,
+    OTHERS,
+    Case,
+    circle,
+    deed,
+    form,
+    page,
+)
+
+HEAD_ALONE = circle("bithu")
+DEPUTY_ALONE = circle("canbo")
+ASKED = circle("chuyenvien")
+LOOKS_UP_COMMUNE = MEMBERS | COMMITTEE | INSPECTION | ABOVE | ADMIN
+LOOKS_UP_POST = CHARGED | COMMITTEE | INSPECTION | ABOVE | ADMIN
+LOOKS_UP_DEPUTY = LOOKS_UP_POST | DEPUTY_ALONE | circle("thuky_khac bithu_khac")  # a post of the year before was theirs
+LETTER = MEMBERS | COMMITTEE | INSPECTION
+CYCLE = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE
+OPENS_CYCLES = COMMITTEE | ABOVE
+SUMS_UP = COMMITTEE | INSPECTION | ABOVE
+INDICATORS_OF_COLLECTIVE = MEMBERS | COMMITTEE
+INDICATORS_OF_HEAD = CHARGED | COMMITTEE
+WRITING_OF_DEPUTY = CHARGED | DEPUTY_ALONE
+FORMER_UNIT = circle("thuky_khac bithu_khac")
+
+CORE = [
+    page("core:shortcuts", 200),
+]
+
+ACCOUNTS = [
+    Case("cadres:login", 302, 422),
+    Case("cadres:log_out", 405, 302),
+    Case("cadres:forgot_password", 200, 200),
+    Case("cadres:reset_by_mail", 200, 200, {"uid": "x", "token": "y"}),
+    page("cadres:own_account", 200),
+    Case("cadres:change_own_password", 200, 200),
+    Case("cadres:choose_office", 200, 200),
+    page("cadres:accounts", ADMIN),
+    form("cadres:create_account", ADMIN),
+    page("cadres:account_page", ADMIN, pk="account"),
+    form("cadres:correct_account", ADMIN, pk="account"),
+    form("cadres:reset_password", ADMIN, pk="account"),
+    form("cadres:deactivate_account", ADMIN, pk="account"),
+    form("cadres:reactivate_account", ADMIN, pk="account"),
+    form("cadres:grant_role", ADMIN, pk="account"),
+    page("cadres:account_log", ADMIN, pk="account"),
+    form("cadres:end_grant", ADMIN, pk="grant"),
+    page("cadres:log", ADMIN),
+]
+
+ORGANISATION = [
+    page("units:units", 200),
+    page("units:tree", 200),
+    page("units:tree_at", LOOKS_UP_COMMUNE, pk="commune"),
+    page("units:unit_page", LOOKS_UP_COMMUNE, pk="commune"),
+    form("units:create_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("units:rename_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("units:correct_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("cadres:move_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("cadres:end_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("cadres:merge_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("cadres:create_post", LOOKS_UP_COMMUNE, pk="commune"),
+    page("cadres:unit_people", LOOKS_UP_POST, pk="commune"),
+    page("cadres:unit_log", ADMIN, pk="commune"),
+    page("cadres:post_page", LOOKS_UP_POST, pk="post"),
+    form("cadres:correct_post", LOOKS_UP_POST, pk="post"),
+    form("cadres:end_post", LOOKS_UP_POST, pk="post"),
+    form("cadres:appoint", LOOKS_UP_POST, pk="post"),
+    form("cadres:end_tenure", LOOKS_UP_POST, pk="tenure"),
+    page("cadres:people", 200),
+    form("cadres:register_cadre", EVERYBODY),
+    page("cadres:cadre_page", LOOKS_UP_DEPUTY, pk="cadre"),
+    form("cadres:correct_cadre", LOOKS_UP_DEPUTY, pk="cadre"),
+    form("cadres:move_cell", LOOKS_UP_DEPUTY, pk="cadre"),
+    page("cadres:cadre_log", ADMIN, pk="cadre"),
+]
+
+CYCLES = [
+    page("reviews:cycles", 200),
+    form("reviews:create_cycle", OPENS_CYCLES),
+    page("reviews:cycle_page", CYCLE, pk="cycle"),
+    page("reviews:generation_progress", CYCLE, pk="cycle"),
+    page("reviews:cycle_figures", CYCLE, pk="cycle"),
+    page("reviews:cycle_reviews", CYCLE, pk="cycle"),
+    form("reviews:edit_cycle", COMMITTEE, pk="cycle"),
+    form("reviews:change_deadlines", COMMITTEE, pk="cycle"),
+    form("reviews:reopen_cycle", COMMITTEE, pk="cycle"),
+    deed("reviews:discard_cycle", CYCLE, pk="cycle"),
+    deed("reviews:open_cycle", CYCLE, pk="cycle"),
+    deed("reviews:close_cycle", CYCLE, pk="cycle"),
+    deed("reviews:generate_reviews", CYCLE, done_by=COMMITTEE, pk="cycle"),
+]
+
+REVIEWS = [
+    page("reviews:reviews", 200),
+    page("reviews:review_page", COLLECTIVE, pk="collective"),
+    page("reviews:review_page", CANBO, pk="personal"),
+    page("reviews:review_page", BITHU, pk="submitted"),
+    Case("reviews:edit_review", {302: CHARGED}, {422: CHARGED}, {"pk": "collective"}),
+    Case("reviews:edit_review", {200: DEPUTY_ALONE}, {302: DEPUTY_ALONE}, {"pk": "personal"}),
+    Case("reviews:edit_review", {302: HEAD_ALONE}, {422: HEAD_ALONE}, {"pk": "submitted"}),
+    Case("reviews:review_index", {204: CHARGED}, 405, {"pk": "collective"}),
+    Case("reviews:review_index", {200: DEPUTY_ALONE}, 405, {"pk": "personal"}),
+    deed("reviews:submit_review", CHARGED, pk="collective"),
+    deed("reviews:submit_review", DEPUTY_ALONE, pk="personal"),
+    deed("reviews:recall_review", COLLECTIVE, pk="collective"),
+    deed("reviews:recall_review", BITHU, pk="submitted"),
+    page("reviews:review_rounds", COLLECTIVE, pk="collective"),
+    page("reviews:review_rounds", CANBO, pk="personal"),
+    page("reviews:review_round", COLLECTIVE, pk="collective", number=1),
+    page("reviews:review_round", WRITING_OF_DEPUTY, pk="personal", number=1),
+    page("reviews:review_round", BITHU, pk="submitted", number=1),
+    page("reviews:round_indicators", INDICATORS_OF_COLLECTIVE, pk="collective", number=1),
+    page("reviews:round_indicators", WRITING_OF_DEPUTY, pk="personal", number=1),
+    page("reviews:round_indicators", INDICATORS_OF_HEAD, pk="submitted", number=1),
+    page("reviews:review_indicators", INDICATORS_OF_COLLECTIVE, post={422: CHARGED}, pk="collective"),
+    page("reviews:review_indicators", WRITING_OF_DEPUTY, post={302: DEPUTY_ALONE}, pk="personal"),
+    page("reviews:review_indicators", INDICATORS_OF_HEAD, post={422: HEAD_ALONE}, pk="submitted"),
+    page("reviews:review_meeting", COLLECTIVE, post={422: CHARGED}, pk="collective"),
+    page("reviews:review_meeting", WRITING_OF_DEPUTY, post={422: WRITING_OF_DEPUTY}, pk="personal"),
+    page("reviews:review_meeting", BITHU, post={422: CHARGED}, pk="submitted"),
+    page("reviews:review_places", WRITING_OF_DEPUTY, pk="personal"),
+    page("reviews:review_places", BITHU, pk="submitted"),
+    deed("reviews:remark_as_place", WRITING_OF_DEPUTY, pk="personal", place_pk="place"),
+    deed("reviews:remark_as_place", NOBODY, pk="submitted", place_pk="place"),
+    page("reviews:segment_page", WRITING_OF_DEPUTY, pk="segment"),
+    page("reviews:segment_page", WRITING_OF_DEPUTY | FORMER_UNIT, pk="sent_segment"),
+    deed("reviews:send_segment", WRITING_OF_DEPUTY, pk="segment"),
+    deed("reviews:send_segment", WRITING_OF_DEPUTY | FORMER_UNIT, pk="sent_segment"),
+    deed("reviews:confirm_segment", WRITING_OF_DEPUTY, pk="segment"),
+    deed("reviews:confirm_segment", WRITING_OF_DEPUTY | FORMER_UNIT, pk="sent_segment"),
+    page("reviews:reads", 200),
+]
+
+SUGGESTIONS = [
+    page("reviews:deep_reviews", 200),
+    form("reviews:draft_deep_review", OPENS_CYCLES),
+    page("reviews:deep_review_page", LETTER, pk="letter"),
+    page("reviews:deep_review_page", COMMITTEE, pk="draft_letter"),
+    form("reviews:edit_deep_review", COMMITTEE, pk="draft_letter"),
+    form("reviews:edit_deep_review", COMMITTEE, pk="letter"),
+    page("reviews:choose_targets", COMMITTEE, pk="draft_letter"),
+    deed("reviews:add_targets", COMMITTEE, pk="draft_letter"),
+    deed("reviews:remove_targets", COMMITTEE, pk="draft_letter"),
+    form("reviews:assign_topics", COMMITTEE, pk="draft_letter"),
+    page("reviews:check_deep_review", COMMITTEE, pk="draft_letter"),
+    deed("reviews:propose_deep_review", COMMITTEE, pk="draft_letter"),
+    deed("reviews:propose_deep_review", LETTER, pk="letter"),
+    deed("reviews:recall_deep_review", COMMITTEE, pk="draft_letter"),
+    deed("reviews:recall_deep_review", LETTER, pk="letter"),
+    deed("reviews:approve_deep_review", COMMITTEE, pk="draft_letter"),
+    deed("reviews:approve_deep_review", LETTER, pk="letter"),
+    form("reviews:send_back_deep_review", COMMITTEE, pk="draft_letter"),
+    form("reviews:send_back_deep_review", LETTER, pk="letter"),
+    form("reviews:issue_deep_review", COMMITTEE, pk="draft_letter"),
+    form("reviews:issue_deep_review", LETTER, pk="letter"),
+    form("reviews:withdraw_deep_review", COMMITTEE, pk="draft_letter"),
+    form("reviews:withdraw_deep_review", LETTER, pk="letter"),
+    deed("reviews:acknowledge_target", LETTER, done_by=CHARGED, pk="letter", target_pk="target"),
+    deed("reviews:acknowledge_target", NOBODY, pk="draft_letter", target_pk="target"),
+]
+
+APPRAISALS = [
+    page("reviews:appraisals", 200),
+    page("reviews:appraisal_page", COLLECTIVE, review_pk="collective"),
+    page("reviews:appraisal_page", CANBO, review_pk="personal"),
+    page("reviews:appraisal_page", BITHU, review_pk="submitted"),
+    deed("reviews:draft_appraisal", COLLECTIVE, review_pk="collective"),
+    deed("reviews:draft_appraisal", BITHU, review_pk="submitted"),
+    deed("reviews:accept_review", COLLECTIVE, review_pk="collective"),
+    deed("reviews:accept_review", CANBO, review_pk="personal"),
+    form("reviews:return_review", COLLECTIVE, review_pk="collective"),
+    form("reviews:return_review", BITHU, review_pk="submitted"),
+    form("reviews:require_rereview", COLLECTIVE, review_pk="collective"),
+    form("reviews:require_rereview", BITHU, review_pk="submitted"),
+]
+
+REMEDIATION = [
+    page("reviews:remediation", 200),
+    page("reviews:plan_page", COLLECTIVE, review_pk="accepted"),
+    page("reviews:plan_page", CANBO, review_pk="accepted_personal"),
+    page("reviews:plan_page", NOBODY, review_pk="collective"),
+    *(
+        case
+        for item, seen_by in (("accepted_item", COLLECTIVE), ("accepted_personal_item", CANBO))
+        for case in (
+            page("reviews:item_page", seen_by, pk=item),
+            deed("reviews:report_progress", seen_by, pk=item),
+            deed("reviews:report_done", seen_by, pk=item),
+            deed("reviews:send_item_back", seen_by, pk=item),
+            deed("reviews:verify_item", seen_by, pk=item),
+            deed("reviews:close_item", seen_by, pk=item),
+            form("reviews:set_measurement", seen_by, pk=item),
+        )
+    ),
+]
+
+HARD_TASKS = [
+    page("reviews:hard_tasks", 200),
+    form("reviews:register_hard_task", MEMBERS | OTHERS),
+    page("reviews:hard_task_page", COLLECTIVE | FRONT, pk="task"),
+    form("reviews:change_hard_task", COLLECTIVE | FRONT, pk="task"),
+]
+
+FOLLOWING = [
+    page("reviews:home", 200),
+    page("reviews:search", 200),
+    page("reviews:dashboard", SUMS_UP),
+    page("reviews:suggested_reviews", SUMS_UP),
+]
+
+PAPERS = [
+    page("reviews:reports", 200),
+    page("reviews:request_report", NOBODY, post=404),
+    page("reviews:report_run", ASKED, public_id="run"),
+    page("reviews:report_run_progress", ASKED, public_id="run"),
+    deed("reviews:cancel_report", ASKED, done_by=ASKED, public_id="run"),
+    deed("reviews:retry_report", ASKED, done_by=ASKED, public_id="run"),
+    page("reviews:download_report", ASKED, public_id="run"),
+]
+
+TABLE: list[Case] = [
+    *CORE,
+    *ACCOUNTS,
+    *ORGANISATION,
+    *CYCLES,
+    *REVIEWS,
+    *SUGGESTIONS,
+    *APPRAISALS,
+    *REMEDIATION,
+    *HARD_TASKS,
+    *FOLLOWING,
+    *PAPERS,
+]
+
+PUBLIC = {"core:shortcuts", "cadres:login", "cadres:log_out", "cadres:forgot_password", "cadres:reset_by_mail"}
+"""Addresses that answer without a log-in."""

@@ -1,0 +1,147 @@
+"""A small province in which every kind of object exists once, with one logged-in browser for each account.
+
+The objects belong to the commune Tân Sơn; `thuky_khac`, `bithu_khac` and `thuky_gan_giong` work in other communes (the
+last in one whose path begins like Tân Sơn's), `trunguong` for the committee above the province.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.test import Client
+
+from cadres.models import Post, RoleGrant, Tenure
+from cadres.roles import routine
+from core import audit, localtime
+from core.models import Job, JobState
+from reviews.actions.reads import record_read
+from reviews.actions.reports import request_report
+from reviews.models import Cycle, HardTask, Review, ReviewRead, Segment
+from reviews.states import SegmentState
+from tests.factories import appraisals, deep_reviews
+from tests.factories import small_province as make
+from tests.factories.small_province import SmallProvince
+
+RUN_FILE = "jobs/bang-tong-hop.pdf"
+
+
+@dataclass(frozen=True)
+class World:
+    """The province, one object of each kind by name, and a browser for each account."""
+
+    province: SmallProvince
+    objects: dict[str, Any]
+    browsers: dict[str, Client]
+
+    def pk(self, name: str) -> Any:
+        """What names the object in an address."""
+        found = self.objects[name]
+        return found.pk if isinstance(found, models.Model) else found
+
+
+def build_world() -> World:
+    """Build it by actions where a factory has them; everything is rolled back with the test module."""
+    province = make.small_province()
+    objects: dict[str, Any] = {"commune": province.commune, "cycle": province.cycle}
+    objects |= _accepted_last_year(province) | _this_year(province) | _organisation(province)
+    objects["task"] = HardTask.objects.create(
+        cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
+    )
+    run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
+    Job.objects.filter(pk=run.pk).update(
+        state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
+    )
+    objects["run"] = run.public_id
+    audit.record(actor=routine("Dữ liệu kiểm thử"), verb="account.correct", target=province.users["canbo"])
+    return World(province, objects, {name: _browser(user) for name, user in province.users.items()})
+
+
+def _accepted_last_year(province: SmallProvince) -> dict[str, Any]:
+    """A collective's and a person's review of the year before, accepted, each with an item of its plan."""
+    last_year = Cycle.objects.get(pk=province.cycle.pk)
+    last_year.pk, last_year.name = None, "Kiểm điểm năm 2025"
+    last_year.period_from, last_year.period_to = date(2025, 7, 1), date(2025, 12, 31)
+    last_year.save()
+    then = replace(province, cycle=last_year)
+    found: dict[str, Any] = {"last_year": last_year}
+    collective = make.collective_review(then, province.commune)
+    personal = make.individual_review(then, province.cadre("canbo"), province.commune)
+    for name, review in (("accepted", collective), ("accepted_personal", personal)):
+        make.limitation(review, f"Chậm giải ngân ({name})", {"owner_text": "Văn phòng", "action": f"Đôn đốc {name}"})
+        found[f"{name}_item"] = make.accept(review, province.actor("thuongtruc")).items.get()
+        found[name] = review
+    return found
+
+
+def _this_year(province: SmallProvince) -> dict[str, Any]:
+    """The collective's review submitted, a person's review being written with two segments, one submitted; letters."""
+    collective = make.collective_review(province, province.commune)
+    personal = make.individual_review(province, province.cadre("canbo"), province.commune)
+    submitted = make.individual_review(province, province.cadre("bithu"), province.commune)
+    letter = deep_reviews.issued(province, [collective, personal], title="Gợi ý đã gửi xã Tân Sơn")
+    draft = deep_reviews.drafted(province, title="Gợi ý đang soạn của tỉnh")
+    collective = deep_reviews.submitted(collective)
+    appraisals.drafted(province, collective)
+    return {
+        "collective": collective,
+        "personal": personal,
+        "submitted": _read_by_staff(province, deep_reviews.submitted(submitted)),
+        "letter": letter,
+        "target": letter.targets.get(review=collective),
+        "draft_letter": draft,
+        "place": personal.places.get(),
+        "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),
+        "sent_segment": _segment(personal, province.other_commune, SegmentState.SENT, 2),
+    }
+
+
+def _read_by_staff(province: SmallProvince, review: Review) -> Review:
+    record_read(review=review, actor=province.actor("chuyenvien"), part=ReviewRead.Part.FORM)
+    return review
+
+
+def _segment(review: Review, unit: Any, state: SegmentState, order: int) -> Segment:
+    tenure = Tenure.objects.get(cadre=review.cadre) if order == 1 else _former_tenure(review, unit)
+    return Segment.objects.create(
+        review=review,
+        tenure=tenure,
+        unit=unit,
+        post_name=f"Phó Chủ tịch UBND ({order})",
+        position="deputy",
+        held_from=date(2026, 1, 1),
+        held_to=date(2026, 5, 31),
+        order=order,
+        state=state,
+        sent_at=localtime.now(),
+    )
+
+
+def _former_tenure(review: Review, unit: Any) -> Tenure:
+    post = Post.objects.filter(unit=unit).first()
+    assert post is not None
+    assert review.cadre is not None
+    former = Post.objects.create(
+        unit=unit, title=post.title, name="Phó Chủ tịch UBND xã", position="deputy", managed_by=post.managed_by
+    )
+    ended = localtime.today() - timedelta(days=100)
+    return Tenure.objects.create(
+        cadre=review.cadre, post=former, started_on=ended - timedelta(days=200), ended_on=ended
+    )
+
+
+def _organisation(province: SmallProvince) -> dict[str, Any]:
+    tenure = Tenure.objects.get(cadre=province.cadre("thanhvien"))
+    return {
+        "cadre": province.cadre("canbo"),
+        "post": tenure.post,
+        "tenure": tenure,
+        "account": province.users["canbo"],
+        "grant": RoleGrant.objects.get(user=province.users["thuky"]),
+    }
+
+
+def _browser(user: Any) -> Client:
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    return browser
