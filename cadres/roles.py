@@ -83,6 +83,10 @@ class Actor:
         """Whether the person holds a post today in this unit's collective."""
         return any(s.unit_id == unit_id for s in self.seats)
 
+    def works_for_all(self, *roles: Role) -> bool:
+        """Whether one of the roles was granted for the top of the tree, of which there is one, and so for all of it."""
+        return any(g.role in roles and g.unit_path.count("/") == 2 for g in self.grants)
+
     @property
     def is_routine(self) -> bool:
         """Whether no person acts but a command started on the server: the import, the demo data, the sweep."""

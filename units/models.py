@@ -83,6 +83,13 @@ class Unit(models.Model):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("founded_on")), name="unit_ends_after_it_began"
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
+            # Whoever works for the top of the tree works for all of it: rights lean on that.
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(parent=None, ended_on=None),
+                nulls_distinct=False,
+                name="tree_has_one_living_top",
+            ),
         ]
 
     def __str__(self) -> str:

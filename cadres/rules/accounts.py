@@ -1,7 +1,7 @@
 """Who may see accounts, give them roles, and end them."""
 
 from cadres.models import User
-from cadres.roles import Actor
+from cadres.roles import Actor, Role
 from cadres.scopes import Homes
 from core.verdict import YES, Verdict, no
 from units.models import Unit
@@ -14,14 +14,16 @@ NOT_YOURSELF = "Không ai tự cấp, tự rút vai trò hoặc tự khóa tài 
 
 def may_view(actor: Actor, account: User, homes: Homes) -> bool:
     """One's own; administrators: accounts that belong, or once belonged, to a unit of their subtree."""
-    return account.pk == actor.user_id or any(actor.administers(home) for home in homes.ever)
+    if account.pk == actor.user_id or actor.works_for_all(Role.ADMIN):
+        return True
+    return any(actor.administers(home) for home in homes.ever)
 
 
 def may_create(actor: Actor, homes: Homes) -> Verdict:
     """Administrators, for somebody who belongs to their subtree wholly: by person or by the first role."""
     if actor.is_routine:
         return YES
-    if not homes.counting:
+    if not homes.counting:  # otherwise nobody but the top would be responsible for the account
         return no("Mời chọn người dùng tài khoản, hoặc vai trò và đơn vị của tài khoản.")
     return _holds_all(actor, homes)
 
@@ -43,6 +45,8 @@ def may_grant(actor: Actor, account: User, unit: Unit) -> Verdict:
 
 
 def _holds_all(actor: Actor, homes: Homes) -> Verdict:
+    if actor.works_for_all(Role.ADMIN):
+        return YES
     if homes.counting and all(actor.administers(home) for home in homes.counting):
         return YES
     return no(NOT_YOUR_ACCOUNT)

@@ -1,7 +1,7 @@
 """Who may see and change people, their cells and posts."""
 
 from cadres.models import Cadre, Post
-from cadres.roles import UNIT_ROLES, WIDE_ROLES, Actor
+from cadres.roles import UNIT_ROLES, WIDE_ROLES, Actor, Role
 from cadres.scopes import Homes
 from core.verdict import YES, Verdict, no
 from units.models import Unit
@@ -12,7 +12,7 @@ NOT_YOUR_UNIT = "Đơn vị này nằm ngoài phạm vi đồng chí quản tr�
 
 def may_view(actor: Actor, cadre: Cadre, homes: Homes) -> bool:
     """Oneself; those who administer, serve, direct or inspect a subtree: its people; secretaries and heads: their unit's."""
-    if cadre.pk == actor.cadre_id:
+    if cadre.pk == actor.cadre_id or actor.works_for_all(*WIDE_ROLES):
         return True
     wide = actor.paths(*WIDE_ROLES)
     own = set(actor.paths(*UNIT_ROLES))
@@ -25,15 +25,15 @@ def may_read_people(actor: Actor, unit: Unit) -> bool:
 
 
 def may_register(actor: Actor, unit: Unit | None) -> Verdict:
-    """Administrators, into a unit of theirs; people without a unit come from the import or the demo data only."""
-    if actor.is_routine or (unit is not None and actor.administers(unit.path)):
+    """Administrators, into a unit of theirs; people without a unit: those of the whole tree."""
+    if actor.is_routine or actor.works_for_all(Role.ADMIN) or (unit is not None and actor.administers(unit.path)):
         return YES
     return no(NOT_YOUR_UNIT)
 
 
 def may_change(actor: Actor, homes: Homes) -> Verdict:
-    """Administrators of a unit where the person is now (or was last, where there is none)."""
-    if actor.is_routine or any(actor.administers(home) for home in homes.counting):
+    """Administrators of a unit where the person is now (or was last, where there is none), and of the whole tree."""
+    if actor.is_routine or actor.works_for_all(Role.ADMIN) or any(actor.administers(home) for home in homes.counting):
         return YES
     return no(NOT_YOUR_PERSON)
 
@@ -62,6 +62,6 @@ def may_appoint(actor: Actor, post: Post, homes: Homes) -> Verdict:
     verdict = may_shape_posts(actor, post.unit)
     if not verdict or actor.is_routine:
         return verdict
-    if not any(actor.administers(home) for home in homes.ever):
+    if not actor.works_for_all(Role.ADMIN) and not any(actor.administers(home) for home in homes.ever):
         return no(NOT_YOUR_PERSON)
     return YES

@@ -18,10 +18,13 @@ from cadres.views.people import visible_cadre
 from cadres.views.posts import unit_frame
 from core.htmx import page_or_fragment
 from core.listing import list_page, pills_of
-from core.localtime import HO_CHI_MINH
+from core.localtime import HO_CHI_MINH, today
 from core.models import AuditEntry
 from units import rules as unit_rules
 from units.views.units import visible_unit
+
+# How far the general log reaches back where no first day is asked for: the trail of years is long.
+DAYS_SHOWN = 30
 
 
 @require_safe
@@ -65,7 +68,7 @@ def log(request: ActingRequest) -> HttpResponse:
     filters.is_valid()
     rows = _filtered(log_of_administrator(request.actor), filters)
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
-    context = {"listing": listing, "filter_form": filters, "lines": log_lines(listing.rows)}
+    context = {"listing": listing, "filter_form": filters, "lines": log_lines(listing.rows), "days": DAYS_SHOWN}
     return page_or_fragment(request, "cadres/logs/page.html", "cadres/logs/_list.html", context)
 
 
@@ -75,8 +78,8 @@ def _filtered(rows: QuerySet[AuditEntry], filters: LogFilter) -> QuerySet[AuditE
         rows = rows.filter(actor_name__icontains=wanted["who"])
     if wanted.get("verb"):
         rows = rows.filter(verb=wanted["verb"])
-    if wanted.get("since"):
-        rows = rows.filter(at__gte=datetime.combine(wanted["since"], time.min, HO_CHI_MINH))
+    since = wanted.get("since") or (wanted.get("until") or today()) - timedelta(days=DAYS_SHOWN)
+    rows = rows.filter(at__gte=datetime.combine(since, time.min, HO_CHI_MINH))
     if wanted.get("until"):
         rows = rows.filter(at__lt=datetime.combine(wanted["until"] + timedelta(days=1), time.min, HO_CHI_MINH))
     return rows

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError
 
 from cadres.roles import Role
 from core import localtime
@@ -73,6 +74,15 @@ def test_day_is_that_of_ho_chi_minh_city():
         unit = make_unit("Đảng bộ mới", founded_on=date(2026, 1, 1))
 
     assert unit.founded_on == date(2026, 1, 1)
+
+
+def test_tree_has_one_living_top():
+    tree = make_tree()
+
+    with pytest.raises(Invalid, match="trên cùng là Đảng bộ tỉnh An Giang"):
+        make_unit("Đảng bộ tỉnh khác")
+    with pytest.raises(IntegrityError, match="tree_has_one_living_top"):
+        Unit.objects.create(name="x", kind=tree.cell.kind, founded_on=SPRING)
 
 
 def test_renaming_keeps_the_former_name_with_its_days():

@@ -30,7 +30,8 @@ def create_unit(
 ) -> Unit:
     """A new unit under its parent, with its first name and placement.
 
-    Refused: a day to come, a parent that has ended, a living unit of the same name under the same parent. The parent's
+    Refused: a day to come, a parent that has ended, a living unit of the same name under the same parent, a second top of the
+    tree. The parent's
     row is locked, so that its path stands still and a double click founds one unit.
     """
     parent: Unit | None = None if parent_id is None else locked(Unit.objects, parent_id, None)
@@ -38,6 +39,7 @@ def create_unit(
     refuse_day_to_come(founded_on)
     name = fold_space(name)
     _refuse_dead_parent(parent)
+    _refuse_second_top(parent)
     _refuse_second_of_the_name(name, parent)
     unit = Unit(
         name=name,
@@ -152,6 +154,12 @@ def _refuse_ended(unit: Unit) -> None:
 def _refuse_dead_parent(parent: Unit | None) -> None:
     if parent is not None and parent.ended_on is not None:
         raise Invalid(f"{parent.name} đã kết thúc hoạt động từ ngày {day(parent.ended_on)}. Mời chọn cấp trên khác.")
+
+
+def _refuse_second_top(parent: Unit | None) -> None:
+    top = Unit.objects.filter(parent=None, ended_on=None).first() if parent is None else None
+    if top is not None:
+        raise Invalid(f"Cây tổ chức đã có đơn vị trên cùng là {top.name}. Mời chọn cấp trên của đơn vị mới.")
 
 
 def _refuse_second_of_the_name(name: str, parent: Unit | None) -> None:

@@ -105,11 +105,11 @@ def test_wrong_input_gets_a_sentence_and_keeps_what_was_typed(client, tree, staf
     assert not Cycle.objects.exists()
 
 
-def test_foreign_scope_is_not_offered(client, tree, staff):
-    elsewhere = org.make_unit("Đảng bộ tỉnh khác")
-    org.login(client, staff)
+def test_foreign_scope_is_not_offered(client, tree):
+    org.login(client, org.make_account("chuyenvien_xa", (Role.STAFF, tree.commune)))
 
-    response = client.post(reverse("reviews:create_cycle"), typed(tree, scope=elsewhere.pk))
+    elsewhere = typed(tree, owner=tree.commune.pk, scope=tree.other_commune.pk)
+    response = client.post(reverse("reviews:create_cycle"), elsewhere)
 
     assert response.status_code == 422
     assert not Cycle.objects.exists()
