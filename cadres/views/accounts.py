@@ -54,7 +54,7 @@ def accounts(request: ActingRequest) -> HttpResponse:
     filters.is_valid()
     running = RoleGrant.objects.running_on(localtime.today()).select_related("unit").order_by("pk")
     rows = _filtered(User.objects.visible_to(request.actor), filters)
-    rows = rows.order_by(*ordering(request.GET, ORDERS, "ten")).prefetch_related(
+    rows = rows.order_by(*ordering(request.GET, ORDERS, "dang-nhap")).prefetch_related(
         Prefetch("grants", running, to_attr="grants_today")
     )
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
