@@ -15,6 +15,7 @@ from tests.access.table import (
     NOBODY,
     OTHERS,
     Case,
+    Circle,
     circle,
     deed,
     form,
@@ -35,6 +36,13 @@ INDICATORS_OF_COLLECTIVE = MEMBERS | COMMITTEE
 INDICATORS_OF_HEAD = CHARGED | COMMITTEE
 WRITING_OF_DEPUTY = CHARGED | DEPUTY_ALONE
 FORMER_UNIT = circle("thuky_khac bithu_khac")
+
+
+def _paper(kind: str, asked_by: Circle, *, barred: Circle = NOBODY, **about: str) -> Case:
+    """Asking for a printed paper; whoever sees the object but may not print it gets the reason."""
+    answers = {200: asked_by, 422: barred}
+    return Case("reviews:request_report", answers, {302: asked_by, 422: barred}, query={"kind": kind, **about})
+
 
 CORE = [
     page("core:shortcuts", 200),
@@ -225,6 +233,14 @@ FOLLOWING = [
 PAPERS = [
     page("reviews:reports", 200),
     page("reviews:request_report", NOBODY, post=404),
+    _paper("collective_review", COLLECTIVE, review="collective"),
+    _paper("collective_review", NOBODY, review="personal"),
+    _paper("individual_review", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
+    _paper("individual_review", BITHU, review="submitted"),
+    _paper("suggestion_letter", LETTER, deep_review="letter"),
+    _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
+    _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
+    _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     page("reviews:report_run", ASKED, public_id="run"),
     page("reviews:report_run_progress", ASKED, public_id="run"),
     deed("reviews:cancel_report", ASKED, done_by=ASKED, public_id="run"),
