@@ -81,6 +81,11 @@ class ItemView:
     was_refused: bool = False
     refusal: str = ""
     clash: Clash | None = None
+    is_open: bool = False
+
+
+# the pattern of a note that a script copies beside a "có" just given
+BLANK: Final = ItemView(position=0, number="", text="", value=UNANSWERED, note="", token="", is_admitted=True)
 
 
 @dataclass(slots=True)
@@ -155,6 +160,7 @@ class IndicatorTable:
         if position in self.posted.raw_notes and (conflict or refusal):
             text = self.posted.raw_notes[position]
         token = self.tokens.get(position) or (_token(note) if note else "")
+        was_refused, is_admitted = position in self.refused, value in ADMITTED
         return ItemView(
             position,
             f"{group.number}.{item.number}",
@@ -162,10 +168,11 @@ class IndicatorTable:
             value,
             text,
             token,
-            is_admitted=value in ADMITTED,
-            was_refused=position in self.refused,
+            is_admitted=is_admitted,
+            was_refused=was_refused,
             refusal=refusal,
             clash=note_clash(conflict) if conflict else None,
+            is_open=bool(is_admitted or was_refused or refusal or conflict),
         )
 
 

@@ -17,7 +17,7 @@ from reviews.actions import indicators as actions
 from reviews.actions.answer_rows import add_limitation
 from reviews.actions.indicators import IndicatorOutcome
 from reviews.actions.reads import record_read
-from reviews.forms.indicators import CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
+from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorSheet, Review, ReviewRead, Round
 from reviews.rules import sheets as rules
 from reviews.views.sheet_frame import frame, readable_round, visible_review
@@ -135,6 +135,6 @@ def _page(
     )
     context = frame(request, review, "indicators", round_=round_)
     is_writable = bool(context["may_edit"]) and round_.is_open
-    context |= {"table": table, "catalogue": catalogue, "choices": CHOICES, "sentence": sentence}
+    context |= {"table": table, "catalogue": catalogue, "choices": CHOICES, "sentence": sentence, "blank": BLANK}
     template = "reviews/sheets/indicators_form.html" if is_writable else "reviews/sheets/indicators_read.html"
     return render(request, template, context, status=status)

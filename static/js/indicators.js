@@ -10,9 +10,6 @@ const notice = document.getElementById("tin-luu");
 const firstAnswers = form.elements.seen.value;
 let seen = firstAnswers; // what the server has, as far as this page knows
 
-document.documentElement.classList.add("js");
-form.querySelectorAll("[data-note-box]").forEach((box) => { if (box.querySelector("textarea").value.trim()) box.closest("[data-indicator]").classList.add("is-admitted"); });
-
 const valueOf = (row) => form.querySelector(`[name="indicator-${row.dataset.indicator}"]:checked`)?.value || "0";
 const said = (name) => form.querySelector(`[data-said="${CSS.escape(name)}"]`);
 
@@ -71,18 +68,35 @@ function show(sentence, login = "") {
 function mark(row, words = "") {
   const value = valueOf(row);
   const before = firstAnswers[Number(row.dataset.indicator)];
-  row.classList.toggle("is-admitted", value === "2" || value === "3");
-  row.querySelector("[data-indicator-said]").textContent = words || (before !== "0" && before !== undefined && before !== value ? "đã đổi" : "");
+  const admitted = value === "2" || value === "3";
+  if (admitted) openNote(row);
+  row.classList.toggle("is-admitted", admitted);
+  const changed = words || (before !== "0" && before !== undefined && before !== value ? "đã đổi" : "");
+  let told = row.querySelector(".indicator-said");
+  if (changed && !told) row.children[1].append(told = Object.assign(document.createElement("span"), { className: "indicator-said" }));
+  if (told) told.textContent = changed;
+}
+
+/** The note of a row that had none: the page carries one pattern of it instead of 135. */
+function openNote(row) {
+  if (row.querySelector("[data-note-box]")) return;
+  const position = row.dataset.indicator;
+  const box = document.getElementById("mau-ghi-chu").content.cloneNode(true).firstElementChild;
+  const rename = (attribute) => box.querySelectorAll(`[${attribute}]`).forEach((one) => one.setAttribute(attribute, one.getAttribute(attribute).replace("note-0", `note-${position}`)));
+  ["id", "for", "name", "data-said"].forEach(rename);
+  row.append(box);
+  saver.learn(row);
 }
 
 function count() {
   const done = new Map();
   let answered = 0;
   rows.forEach((row) => {
-    const [all, there] = done.get(row.dataset.group) || [0, 0];
+    const { group } = row.closest("[data-group]").dataset;
+    const [all, there] = done.get(group) || [0, 0];
     const has = valueOf(row) !== "0";
     answered += has;
-    done.set(row.dataset.group, [all + 1, there + has]);
+    done.set(group, [all + 1, there + has]);
   });
   document.querySelector("[data-answered]").textContent = answered;
   document.querySelector(".sheet-index progress").value = answered;
@@ -150,7 +164,7 @@ async function choose(button) {
 
 // Answers that an earlier visit could not send are offered, never put back without being asked.
 async function offerDrafts() {
-  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name) && form.elements[draft.name]);
+  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name) && rowAt.has(Number(draft.name.split("-")[1])));
   if (!drafts.length) return;
   const box = document.getElementById("khoi-phuc");
   box.querySelector("[data-words]").textContent = `Lần trước còn ${drafts.length} câu trả lời, ghi chú chưa lưu được. Nội dung đó còn giữ trên máy này.`;
@@ -163,6 +177,7 @@ async function offerDrafts() {
 
 async function restore(drafts) {
   for (const draft of drafts) {
+    if (draft.name.startsWith("note-") && !form.elements[draft.name]) openNote(rowAt.get(Number(draft.name.slice(5))));
     if (draft.name.startsWith("note-")) form.elements[draft.name].value = draft.value[0] ?? "";
     else form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((radio) => { radio.checked = draft.value.includes(radio.value); });
     mark(form.elements[draft.name][0]?.closest("[data-indicator]") || form.elements[draft.name].closest("[data-indicator]"));
