@@ -43,7 +43,7 @@ def main() -> None:
         raise SystemExit(str(problem)) from problem
     finally:
         watched.stop()
-    say("Đã dừng hết. Dữ liệu còn trong var/.")
+    say(f"Đã dừng hết. Dữ liệu còn trong {paths.server_home(processes.server_account())}.")
 
 
 def say(line: str) -> None:
