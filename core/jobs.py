@@ -79,6 +79,8 @@ def enqueue(*, kind: str, title: str, params: dict[str, Any], actor: ActingPerso
 
 
 def _hand_over(job_id: int) -> None:
+    if not Job.objects.filter(pk=job_id, state__in=OPEN_JOB_STATES).exists():
+        return  # done or cancelled within the transaction that queued it
     try:
         current_app.send_task(TASK_NAME, args=[job_id])  # by name: the task module imports this one
     except Exception:  # whatever the broker client raises, the sweep will hand the row over again
