@@ -76,12 +76,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.navigation.navigation",
+                "core.guide.guide",
             ],
         },
     }
 ]
 FORM_RENDERER = "core.forms.Renderer"
 NAVIGATION = "config.navigation.ENTRIES"
+GUIDE = "config.guide.ENTRIES"
 
 # --- language and time ----------------------------------------------------------------------------------------------
 
@@ -112,6 +114,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("STATIC_DIR", paths.VAR / "static")
+DEMO_ACCOUNTS_FILE = paths.VAR / "demo-accounts.txt"  # what `make run` prints
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -101,7 +101,10 @@ def _build_direct_unit(world: DemoProvince, plan: places.DirectUnit, names: Iter
         bloc = "truong-hoc" if "trường học" in name else plan.bloc
         organisation = _found(name, "dang-bo-co-so", unit, TWO_TIERS_SINCE, bloc=bloc, place=plan.place)
         world.grassroots[plan.key].append(organisation)
-        members = [_build_cell(world, plan, organisation, cell, bloc, names) for cell in cell_names]
+        members = [
+            _build_cell(world, plan, organisation, cell, bloc, names, first=cell == cell_names[0])
+            for cell in cell_names
+        ]
         _fill_posts(world, organisation, posts.GRASSROOTS, [people[0] for people in members])
         spare += [cadre for people in members for cadre in people[_CELL_LEADERS:]]
     wanted = posts.standing_committee(_word(plan)) if plan.is_local else posts.JOINED
@@ -119,12 +122,20 @@ def _leads(plan: places.DirectUnit, cadre: Cadre) -> bool:
 
 
 def _build_cell(
-    world: DemoProvince, plan: places.DirectUnit, parent: Unit, name: str, bloc: str, names: Iterator[str]
+    world: DemoProvince,
+    plan: places.DirectUnit,
+    parent: Unit,
+    name: str,
+    bloc: str,
+    names: Iterator[str],
+    *,
+    first: bool,
 ) -> list[Cadre]:
     cell = _found(name, "chi-bo", parent, TWO_TIERS_SINCE, bloc=bloc, place=plan.place)
     world.cells.setdefault(parent.pk, []).append(cell)
     people = [_register(world, plan, cell, place, names) for place in range(PEOPLE_OF_A_CELL)]
-    _fill_posts(world, cell, posts.CELL, people[:_CELL_LEADERS])
+    wanted = posts.CELL[: _CELL_LEADERS if first else 1]
+    _fill_posts(world, cell, wanted, people[: len(wanted)])
     return people
 
 

@@ -22,7 +22,7 @@ from reviews.rules.writing import token_of
 from reviews.states import IndicatorAnswer, SectionKind
 
 _SCORES = {"strengths-1": "6.5", "strengths-2": "63.5", "strengths-3": "7", "strengths-4": "7.5", "strengths-5": "6"}
-_GROUP_IN_ONE_ACT = 27
+_GROUP_IN_ONE_ACT, _EVERY = 27, 4
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ def write_sheet(review: Review, actor: Actor, sheet: Sheet, *, only_begun: bool 
 
 def explain(review: Review, actor: Actor, answers: tuple[ExplanationText, ...]) -> None:
     """Answer every suggested topic of the review, the given answers taken in turn."""
+    if not answers:
+        return
     contents = _contents(review)
     people = _people(contents.review)
     for place, topic in enumerate(contents.topics):
-        if not answers:
-            return
         text = answers[place % len(answers)]
         values = {
             "stance": text.stance,
@@ -85,7 +85,7 @@ def answer_catalogue(review: Review, actor: Actor, admitted: dict[int, str], *, 
     ]
     notes = [NoteEdit(position, text) for position, text in admitted.items()]
     answer_indicators(review_id=review.pk, actor=actor, changes=changes, notes=notes)
-    if not leave_open:
+    if not leave_open and review.pk % _EVERY == 0:
         answer_group(review_id=review.pk, actor=actor, group_number=_GROUP_IN_ONE_ACT)
 
 
