@@ -93,7 +93,7 @@ def grant_role(
     Refused: for oneself, beyond one's subtree, where the same role already runs in that time, for a unit that has ended.
     """
     user = locked(User.objects, user_id, version)
-    unit = Unit.objects.get(pk=unit_id)
+    unit = locked(Unit.objects, unit_id, None)
     require(rules.may_grant(actor, user, unit))
     started_on = started_on or localtime.today()
     _refuse_impossible_days(unit, started_on, ended_on)

@@ -39,7 +39,7 @@ def register_cadre(
 
     Only the import and the demo data enter somebody without a cell.
     """
-    cell = None if cell_id is None else Unit.objects.filter(pk=cell_id).first()
+    cell: Unit | None = None if cell_id is None else locked(Unit.objects, cell_id, None)
     require(rules.may_register(actor, cell))
     cadre = Cadre()
     _take(cadre, facts)
@@ -81,8 +81,8 @@ def move_cell(*, cadre_id: int, version: int, actor: Actor, unit_id: int, on: da
     Refused: a day before the running membership began, or before the unit was founded. The day of its beginning
     corrects that membership.
     """
+    unit = locked(Unit.objects, unit_id, None)  # before the person, in the order in which a merge locks both
     cadre = locked(Cadre.objects, cadre_id, version)
-    unit = Unit.objects.get(pk=unit_id)
     require(rules.may_place(actor, homes_of_cadre(cadre.pk), unit))
     _refuse_gone(cadre, on)
     last = CellMembership.objects.filter(cadre=cadre).order_by("-started_on").first()

@@ -65,6 +65,8 @@ def _hand_posts_over(unit: Unit, actor: Actor) -> None:
 
 
 def _end_what_hangs_on(unit: Unit, last_day: date, actor: Actor) -> None:
+    """The posts are locked first: whoever appoints somebody in the same moment waits, and then meets an ended post."""
+    posts = list(Post.objects.filter(unit=unit, ended_on=None).order_by("pk").select_for_update(of=("self",)))
     tenures = Tenure.objects.filter(post__unit=unit).exclude(ended_on__lte=last_day).select_related("post", "cadre")
     for tenure in tenures.select_for_update(of=("self",)):
         if tenure.started_on > last_day:
@@ -77,7 +79,7 @@ def _end_what_hangs_on(unit: Unit, last_day: date, actor: Actor) -> None:
         audit.record(
             actor=actor, verb="tenure.end", target=tenure, cadre_id=tenure.cadre_id, post=tenure.post.name, on=last_day
         )
-    for post in Post.objects.filter(unit=unit, ended_on=None).select_for_update(of=("self",)):
+    for post in posts:
         post.ended_on = last_day
         post.version += 1
         post.save(update_fields=["ended_on", "version"])
@@ -96,7 +98,9 @@ def _end_roles_of(unit: Unit, last_day: date, actor: Actor) -> None:
 
 def _move_members(unit: Unit, successor_id: int | None, first_day: date, actor: Actor) -> None:
     memberships = CellMembership.objects.filter(unit=unit).exclude(ended_on__lt=first_day)
-    members = list(memberships.select_for_update(of=("self",)))
+    people = Cadre.objects.filter(pk__in=memberships.values("cadre_id")).order_by("pk")
+    list(people.select_for_update(of=("self",)).values_list("pk", flat=True))
+    members = list(memberships)
     if members and successor_id is None:
         raise Invalid(
             f"Còn {len(members)} đảng viên sinh hoạt tại {unit.name}. "

@@ -21,8 +21,14 @@ def cadre_words(cadre: Cadre) -> str:
 
 
 def units_matching(rows: QuerySet[Unit], words: str) -> QuerySet[Unit]:
-    """Units for a picker, by words typed without accents."""
-    return rows.matching(words).select_related("parent").order_by("sort_key", "pk")  # type: ignore[attr-defined]
+    """Units for a picker, by words typed without accents; the highest first."""
+    found = rows.matching(words)  # type: ignore[attr-defined]
+    return found.select_related("parent").order_by("kind__tier", "sort_key", "pk")
+
+
+def cells_matching(rows: QuerySet[Unit], words: str) -> QuerySet[Unit]:
+    """Units for a picker of the place where a person lives the Party life: cells first."""
+    return units_matching(rows, words).order_by("-kind__is_cell", "sort_key", "pk")
 
 
 def cadres_matching(rows: QuerySet[Cadre], words: str) -> QuerySet[Cadre]:
@@ -79,7 +85,7 @@ class PersonForm(PickingForm):
 class RegisterCadreForm(PersonForm):
     """A person and the cell where the Party life is lived."""
 
-    cell_id = PickField(label="Chi bộ sinh hoạt", matching=units_matching, label_of=unit_words)
+    cell_id = PickField(label="Chi bộ sinh hoạt", matching=cells_matching, label_of=unit_words)
     in_cell_since = DateField(label="Sinh hoạt tại chi bộ từ ngày")
 
 
@@ -93,7 +99,7 @@ class MoveCellForm(PickingForm):
     """Into which cell, from which day."""
 
     version = VersionField()
-    unit_id = PickField(label="Chi bộ chuyển đến", matching=units_matching, label_of=unit_words)
+    unit_id = PickField(label="Chi bộ chuyển đến", matching=cells_matching, label_of=unit_words)
     on = DateField(label="Từ ngày")
 
 

@@ -4,11 +4,24 @@ from datetime import date
 
 import pytest
 
+from cadres.actions.people import move_cell
+from cadres.actions.posts import appoint
 from cadres.actions.restructuring import end_unit, merge_units, move_unit
 from cadres.models import CellMembership, Post, RoleGrant, Tenure
 from cadres.roles import Position, Role
 from core.errors import Invalid
-from tests.factories.organisation import SYSTEM, hold, join_cell, make_account, make_cadre, make_post, make_tree
+from tests.at_once import at_once
+from tests.factories.organisation import (
+    SYSTEM,
+    give_role,
+    hold,
+    join_cell,
+    make_account,
+    make_cadre,
+    make_post,
+    make_tree,
+    make_unit,
+)
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +92,49 @@ def test_post_managed_from_the_former_superior_goes_to_the_new_one():
 
     post.refresh_from_db()
     assert post.managed_by_id == tree.other_commune.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_person_who_moves_cell_while_the_cell_is_merged_ends_up_in_one_cell():
+    tree = make_tree()
+    elsewhere = make_unit("Chi bộ ấp Nam", tree.commune, kind_code="chi-bo")
+    cadre = make_cadre(cell=tree.cell)
+    cadre.refresh_from_db()
+
+    outcomes = at_once(
+        lambda: merge_units(predecessors={tree.cell.pk: 1}, successor_id=tree.other_cell.pk, actor=SYSTEM, on=JULY),
+        lambda: move_cell(cadre_id=cadre.pk, version=cadre.version, actor=SYSTEM, unit_id=elsewhere.pk, on=JULY),
+    )
+
+    assert "done" in outcomes
+    assert set(outcomes) <= {"done", "StaleObject"}
+    assert CellMembership.objects.filter(cadre=cadre, ended_on=None).count() == 1
+    assert not CellMembership.objects.filter(unit=tree.cell, ended_on=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_appointment_beside_a_merge_leaves_no_holder_in_an_ended_unit():
+    tree = make_tree()
+    post, cadre = make_post(tree.commune), make_cadre()
+
+    at_once(
+        lambda: merge_units(
+            predecessors={tree.commune.pk: 1}, successor_id=tree.other_commune.pk, actor=SYSTEM, on=JULY
+        ),
+        lambda: appoint(post_id=post.pk, version=1, actor=SYSTEM, cadre_id=cadre.pk, on=date(2024, 1, 1)),
+    )
+
+    assert not Tenure.objects.filter(post=post, ended_on=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_role_given_beside_the_end_of_its_unit_does_not_outlive_it():
+    tree = make_tree()
+    user = make_account("thuky")
+
+    at_once(
+        lambda: end_unit(unit_id=tree.trap.pk, version=1, actor=SYSTEM, on=JUNE_END),
+        lambda: give_role(user, Role.SECRETARY, tree.trap),
+    )
+
+    assert not RoleGrant.objects.filter(user=user, ended_on=None).exists()
