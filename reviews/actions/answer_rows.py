@@ -116,7 +116,7 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
     segments = Segment.objects.filter(review=sheet.review).in_bulk() if segment_ids else {}
     stored = {
         (answer.section_id, answer.segment_id or 0): answer
-        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections)
+        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections).select_related("section")
     }
     found: dict[Name, Row] = {}
     for key, (section_id, segment_id) in pairs:
@@ -124,7 +124,7 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
             continue
         if segment_id and not sections[section_id].per_segment:
             continue
-        blank = Answer(round=sheet.round, section_id=section_id, segment_id=segment_id or None, version=0)
+        blank = Answer(round=sheet.round, section=sections[section_id], segment_id=segment_id or None, version=0)
         found["answer", key] = stored.get((section_id, segment_id), blank)
     return found
 

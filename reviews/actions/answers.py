@@ -9,11 +9,12 @@ from django.db import transaction
 
 from cadres.roles import Actor
 from core import audit, localtime
+from core.errors import Invalid
 from reviews.actions.answer_rows import FIELDS, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement, merge, read_token, token_after
-from reviews.states import SegmentState
+from reviews.states import SectionKind, SegmentState
 
 # Autosave writes every few seconds: the audit trail keeps one entry for each sitting of each person at each text.
 SITTING: Final = timedelta(minutes=30)
@@ -74,7 +75,8 @@ class Outcome:
 def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outcome:
     """Write the edits into the open round; what somebody else changed meanwhile comes back as a conflict, unwritten.
 
-    Refuses (NotAllowed) whoever may not write and a review that was submitted. Nothing bars a text from being saved.
+    Refuses (NotAllowed) whoever may not write and a review that was submitted, and (Invalid) a choice of another list.
+    Nothing bars a text from being saved.
     A confirmed segment whose text changes has to be confirmed again.
     """
     sheet = open_sheet(review_id, actor)
@@ -94,6 +96,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
 
 
 def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> bool:
+    _refuse_foreign_choice(sheet, row, edit)
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
     merged = merge(stored, row.version, seen, edit.values, edit.settled)
@@ -107,6 +110,16 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, merged.conflicts))
     outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})
     return bool(merged.write)
+
+
+def _refuse_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit) -> None:
+    """A degree is no rating level: the page offers each section its own list, a request may still name the other."""
+    if not isinstance(row, Answer) or not edit.values.get("choice"):
+        return
+    options = SheetOptions(sheet.review)
+    offered = options.levels if row.section.kind == SectionKind.RATING else options.degrees
+    if edit.values["choice"] not in offered:
+        raise Invalid("Mức đã chọn không dùng cho mục này. Mời tải lại trang rồi chọn lại.")
 
 
 def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> None:

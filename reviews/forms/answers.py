@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 
 from core.forms import AmountField, DateField, Form, LongTextField, TextField
@@ -19,6 +20,7 @@ from reviews.rules.writing import Settlement
 from reviews.states import Stance
 
 LONGEST_TEXT: Final = 50_000
+SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 _NAME = re.compile(r"(answer|limitation|remedy|commitment|explanation)-([0-9]{1,18}(?:-[0-9]{1,18})?)-([a-z_]{1,30})")
 
 
@@ -135,6 +137,8 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, options: S
     for name, control in form.fields.items():
         if (kind, name) in _OFFERED and isinstance(control, forms.ChoiceField):
             control.choices = [("", ""), *((str(value), words) for value, words in _OFFERED[kind, name](options))]
+        if name == "score":
+            _limit(control, options)
     form.is_valid()
     for name, sentences in form.errors.items():
         posted.refusals[f"{prefix}-{name}"] = " ".join(str(sentence) for sentence in sentences)
@@ -142,6 +146,14 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, options: S
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
         posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
+
+
+def _limit(control: forms.Field, options: SheetOptions) -> None:
+    """A score goes up to the profile's total, where it sets one."""
+    most = options.profile.figure(SCORE_TOTAL)
+    if most is not None:
+        limit = MaxValueValidator(most, message=control.error_messages["max_value"])
+        control.validators = [*control.validators, limit]
 
 
 def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:

@@ -21,6 +21,7 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.former_limitations import former_limitations
 from reviews.rules.completeness import Missing
 from reviews.views import autosave
 from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing
@@ -113,6 +114,7 @@ def _form_page(
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
+        "former": former_limitations(request.actor, review),
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
         "refusals": posted.refusals.items() if posted else (),

@@ -11,6 +11,7 @@ from cadres.requests import ActingRequest
 from core.verdict import Verdict
 from reviews.actions.rounds import latest_round, latest_submitted_round
 from reviews.models import Review, Round
+from reviews.rules import appraisals
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.states import Opening, ReviewState
@@ -72,6 +73,8 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
         ),
         "tabs": _tabs(request, review, current, may_edit),
         "print_url": _print_url(review),
+        "appraisal_url": _appraisal_url(request, review),
+        "plan_url": reverse("reviews:plan_page", args=[review.pk]) if review.state == ReviewState.ACCEPTED else "",
     }
 
 
@@ -107,6 +110,12 @@ def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdic
 def _print_url(review: Review) -> str:
     kind = "collective_review" if review.is_collective else "individual_review"
     return f"{reverse('reviews:request_report')}?kind={kind}&review={review.pk}"
+
+
+def _appraisal_url(request: ActingRequest, review: Review) -> str:
+    """Where the managing committee appraises it; empty for everybody else and before it is submitted."""
+    is_due = review.state == ReviewState.SUBMITTED and bool(appraisals.may_draft_appraisal(request.actor, review))
+    return reverse("reviews:appraisal_page", args=[review.pk]) if is_due else ""
 
 
 def _both(first: Verdict, second: Verdict) -> Verdict:

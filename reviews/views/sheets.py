@@ -58,7 +58,10 @@ def show_round(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """One round as it was; 404 for one the person may not read."""
     review = visible_review(request, pk)
     round_ = get_object_or_404(_readable_rounds(request, review), number=number)
-    return _reading_page(request, review, round_)
+    beside = ""
+    if rules.may_read_indicators(request.actor, review):
+        beside = reverse("reviews:round_indicators", args=[pk, number])
+    return _reading_page(request, review, round_, indicators_url=beside)
 
 
 @require_POST
@@ -85,7 +88,13 @@ def _readable_rounds(request: ActingRequest, review: Review) -> QuerySet[Round]:
 
 
 def _reading_page(
-    request: ActingRequest, review: Review, round_: Round | None, *, form: VersionForm | None = None, status: int = 200
+    request: ActingRequest,
+    review: Review,
+    round_: Round | None,
+    *,
+    form: VersionForm | None = None,
+    indicators_url: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = frame(request, review, "page", round_=round_)
     if round_ is not None:
@@ -93,6 +102,7 @@ def _reading_page(
         context |= {"sections": _sections(request, review, round_), "places": review.places.select_related("unit")}
     context |= {
         "form": form,
+        "indicators_url": indicators_url,
         "barred": rules.may_read_content(request.actor, review),
         "edit_url": reverse("reviews:edit_review", args=[review.pk]),
     }

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from reviews.actions.answer_rows import remove_row
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import answer_indicators
+from reviews.actions.sheets import submit_review
 from reviews.models import Answer, IndicatorSheet, Limitation, TemplateSection
 from reviews.rules.indicators import IndicatorChange
 from reviews.states import SectionKind
@@ -376,3 +377,20 @@ def test_a_log_out_leaves_nothing_typed_behind(world, visit, live_server):
     page.wait_for_url("**/dang-nhap/**")
 
     assert page.evaluate(kept) == []
+
+
+def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_page(world, visit, live_server):
+    review = sheets.complete_review(world.collective, world.actor("thuky"))
+    page, name = visit("thuky", form_of(world)), first_text(world)
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+    control(page, name).fill("Câu viết sau khi đã trình.")
+    page.keyboard.press("Tab")
+    expect(page.locator("#tin-luu")).to_contain_text("không ghi thêm được")
+    expect(control(page, name)).to_have_value("Câu viết sau khi đã trình.")
+
+    page.goto(f"{live_server.url}/kiem-diem/{review.pk}/")
+    expect(page.locator("[data-texts]")).to_have_text("Câu viết sau khi đã trình.")
+    page.get_by_role("button", name="Bỏ phần đó").click()
+    page.reload()
+    expect(page.locator("#con-lai")).to_be_hidden()

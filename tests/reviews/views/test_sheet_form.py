@@ -218,7 +218,7 @@ class TestWrongInput:
         assert "Hãy gõ ngày/tháng/năm" in page.text
         assert fields_of(page)[f"remedy-{remedy.pk}-due_on"] == [value]
 
-    @pytest.mark.parametrize("value", ["NaN", "1e5", "-1", "9" * 400, "tám", "1000000"])
+    @pytest.mark.parametrize("value", ["NaN", "1e5", "-1", "9" * 400, "tám", "1000000", "100,5"])
     def test_a_score_that_is_none(self, thuky, review, value):
         name = text_name(review).replace("-text", "-score")
 
@@ -237,6 +237,15 @@ class TestWrongInput:
 
         assert page.status_code == 422
         assert "không còn dùng được" in page.text
+
+    def test_a_degree_is_no_rating_level(self, thuky, review):
+        rating = TemplateSection.objects.get(template=review.template, kind=SectionKind.RATING)
+        level = next(iter(make.SheetOptions(review).levels))
+
+        page = thuky.post(form_url(review), {text_name(review).replace("-text", "-choice"): [level]})
+        assert page.status_code == 422
+        assert "không dùng cho mục này" in page.text
+        assert thuky.post(form_url(review), {f"answer-{rating.pk}-0-choice": [level]}).status_code == 302
 
     @pytest.mark.parametrize(
         "data",
@@ -309,6 +318,12 @@ class TestWhoMayOpenIt:
             assert "Câu chưa trình" not in page.text, who
             for path in ("hoi-nghi/", "vong/1/"):
                 assert client.get(f"/kiem-diem/{review.pk}/{path}").status_code == 404, (who, path)
+
+    def test_a_submitted_review_leads_its_appraisers_to_the_appraisal(self, client, world, review):
+        make.submitted_review(review, world.actor("thuky"), by=world.actor("bithu"))
+        for who, leads in (("chuyenvien", True), ("thuongtruc", True), ("thuky", False), ("kiemtra", False)):
+            page = organisation.login(client, world.users[who]).get(f"/kiem-diem/{review.pk}/")
+            assert (f'href="/tham-dinh/{review.pk}/"' in page.text) == leads, who
 
     def test_a_submitted_review_opens_to_read_not_to_write(self, client, world, review):
         make.submitted_review(review, world.actor("thuky"), by=world.actor("bithu"))
