@@ -1,0 +1,111 @@
+"""Which section of the user guide each screen leads to. The first entry that fits the screen and the person counts."""
+
+from collections.abc import Callable
+
+from cadres.roles import Actor, Role
+from core.guide import GuideEntry
+from core.navigation import everybody
+
+
+def works_for_a_committee(actor: Actor) -> bool:
+    """Drafts or decides for a committee that manages others."""
+    return actor.holds_any(Role.STAFF, Role.STANDING)
+
+
+def decides(actor: Actor) -> bool:
+    """Belongs to the standing committee."""
+    return actor.holds_any(Role.STANDING)
+
+
+def submits(actor: Actor) -> bool:
+    """Is head of a collective."""
+    return actor.holds_any(Role.HEAD)
+
+
+def writes_for_a_unit(actor: Actor) -> bool:
+    """Was charged with a collective's review."""
+    return actor.holds_any(Role.SECRETARY)
+
+
+def _entry(address: str, url_names: str, may_use: Callable[[Actor], bool] = everybody) -> GuideEntry:
+    page, _, section = address.partition("#")
+    return GuideEntry(page, section, frozenset(url_names.split()), may_use)
+
+
+_SHEET = "reviews:reviews reviews:review_page reviews:edit_review reviews:submit_review reviews:recall_review"
+
+ENTRIES = (
+    _entry("bat-dau#viec-cua-toi", "reviews:home"),
+    _entry("bat-dau#tim-kiem", "reviews:search"),
+    _entry("bat-dau#tai-khoan-va-mat-khau", "cadres:own_account cadres:change_own_password"),
+    _entry("bat-dau#doi-tu-cach-lam-viec", "cadres:choose_office"),
+    _entry("bat-dau#phim-tat", "core:shortcuts"),
+    _entry(
+        "bat-dau#viec-kho",
+        "reviews:hard_tasks reviews:register_hard_task reviews:hard_task_page reviews:change_hard_task",
+    ),
+    _entry("can-bo#ai-da-xem-ban-cua-toi", "reviews:reads"),
+    _entry("can-bo#gui-don-vi-cu-xac-nhan", "reviews:review_places reviews:send_segment reviews:remark_as_place"),
+    _entry("thu-ky#xac-nhan-phan-giu-chuc-vu", "reviews:segment_page reviews:confirm_segment"),
+    _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
+    _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
+    _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
+    _entry("thu-ky#viet-va-luu", _SHEET, writes_for_a_unit),
+    _entry("bi-thu#trinh-ban-kiem-diem", _SHEET, submits),
+    _entry("chuyen-vien#theo-doi-va-tong-hop", "reviews:reviews", works_for_a_committee),
+    _entry("chuyen-vien#soan-tham-dinh", "reviews:review_page", works_for_a_committee),
+    _entry("can-bo#viet-ban-cua-minh", _SHEET),
+    _entry(
+        "chuyen-vien#mo-dot-kiem-diem",
+        "reviews:cycles reviews:create_cycle reviews:edit_cycle reviews:discard_cycle reviews:open_cycle "
+        "reviews:cycle_page reviews:close_cycle reviews:reopen_cycle reviews:generate_reviews",
+    ),
+    _entry("chuyen-vien#doi-han", "reviews:change_deadlines"),
+    _entry("chuyen-vien#theo-doi-va-tong-hop", "reviews:cycle_reviews reviews:dashboard reviews:suggested_reviews"),
+    _entry(
+        "thuong-truc#duyet-va-ban-hanh-goi-y",
+        "reviews:deep_reviews reviews:deep_review_page reviews:check_deep_review reviews:approve_deep_review "
+        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review",
+        decides,
+    ),
+    _entry(
+        "chuyen-vien#soan-goi-y-kiem-diem-sau",
+        "reviews:deep_reviews reviews:draft_deep_review reviews:deep_review_page reviews:edit_deep_review "
+        "reviews:choose_targets reviews:add_targets reviews:remove_targets reviews:assign_topics "
+        "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
+        works_for_a_committee,
+    ),
+    _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
+    _entry(
+        "thuong-truc#quyet-dinh-tham-dinh",
+        "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview",
+        decides,
+    ),
+    _entry("chuyen-vien#soan-tham-dinh", "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal"),
+    _entry("khac-phuc#danh-sach-viec-khac-phuc", "reviews:remediation reviews:plan_page"),
+    _entry("khac-phuc#xac-minh-va-ket-thuc", "reviews:item_page", works_for_a_committee),
+    _entry(
+        "khac-phuc#bao-cao-tien-do",
+        "reviews:item_page reviews:report_progress reviews:report_done reviews:send_item_back reviews:verify_item "
+        "reviews:close_item",
+    ),
+    _entry("khac-phuc#dat-so-do", "reviews:set_measurement"),
+    _entry("in-bao-cao#yeu-cau-in", "reviews:reports reviews:request_report"),
+    _entry("in-bao-cao#theo-doi-va-tai-ve", "reviews:report_run reviews:cancel_report reviews:retry_report"),
+    _entry(
+        "quan-tri#don-vi",
+        "units:units units:tree units:tree_at units:unit_page units:create_unit units:rename_unit units:correct_unit "
+        "cadres:move_unit cadres:end_unit cadres:merge_unit",
+    ),
+    _entry(
+        "quan-tri#can-bo-va-chuc-vu",
+        "cadres:unit_people cadres:create_post cadres:post_page cadres:correct_post cadres:end_post cadres:appoint "
+        "cadres:end_tenure cadres:people cadres:register_cadre cadres:cadre_page cadres:correct_cadre cadres:move_cell",
+    ),
+    _entry(
+        "quan-tri#tai-khoan-va-vai-tro",
+        "cadres:accounts cadres:create_account cadres:account_page cadres:correct_account cadres:reset_password "
+        "cadres:deactivate_account cadres:reactivate_account cadres:grant_role cadres:end_grant",
+    ),
+    _entry("quan-tri#nhat-ky", "cadres:log cadres:account_log cadres:unit_log cadres:cadre_log"),
+)
