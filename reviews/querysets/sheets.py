@@ -127,7 +127,6 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         return self.filter(sent | visible(actor, "review__"))
 
     def awaiting(self, actor: Actor) -> SegmentQuerySet:
-        """Segments the person has to confirm for a unit."""
-        return self.filter(unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD), state=SegmentState.SENT).exclude(
-            review__cadre_id=actor.cadre_id or 0
-        )
+        """Segments the person has to confirm for a unit; once the review is accepted nothing waits for it any more."""
+        sent = self.filter(unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD), state=SegmentState.SENT)
+        return sent.exclude(review__cadre_id=actor.cadre_id or 0).exclude(review__state=ReviewState.ACCEPTED)
