@@ -136,7 +136,7 @@ def report_done(
     _require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
     item.reported_at, item.reported_by_id = localtime.now(), actor.user_id
     advance(REMEDIATION_WORKFLOW, "done", item, actor, changed=("reported_at", "reported_by_id"), reading=reading)
-    _keep(item, Step.DONE, actor, evidence, percent=100, reading=reading)
+    _keep(item, Step.DONE, actor, evidence, reading=reading)
     return item
 
 

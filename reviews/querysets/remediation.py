@@ -100,7 +100,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
     def with_progress(self) -> RemediationItemQuerySet:
         """With `latest_percent` and `latest_reading`, the last that the owner reported."""
         return self.annotate(
-            latest_percent=_latest("percent", percent__isnull=False),
+            latest_percent=_latest("percent", step="progress", percent__isnull=False),
             latest_reading=_latest("reading", reading__isnull=False),
         )
 
@@ -112,7 +112,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
 
 
-def _latest(column: str, **condition: bool) -> Subquery:
+def _latest(column: str, **condition: bool | str) -> Subquery:
     """A column of the last report on the item, or of the last one that fulfils a condition."""
     reports = apps.get_model("reviews", "ProgressReport")._default_manager
     last = reports.filter(item=OuterRef("pk"), **condition).order_by("-at", "-pk")

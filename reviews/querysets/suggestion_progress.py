@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SuggestionStep(StrEnum):
-    """The steps of a suggestion, each reached by fewer or as many reviews as the one before."""
+    """The steps of a suggestion in the order of the year; a unit may answer what it never acknowledged."""
 
     SUGGESTED = "duoc-goi-y"
     ACKNOWLEDGED = "da-tiep-nhan"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from cadres.models import Cadre
 from cadres.roles import Actor
@@ -32,6 +33,7 @@ class Section:
 
     title: str
     found: list[Found]
+    list_url_name: str
     has_more: bool
 
 
@@ -41,6 +43,7 @@ class _Kind:
     rows: Callable[[Actor], QuerySet[Any]]
     contains: Callable[[str], Q]
     read: Callable[[Any], Found]
+    list_url_name: str = ""
 
 
 def search(actor: Actor, text: str) -> list[Section]:
@@ -57,7 +60,7 @@ def _search_kind(kind: _Kind, actor: Actor, words: list[str]) -> Section:
     for word in words:
         rows = rows.filter(kind.contains(word))
     found = [kind.read(row) for row in rows[: SHOWN + 1]]
-    return Section(kind.title, found[:SHOWN], len(found) > SHOWN)
+    return Section(kind.title, found[:SHOWN], kind.list_url_name, len(found) > SHOWN)
 
 
 def _reviews(actor: Actor) -> QuerySet[Review]:
@@ -88,18 +91,23 @@ _KINDS = (
         lambda actor: Cadre.objects.visible_to(actor).order_by("sort_key", "pk"),
         _in_columns("search_key__contains"),
         lambda cadre: Found(cadre.full_name, cadre.workplace, "cadres:cadre_page", cadre.pk),
+        "cadres:people",
     ),
     _Kind(
         "Đơn vị, tổ chức đảng",
-        lambda actor: Unit.objects.visible_to(actor).select_related("parent").order_by("sort_key", "pk"),
+        lambda actor: (
+            Unit.objects.visible_to(actor).select_related("parent").order_by(Length("name"), "sort_key", "pk")
+        ),
         _in_columns("search_key__contains"),
         lambda unit: Found(unit.name, unit.parent.name if unit.parent else "", "units:unit_page", unit.pk),
+        "units:units",
     ),
     _Kind(
         "Bản kiểm điểm",
         _reviews,
         _in_columns("unit__search_key__contains", "cadre__search_key__contains"),
         _review_found,
+        "reviews:reviews",
     ),
     _Kind(
         "Gợi ý kiểm điểm sâu",

@@ -41,13 +41,14 @@ def item_deadline(item: RemediationItem) -> SafeString:
 
 @register.simple_tag
 def item_progress(item: RemediationItem) -> SafeString:
-    """A bar with the reading where the item is measured, else the percent last reported, else nothing."""
+    """A bar with the reading where the item is measured, else whole once done, else the percent last reported, or nothing."""
     reading = getattr(item, "latest_reading", None)
     share = share_done(item.baseline, item.target, reading)
     if share is not None and reading is not None:
         words = f"{formats.amount(reading, item.measure_unit)}, {share} %"
     else:
-        share = getattr(item, "latest_percent", None)
+        is_done = item.state in (S.REPORTED, S.VERIFIED, S.CLOSED)
+        share = 100 if is_done else getattr(item, "latest_percent", None)
         words = f"{share} %" if share is not None else ""
     if share is None:
         return SafeString("")

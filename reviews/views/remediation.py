@@ -158,7 +158,6 @@ def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None 
         "form": form or _next_form(item, steps),
         "reports": list(item.reports.order_by("at", "pk")),
         "may_measure": rules.may_measure(request.actor, item),
-        "share": rules.share_done(item.baseline, item.target, getattr(item, "latest_reading", None)),
     }
     return render(request, "reviews/remediation/item.html", context, status=422 if form is not None else 200)
 

@@ -46,7 +46,7 @@ def _decided(actor: Actor) -> QuerySet[Appraisal]:
 
 def _appraise_line(review: Review) -> Line:
     turn = getattr(review, "turn", None) or 1
-    sent = f"Trình ngày {formats.day(review.submitted_at)}" if review.submitted_at else ""
+    sent = f"{review.unit.name}, trình ngày {formats.day(review.submitted_at)}" if review.submitted_at else ""
     text = f"Thẩm định {title_of(review)} (vòng {turn})"
     return Line(text, "Thẩm định", "reviews:appraisal_page", review.pk, sent, None, review.submitted_at)
 
