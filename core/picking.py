@@ -11,6 +11,7 @@ from core.forms import Form
 
 SEARCH = "tim"
 WORDS = "-tim"
+SEARCHED = "-da-tim"
 MOST_OFFERED = 20
 
 
@@ -28,6 +29,7 @@ class PickWidget(forms.RadioSelect):
         context["widget"] |= {
             "words": self.words,
             "words_name": f"{name}{WORDS}",
+            "searched_name": f"{name}{SEARCHED}",
             "search": SEARCH,
             "has_more": self.has_more,
             "placeholder": self.placeholder,
@@ -85,10 +87,12 @@ class PickField(forms.ChoiceField):
 
 
 class PickingForm(Form):
-    """A form with pick fields. Pressing one of their search buttons shows it again with what was typed, unchecked."""
+    """A form with pick fields. It is shown again, unchecked and with what was typed, when a search button was pressed,
+    and when it was sent (with Enter, say) with words that have not been searched for yet.
+    """
 
     def __init__(self, data: Any = None, *, rows: dict[str, QuerySet[Any]], initial: Any = None, **kwargs: Any) -> None:
-        self.is_searching = data is not None and SEARCH in data
+        self.is_searching = data is not None and (SEARCH in data or any(_has_new_words(data, name) for name in rows))
         typed = data if data is not None else {}
         if self.is_searching:
             initial = {**(initial or {}), **{key: value for key, value in typed.items() if key != SEARCH}}
@@ -100,6 +104,11 @@ class PickingForm(Form):
             field.rows = among
             chosen = str(typed.get(name) or (initial or {}).get(name) or "")
             field.offer(str(typed.get(f"{name}{WORDS}", "")), chosen)
+
+
+def _has_new_words(data: Any, name: str) -> bool:
+    words = str(data.get(f"{name}{WORDS}", "")).strip()
+    return bool(words) and words != str(data.get(f"{name}{SEARCHED}", "")).strip()
 
 
 class RowField(forms.ModelChoiceField):

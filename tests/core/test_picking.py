@@ -70,3 +70,16 @@ def test_nothing_chosen_is_asked_for():
     form = Choose({"on": "1/1/2026"}, rows={"unit": Unit.objects.all()})
 
     assert "Đơn vị" in form.errors["unit"][0]
+
+
+def test_words_not_searched_for_yet_are_searched_for_whatever_button_sent_them():
+    tree = make_tree()
+    typed = {"unit-tim": "binh an", "unit": "", "on": "1/1/2026"}
+
+    first = Choose(typed, rows={"unit": Unit.objects.all()})
+    second = Choose(typed | {"unit-da-tim": "binh an", "unit": str(tree.trap.pk)}, rows={"unit": Unit.objects.all()})
+
+    assert first.is_searching
+    assert offered(first) == [str(tree.trap.pk)]
+    assert 'name="unit-da-tim" value="binh an"' in str(first)
+    assert second.is_valid()
