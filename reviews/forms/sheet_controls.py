@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from core import formats
+from core.differences import Piece, word_differences
 from reviews.actions.answers import Conflict, Outcome
 from reviews.forms.answers import Posted
 from reviews.models.options import SheetOptions
@@ -35,6 +36,11 @@ class Clash:
     by: str
     at: datetime
     can_join: bool
+
+    @property
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """Both texts, theirs first, cut where they differ."""
+        return word_differences(self.theirs, self.mine)
 
 
 @dataclass(slots=True)

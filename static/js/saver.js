@@ -113,6 +113,7 @@ export class Saver {
     const stored = [...sent.keys()].filter((name) => !lacking.has(name));
     stored.forEach((name) => this.confirm(name, JSON.stringify(sent.get(name))));
     if (answer.at && stored.length) { this.lastSaved = answer.at; this.hooks.say?.(answer.at, stored); document.dispatchEvent(new CustomEvent("sheetSaved")); }
+    if (answer.at && lacking.size) this.hooks.say?.("Có ô chưa lưu được; xem lời nhắc ở ô đó.", [...lacking]);
     return answer;
   }
 
