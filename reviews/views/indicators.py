@@ -1,5 +1,6 @@
 """The check against the catalogue of manifestations: written by the review's writers, read in the circle of the rule."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -60,13 +61,14 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
     if not rules.may_write(request.actor, review):
         raise Http404
     posted = read_indicators(request.POST)
+    group = _group_named(request.POST.get("nhom", ""))
     outcome: IndicatorOutcome | None = None
     sentence, card = "", 0
     try:
         outcome = actions.answer_indicators(
             review_id=review.pk, actor=request.actor, changes=posted.changes, notes=posted.notes
         )
-        if (group := request.POST.get("nhom", "")).isdigit() and len(group) < 5:
+        if group:
             acted = actions.answer_group(review_id=review.pk, actor=request.actor, group_number=int(group))
             outcome.answers, outcome.group_acts = acted.answers, acted.group_acts
         if request.POST.get("viec") == "them-han-che":
@@ -79,9 +81,14 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
         return plain_redirect(f"{reverse('reviews:edit_review', args=[review.pk])}#limitation-{card}")
     if outcome is not None and outcome.is_clean and not posted.refusals and not sentence:
         messages.success(request, "Đã lưu phần đối chiếu biểu hiện.")
-        anchor = f"#nhom-{request.POST['nhom']}" if request.POST.get("nhom") else ""
+        anchor = f"#nhom-{group}" if group else ""
         return plain_redirect(reverse("reviews:review_indicators", args=[review.pk]) + anchor)
     return _refused_page(request, review, posted, outcome, sentence)
+
+
+def _group_named(sent: str) -> str:
+    """The number of the group that the pressed button names, "" where it names none."""
+    return sent if re.fullmatch(r"[0-9]{1,4}", sent) else ""
 
 
 def _refused_page(

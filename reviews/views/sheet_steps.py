@@ -1,5 +1,6 @@
 """What a pressed button of the form asks besides saving: a card or row to add, one to take out."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -7,6 +8,7 @@ from django.http import QueryDict
 from cadres.roles import Actor
 from reviews.actions.answer_rows import Name, add_commitment, add_limitation, add_remedy, remove_row
 
+_ARGUMENT = re.compile(r"[A-Za-z0-9_-]{0,60}")
 _KINDS = ("limitation", "remedy", "commitment", "explanation")
 
 
@@ -27,7 +29,7 @@ def read_step(data: QueryDict) -> Step:
     """The step in `viec`; anything unknown is mere saving."""
     verb, _, argument = data.get("viec", "").partition(":")
     known = {"them-han-che", "them-cam-ket", "them-bien-phap", "bo", "bo-han"}
-    return Step(verb, argument[:60]) if verb in known else Step()
+    return Step(verb, argument if _ARGUMENT.fullmatch(argument) else "") if verb in known else Step()
 
 
 def take_step(step: Step, *, review_id: int, actor: Actor) -> str:

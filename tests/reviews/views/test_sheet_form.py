@@ -66,6 +66,17 @@ def text_name(review: Review, nth: int = 0) -> str:
     return f"answer-{section.pk}-0-text"
 
 
+@pytest.mark.parametrize("step", ["them-cam-ket:a\x00b", "them-bien-phap:limitation-²", "bo:remedy-²", "bo-han:x" * 40])
+def test_a_step_that_no_button_sends_adds_and_removes_nothing(thuky, review, step):
+    assert thuky.post(form_url(review), {"viec": step}).status_code in (302, 422)
+
+    assert not Remedy.objects.filter(limitation__round__review=review).exists()
+
+
+def test_a_group_that_is_no_number_is_answered_by_nobody(thuky, review):
+    assert thuky.post(f"/kiem-diem/{review.pk}/bieu-hien/", {"nhom": "²"}).status_code == 302
+
+
 class TestWithoutJavaScript:
     def test_the_whole_form_is_saved_and_shown_again(self, thuky, review):
         fields = fields_of(thuky.get(form_url(review)))
