@@ -15,7 +15,7 @@ from typing import Any
 
 from celery import current_app
 from django.core.files.base import ContentFile
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
 from core import localtime
@@ -226,13 +226,19 @@ def cancel(*, job_id: int) -> bool:
 
 
 def retry(*, job_id: int) -> bool:
-    """Queue a failed or cancelled job again, from its last committed step; says whether it was one."""
-    with transaction.atomic():
-        again = Job.objects.filter(pk=job_id, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
-            state=JobState.QUEUED, error="", attempts=0, finished_at=None, created_at=localtime.now()
-        )
-        if again:
-            transaction.on_commit(lambda: _hand_over(job_id))
+    """Queue a failed or cancelled job again, from its last committed step; says whether it was one.
+
+    False too where another job of its `once_key` is open: that one does the same already.
+    """
+    try:
+        with transaction.atomic():
+            again = Job.objects.filter(pk=job_id, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
+                state=JobState.QUEUED, error="", attempts=0, finished_at=None, created_at=localtime.now()
+            )
+    except IntegrityError:  # `one_open_job_for_a_key`
+        return False
+    if again:
+        transaction.on_commit(lambda: _hand_over(job_id))
     return bool(again)
 
 

@@ -63,10 +63,16 @@ def cancel_report(*, job_id: int, actor: Actor) -> Job:
 
 @transaction.atomic
 def retry_report(*, job_id: int, actor: Actor) -> Job:
-    """Queue a failed or cancelled run again, from its last committed step. Refuses one that runs or is done."""
+    """Queue a failed or cancelled run again, from its last committed step.
+
+    Refuses one that runs or is done, and one beside which the same paper is being made already.
+    """
     job = _own_run(actor, job_id)
     if not jobs.retry(job_id=job.pk):
-        raise Invalid("Chỉ chạy lại được lần in không thành hoặc đã huỷ.")
+        raise Invalid(
+            "Chỉ chạy lại được lần in không thành hoặc đã huỷ, khi chưa có lần in khác cùng nội dung đang chờ hoặc đang "
+            "chạy. Mời xem danh sách các lần in."
+        )
     audit.record(actor=actor, verb="report.retry", target=job)
     return job
 

@@ -143,6 +143,17 @@ def test_an_open_job_of_the_same_key_is_not_started_twice(counted_runs):
     assert a_job(once_key="cycle-1").pk != first.pk
 
 
+@pytest.mark.django_db
+def test_a_job_is_not_tried_again_beside_an_open_one_of_its_key(counted_runs):
+    first = a_job(once_key="cycle-1")
+    assert jobs.cancel(job_id=first.pk)
+    second = a_job(once_key="cycle-1")
+
+    assert not jobs.retry(job_id=first.pk)
+
+    assert [Job.objects.get(pk=one.pk).state for one in (first, second)] == [JobState.CANCELLED, JobState.QUEUED]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_people_asking_at_once_get_one_job(counted_runs):
     ready, got = threading.Barrier(4), []
