@@ -1,5 +1,6 @@
 """The exits of a view for htmx and plain requests alike, and the way back for a session that has run out."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -12,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect as plain_redirect
 from django.shortcuts import render, resolve_url
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 LOGIN_REQUIRED = "X-Login-Required"  # tells a script why it is sent to another page
+_SECRET = re.compile(r"password|repeated")  # fields that no page gives back
 _WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -68,7 +70,8 @@ def login_answer(request: HttpRequest, login_url: str | None = None) -> HttpResp
         back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(redirect_to_login(back, target).url, headers={LOGIN_REQUIRED: "true"})
     if request.method in _WRITING_METHODS:
-        return render(request, "errors/session_expired.html", kept_fields(request) | {"login_url": target}, status=401)
+        context = kept_fields(request) | {"login_url": target}
+        return stored_nowhere(render(request, "errors/session_expired.html", context, status=401))
     return redirect_to_login(request.get_full_path(), target, REDIRECT_FIELD_NAME)
 
 
@@ -79,11 +82,17 @@ def kept_fields(request: HttpRequest) -> dict[str, Any]:
         "kept": [
             (name, value)
             for name, values in request.POST.lists()
-            if name not in ("csrfmiddlewaretoken", "password") and "password" not in name
+            if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
             for value in values
         ],
         "files_lost": bool(request.FILES),
     }
+
+
+def stored_nowhere(response: HttpResponse) -> HttpResponse:
+    """Keep a page that shows what somebody typed out of every cache, also where nobody is logged in."""
+    patch_cache_control(response, no_store=True, private=True)
+    return response
 
 
 def login_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

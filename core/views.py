@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from core.htmx import kept_fields, page_or_fragment
+from core.htmx import kept_fields, page_or_fragment, stored_nowhere
 
 SHORTCUTS: Final = (
     ("Ctrl + S", "Lưu ngay"),
@@ -65,7 +65,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     own_origin = f"{request.scheme}://{request.get_host()}"
     from_here = request.headers.get("Origin") == own_origin
     context = kept_fields(request) if from_here else {"kept": []}
-    return render(request, "errors/csrf.html", context, status=403)
+    return stored_nowhere(render(request, "errors/csrf.html", context, status=403))
 
 
 def _framed_answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
