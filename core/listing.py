@@ -94,14 +94,27 @@ def list_page(
 ) -> Listing[Any]:
     """Cut one page out of `rows` by the page number in `query`; nonsense counts as page 1, too much as the last page.
 
-    Two queries for a queryset: one count, one page.
+    Two queries for a queryset, one count and one page; three where its rows come with joined ones.
     """
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     pages = max(1, -(-total // per_page))
     page = min(page_number(query.get(PAGE_KEY, "")), pages)
     start = (page - 1) * per_page
-    shown = list(rows[start : start + per_page]) if total else []
+    shown = _cut(rows, start, start + per_page) if total else []
     return Listing(shown, total, page, pages, per_page, query.urlencode(), tuple(pills))
+
+
+def _cut(rows: QuerySet[Any] | Sequence[Any], start: int, end: int) -> list[Any]:
+    """The rows from `start` to `end`.
+
+    With joined rows, the keys of the page come first and what belongs to them second: PostgreSQL would otherwise join
+    and carry every row of the list only to sort it and throw most away.
+    """
+    if not isinstance(rows, QuerySet) or not rows.query.select_related:
+        return list(rows[start:end])
+    keys = list(rows.values_list("pk", flat=True)[start:end])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def page_number(text: str) -> int:

@@ -7,6 +7,8 @@ from django.http import QueryDict
 from core.forms import DateField, Form, TextField
 from core.listing import changed_query, list_page, ordering, page_number, pills_of
 from core.models import AuditEntry
+from tests.factories.organisation import make_unit
+from units.models import UnitPlacement
 
 
 class Filter(Form):
@@ -123,3 +125,18 @@ def test_unused_filters_have_no_pill():
     form.is_valid()
 
     assert pills_of(form, query) == []
+
+
+@pytest.mark.django_db
+def test_rows_with_joined_ones_come_by_their_keys_and_keep_their_order(django_assert_num_queries):
+    top = make_unit("Đảng bộ tỉnh")
+    for number in range(5):
+        make_unit(f"Đảng bộ xã số {number}", top)
+    rows = UnitPlacement.objects.select_related("unit").order_by("-unit__sort_key")
+
+    with django_assert_num_queries(3) as asked:
+        listing = list_page(rows, QueryDict("trang=2"), per_page=2)
+        names = [row.unit.name for row in listing.rows]
+
+    assert names == ["Đảng bộ xã số 2", "Đảng bộ xã số 1"]
+    assert "LIMIT" not in asked[2]["sql"]
