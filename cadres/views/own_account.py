@@ -50,6 +50,8 @@ def change_own_password(request: ActingRequest) -> HttpResponse:
             update_session_auth_hash(request, user)
             messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác của tài khoản đã kết thúc.")
             return redirect(request, "/")
+    if request.user.must_change_password:
+        form.fields["old_password"].label = "Mật khẩu dùng một lần"
     context = {"form": form, "must_change": request.user.must_change_password}
     return render(request, "cadres/own_account/password.html", context, status=422 if form.is_bound else 200)
 
