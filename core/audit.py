@@ -1,6 +1,7 @@
 """Writing the audit trail: in the transaction of the act itself, always with an acting person."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models
@@ -34,6 +35,13 @@ def record(*, actor: ActingPerson, verb: str, target: models.Model, **data: Any)
         target_id=target.pk,
         data=data,
     )
+
+
+def is_recorded(*, actor: ActingPerson, verb: str, target: models.Model, since: datetime) -> bool:
+    """Whether the trail says already that `actor` did `verb` to `target` after this moment."""
+    return AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=target.pk, at__gt=since, user_id=actor.user_id, verb=verb
+    ).exists()
 
 
 def record_many(

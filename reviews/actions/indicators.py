@@ -74,15 +74,15 @@ def answer_indicators(
     sheet, found = _open(review_id, actor)
     if any(not 0 <= c.position < len(found.answers) or c.value not in KNOWN for c in changes):
         raise Invalid("Biểu hiện này không có trong danh mục. Mời tải lại trang.")
-    before = found.updated_at
     answers, applied, refused = apply_changes(found.answers, changes)
     outcome = IndicatorOutcome(localtime.now(), answers, found.group_acts, refused)
     if applied:
         touched = {change.position for change in applied if change.value != NONE}
         outcome.group_acts = _acts_still_standing(sheet, found, touched)
-        _store(sheet, found, outcome, actor, before)
-    for edit in notes:
-        _write_note(found, edit, actor, outcome)
+        _store(sheet, found, outcome)
+    wrote_notes = [_write_note(found, edit, actor, outcome) for edit in notes]
+    if applied or any(wrote_notes):
+        _leave_trace(sheet, actor, outcome.at)
     return outcome
 
 
@@ -101,11 +101,11 @@ def answer_group(*, review_id: int, actor: Actor, group_number: int) -> Indicato
     if not positions or max(positions) >= len(found.answers):
         raise Invalid("Nhóm biểu hiện này không có trong danh mục. Mời tải lại trang.")
     require(may_answer_whole_group(found.answers, positions))
-    before = found.updated_at
     answers = [NONE if position in positions else value for position, value in enumerate(found.answers)]
     acts = sorted({*found.group_acts, group_number})
     outcome = IndicatorOutcome(localtime.now(), answers, acts)
-    _store(sheet, found, outcome, actor, before)
+    _store(sheet, found, outcome)
+    _leave_trace(sheet, actor, outcome.at)
     return outcome
 
 
@@ -125,22 +125,26 @@ def _acts_still_standing(sheet: OpenSheet, found: IndicatorSheet, touched: set[i
     return sorted(set(found.group_acts) - set(broken))
 
 
-def _store(
-    sheet: OpenSheet, found: IndicatorSheet, outcome: IndicatorOutcome, actor: Actor, before: datetime | None
-) -> None:
+def _store(sheet: OpenSheet, found: IndicatorSheet, outcome: IndicatorOutcome) -> None:
     found.answers, found.group_acts, found.updated_at = outcome.answers, outcome.group_acts, outcome.at
     found.version += 1
     found.save(update_fields=["answers", "group_acts", "updated_at", "version"])
     if sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
-    if before is None or outcome.at - before > SITTING:
-        audit.record(actor=actor, verb="indicators.write", target=sheet.review, round=sheet.round.number)
 
 
-def _write_note(found: IndicatorSheet, edit: NoteEdit, actor: Actor, outcome: IndicatorOutcome) -> None:
+def _leave_trace(sheet: OpenSheet, actor: Actor, at: datetime) -> None:
+    """One audit entry for each sitting of each person, for answers and notes alike."""
+    verb = "indicators.write"
+    if not audit.is_recorded(actor=actor, verb=verb, target=sheet.review, since=at - SITTING):
+        audit.record(actor=actor, verb=verb, target=sheet.review, round=sheet.round.number)
+
+
+def _write_note(found: IndicatorSheet, edit: NoteEdit, actor: Actor, outcome: IndicatorOutcome) -> bool:
+    """Whether the note was stored."""
     if not 0 <= edit.position < len(found.answers):
-        return
+        return False
     blank = IndicatorNote(sheet=found, position=edit.position, version=0)
     note = IndicatorNote.objects.filter(sheet=found, position=edit.position).first() or blank
     seen = read_token(edit.token, NOTE_FIELDS)
@@ -157,3 +161,4 @@ def _write_note(found: IndicatorSheet, edit: NoteEdit, actor: Actor, outcome: In
     outcome.tokens[edit.position] = str(token)
     if edit.settled and not merged.conflicts:
         outcome.settled[edit.position] = note.text
+    return bool(merged.write)

@@ -142,3 +142,13 @@ def test_no_trace_holds_an_answer_a_note_or_where_it_stands(world, own):
     assert "77" not in facts.replace(str(own.pk), "")
     columns = {field.name for field in limitation._meta.get_fields()}
     assert not {name for name in columns if "indicator" in name}
+
+
+def test_each_writer_leaves_one_trace_of_a_sitting_for_answers_and_notes(world):
+    review = world.collective
+    answer(world, review, IndicatorChange(0, 0, 1), by="thuky")
+    answer(world, review, IndicatorChange(1, 0, 1), by="thuky")
+    answer(world, review, notes=[NoteEdit(1, NOTE)], by="bithu")
+
+    traces = AuditEntry.objects.filter(verb="indicators.write", target_id=review.pk)
+    assert sorted(trace.user_id for trace in traces) == sorted(world.actor(who).user_id for who in ("thuky", "bithu"))
