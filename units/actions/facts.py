@@ -30,9 +30,8 @@ def create_unit(
 ) -> Unit:
     """A new unit under its parent, with its first name and placement.
 
-    Refused: a day to come, a parent that has ended, a living unit of the same name under the same parent, a second top of the
-    tree. The parent's
-    row is locked, so that its path stands still and a double click founds one unit.
+    Refused: a day to come, a parent that has ended, a living unit of the same name under the same parent, a second top
+    of the tree. The parent's row is locked, so that its path stands still and a double click founds one unit.
     """
     parent: Unit | None = None if parent_id is None else locked(Unit.objects, parent_id, None)
     require(rules.may_create_under(actor, parent))
