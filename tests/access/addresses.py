@@ -46,6 +46,9 @@ def _paper(kind: str, asked_by: Circle, *, barred: Circle = NOBODY, **about: str
 
 CORE = [
     page("core:shortcuts", 200),
+    page("core:guide", 200),
+    page("core:guide_page", 404, name="khong-co-trang-nay"),
+    page("core:guide_picture", 404, name="khong-co-anh-nay.png"),
 ]
 
 ACCOUNTS = [
