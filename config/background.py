@@ -1,7 +1,11 @@
 """`python -m config.background worker` and `… beat`: Celery without its command line, which would cost every process
 8 MB for an interactive shell that nobody opens."""
 
+import os
 import sys
+
+# Django's checks would import every page of the site into every process; `make run` has just done them.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
 
 from django.conf import settings
 

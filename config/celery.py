@@ -8,7 +8,7 @@ import os
 import signal
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import task_postrun, worker_process_init
 
 from config.local import processes
 
@@ -23,7 +23,7 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
-    worker_max_memory_per_child=118_000,  # KiB: a process that has grown past it is replaced after its task
+    worker_max_memory_per_child=150_000,  # KiB at its peak: a process that grew past it is replaced after its task
     worker_hijack_root_logger=False,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     broker_connection_retry_on_startup=True,
@@ -54,3 +54,9 @@ app.autodiscover_tasks()
 def die_with_the_worker(**_: object) -> None:
     """A pool process never outlives its worker: a task half done is taken up again by its lease, not by an orphan."""
     processes.die_with_parent(signal.SIGKILL)
+
+
+@task_postrun.connect
+def give_memory_back(**_: object) -> None:
+    """A worker that has printed a long paper is as small afterwards as one that has not."""
+    processes.give_memory_back()

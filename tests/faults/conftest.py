@@ -93,12 +93,12 @@ class Copy:
         """kill -9 for the oldest process with these words in its command line: the master of its kind."""
         os.kill(self.processes(words)[0], signal.SIGKILL)
 
-    def start_generation(self, mark: str) -> int:
-        """Have a cycle over thousands of people opened; the number of its job."""
-        command = [sys.executable, "-m", "tests.faults.scene", mark]
+    def ask_for(self, *work: str) -> list[int]:
+        """Have work queued; the numbers of its jobs."""
+        command = [sys.executable, "-m", "tests.faults.scene", *work]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        return int(done.stdout.rpartition("job ")[2])
+        return [int(line.split()[1]) for line in done.stdout.splitlines() if line.startswith("job ")]
 
     def ask(self, statement: str, *values: object) -> list[tuple]:
         """Rows of the copy's database; none while it is away."""

@@ -1,16 +1,18 @@
-"""Run inside a copy under test: a commune with thousands of members, and the generation of its reviews on its way.
+"""Run inside a copy under test: work on its way to the worker. Prints the ids of the jobs.
 
-Prints the id of the job. The people are rows made in bulk, because how they came there is not what is tested.
+`generation MARK`: a commune with thousands of members, and the generation of its reviews. The people are rows made in
+bulk, because how they came there is not what is tested. `printing`: two papers for two processes.
 """
 
 import sys
+from collections.abc import Iterable
 
 import django
 
 MEMBERS = 3000
 
 
-def main() -> None:
+def generation(mark: str) -> Iterable[int]:
     """Build one commune and open a cycle over it."""
     from cadres.models import Cadre, CellMembership
     from cadres.roles import Role
@@ -19,7 +21,6 @@ def main() -> None:
     from tests.factories.reviews import drafted_cycle
     from units.models import Unit
 
-    mark = sys.argv[1]
     province = Unit.objects.filter(parent=None).first() or make_unit("Đảng bộ tỉnh thử")
     commune = make_unit(f"Đảng bộ xã {mark}", province)
     cell = make_unit(f"Chi bộ {mark}", commune, kind_code="chi-bo")
@@ -32,9 +33,21 @@ def main() -> None:
     staff = acting(make_account(f"cv-{mark}", (Role.STAFF, commune)))
     cycle = drafted_cycle(commune, staff)
     _, job = open_cycle(cycle_id=cycle.pk, version=cycle.version, actor=staff)
-    print(f"job {job.pk}", flush=True)
+    return [job.pk]
+
+
+def printing() -> Iterable[int]:
+    """Ask for the paper of a written review with and without the table of 135 rows."""
+    from reviews.actions.reports import request_report
+    from tests.reviews.reports import written
+
+    world = written.province()
+    about, actor = written.collective(world).pk, world.actor("thuky")
+    for appendix in (True, False):
+        yield request_report(kind="collective_review", about=about, actor=actor, appendix=appendix).pk
 
 
 if __name__ == "__main__":
     django.setup()
-    main()
+    for number in {"generation": generation, "printing": printing}[sys.argv[1]](*sys.argv[2:]):
+        print(f"job {number}", flush=True)

@@ -37,7 +37,7 @@ def test_a_killed_part_is_started_again(copy, part):
 
 @pytest.mark.parametrize("part", [WORKER, DATABASE, BROKER, WEB])
 def test_a_run_goes_on_after_its_part_was_killed(copy, part):
-    job = copy.start_generation(f"thu-{part[:6].strip().replace('/', '-')}")
+    (job,) = copy.ask_for("generation", f"thu-{part[:6].strip().replace('/', '-')}")
     copy.wait_for(lambda: job_state(copy, job)[1] > 0, 30)
     state, reached, *_ = job_state(copy, job)
     assert state == "running"
@@ -57,7 +57,9 @@ def test_a_run_goes_on_after_its_part_was_killed(copy, part):
 
 
 def test_no_worker_process_is_larger_than_allowed(copy):
-    """120 MB resident for each process that has worked."""
+    """120 MB resident for each process, after generating thousands of reviews and printing."""
+    papers = copy.ask_for("printing")
+    copy.wait_for(lambda: {job_state(copy, paper)[0] for paper in papers} == {"done"}, TO_THE_END)
     sizes = []
     for process in copy.processes(WORKER):
         status = Path(f"/proc/{process}/status").read_text().splitlines()
