@@ -5,7 +5,7 @@ bulk, because how they came there is not what is tested. `printing`: two papers 
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import django
 
@@ -47,7 +47,9 @@ def printing() -> Iterable[int]:
         yield request_report(kind="collective_review", about=about, actor=actor, appendix=appendix).pk
 
 
+SCENES: dict[str, Callable[..., Iterable[int]]] = {"generation": generation, "printing": printing}
+
 if __name__ == "__main__":
     django.setup()
-    for number in {"generation": generation, "printing": printing}[sys.argv[1]](*sys.argv[2:]):
+    for number in SCENES[sys.argv[1]](*sys.argv[2:]):
         print(f"job {number}", flush=True)
