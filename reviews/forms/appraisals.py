@@ -169,8 +169,12 @@ def _mark_form(
 
 
 def reason_from_draft(appraisal: Appraisal, marks: list[MarkForm]) -> str:
-    """What the draft found wanting, as the beginning of the reason: the remark on the whole, then thing by thing."""
-    lines = [appraisal.remark.strip()] if appraisal.remark.strip() else []
+    """What the draft found wanting, as the beginning of the reason: the remark on the whole, then thing by thing.
+
+    A remark that proposes to accept says nothing about what to mend, and is left out.
+    """
+    found_wanting = appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and appraisal.remark.strip()
+    lines = [appraisal.remark.strip()] if found_wanting else []
     for form in marks:
         if form.initial.get("mark") in (Mark.SUPPLEMENT, Mark.REREVIEW):
             told = str(form.initial.get("remark") or "").strip()
