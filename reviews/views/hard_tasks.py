@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cadres.requests import ActingRequest
 from core import localtime
-from core.errors import DomainError
+from core.errors import DomainError, StaleObject
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
 from reviews.actions import hard_tasks as actions
@@ -78,6 +78,10 @@ def change_hard_task(request: ActingRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_hard_task(task_id=task.pk, actor=request.actor, **form.cleaned_data)
+        except StaleObject as refusal:
+            # what was typed stays; sent again, it replaces the wording that is shown above the form
+            form.data = {**form.data, "version": str(task.version)}
+            form.add_error(None, str(refusal))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -19,6 +19,7 @@ from reviews.actions.reads import record_read
 from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, ReportForm
 from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
 from reviews.rules import remediation as rules
+from reviews.rules import sheets
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 _CHANGED_MEANWHILE = (
@@ -157,6 +158,7 @@ def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None 
         "barred": next((verdict.reason for name, verdict in steps.items() if name != "send_back"), ""),
         "form": form or _next_form(item, steps),
         "reports": list(item.reports.order_by("at", "pk")),
+        "may_view_review": sheets.may_view(request.actor, item.plan.review),
         "may_measure": rules.may_measure(request.actor, item),
     }
     return render(request, "reviews/remediation/item.html", context, status=422 if form is not None else 200)

@@ -69,8 +69,10 @@ class TestWhoSeesWhat:
 
         as_(client, world, "canbo")
 
-        assert client.get(f"/khac-phuc/{item.pk}/").status_code == 200
+        page = client.get(f"/khac-phuc/{item.pk}/")
+        assert page.status_code == 200
         assert client.get(f"/kiem-diem/{review.pk}/khac-phuc/").status_code == 404
+        assert f"/kiem-diem/{review.pk}/" not in page.text, "no link leads to a 404"
 
     def test_posting_to_an_item_one_may_not_see_is_404_and_changes_nothing(self, client, world, item):
         as_(client, world, "thuky_gan_giong")
