@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from units.models import Unit
 
 
+def past(day: date) -> Q:
+    """Tasks whose day is over."""
+    return Q(due_on__lt=day)
+
+
 class HardTaskQuerySet(models.QuerySet["HardTask"]):
     def visible_to(self, actor: Actor) -> HardTaskQuerySet:
         """Own ones; the unit's for its people; the subtree's for committees above, inspection and Mặt trận."""
@@ -33,7 +38,7 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
 
     def past(self, day: date) -> HardTaskQuerySet:
         """Registered for a day that is over."""
-        return self.filter(due_on__lt=day)
+        return self.filter(past(day))
 
     def chosen(
         self, *, day: date, unit_words: str = "", person_words: str = "", whose: str = "", past: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -21,19 +21,27 @@ NO_BLOC = "0"  # in the address of the list: units without a khối
 OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
 
 
+def open_ones() -> Q:
+    """Items not closed yet."""
+    return Q(state__in=OPEN_REMEDIATION)
+
+
+def overdue(day: date) -> Q:
+    """Items past the deadline and not yet reported done."""
+    return Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
+
+
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
     def visible_to(self, actor: Actor) -> RemediationItemQuerySet:
         """Items of reviews the person may see, and items the person owns."""
-        own = Q(owner_cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-        return self.filter(own | visible(actor, "plan__review__"))
+        return self.filter(pk__in=_either(visible(actor, "plan__review__"), _named(actor)))
 
     def owned_by(self, actor: Actor) -> RemediationItemQuerySet:
         """Items on which the person reports: own by name or by the own review, and those of a collective charged with."""
         charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
         collective = Q(plan__review__subject=Subject.COLLECTIVE, plan__review__unit_id__in=charged)
-        if actor.cadre_id is None:
-            return self.filter(collective)
-        return self.filter(collective | Q(owner_cadre_id=actor.cadre_id) | Q(plan__review__cadre_id=actor.cadre_id))
+        own = Q(plan__review__cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+        return self.filter(pk__in=_either(collective, own, _named(actor)))
 
     def managed_by(self, actor: Actor, *roles: Role) -> RemediationItemQuerySet:
         """Items that the person's committee verifies and closes, the person's own side and own reports left out."""
@@ -45,21 +53,15 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
 
     def open(self) -> RemediationItemQuerySet:
         """Not closed yet."""
-        return self.filter(state__in=OPEN_REMEDIATION)
+        return self.filter(open_ones())
 
     def overdue(self, day: date) -> RemediationItemQuerySet:
         """Past the deadline and not yet reported done."""
-        return self.filter(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
+        return self.filter(overdue(day))
 
-    def due(self) -> RemediationItemQuerySet:
-        """Waiting for their owner: planned or in progress."""
-        return self.filter(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS])
-
-    def sent_back(self) -> RemediationItemQuerySet:
-        """In progress again because the last report was not recognised."""
-        return self.annotate(latest_step=_latest("step")).filter(
-            state=RemediationState.IN_PROGRESS, latest_step="send_back"
-        )
+    def with_latest_step(self) -> RemediationItemQuerySet:
+        """With `latest_step`, what was last reported or answered; in progress again after "send_back": sent back."""
+        return self.annotate(latest_step=_latest("step"))
 
     def chosen(
         self,
@@ -110,6 +112,19 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         closed = When(state=RemediationState.CLOSED, then=Value(2))
         urgency = Case(late, closed, default=Value(1))
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
+
+
+def _named(actor: Actor) -> Q:
+    return Q(owner_cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+
+
+def _either(*conditions: Q) -> models.QuerySet[Any, Any]:
+    """The ids of the items that fulfil one of the conditions. Each is looked up by its own index and joined once, where
+    an OR over columns of several tables would be tried on every item there is.
+    """
+    items = apps.get_model("reviews", "RemediationItem")._default_manager.order_by()
+    first, *others = (items.filter(condition).values("pk") for condition in conditions)
+    return first.union(*others)
 
 
 def _latest(column: str, **condition: bool | str) -> Subquery:

@@ -32,7 +32,7 @@ def show_home(request: ActingRequest) -> HttpResponse:
     context = {
         "box": box,
         "boxes": [(one, numbers[one]) for one in Box],
-        "listing": list_page(BoxLines(request.actor, box, day, numbers[box]), request.GET),
+        "listing": list_page(BoxLines(request.actor, box, day, numbers), request.GET),
         "why": _EMPTY[box],
         "followed": followed_by(request.actor, day),
     }

@@ -1,11 +1,12 @@
 """The boxes of one person's inbox: all counts in one query, one page of lines in one more and one for each kind."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, overload
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from cadres.roles import Actor
 from reviews.reports.inbox import appraising, preparing, remedying, suggesting, writing
@@ -26,22 +27,46 @@ def sources_for(actor: Actor) -> list[Source]:
     return [source for source in SOURCES if source.whom(actor)]
 
 
-def counts(actor: Actor, day: date) -> dict[Box, int]:
-    """How much lies in each box, in one query; what is overdue also lies where it waits."""
-    found = dict.fromkeys(Box, 0)
-    queries = [
-        source.dated(actor)
-        .values(inbox_source=Value(source.name))
-        .annotate(lying=Count("pk"), late=Count("pk", filter=Q(inbox_due__lt=day)))
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much lies in each box, and from which source: in all, and overdue."""
+
+    lying: Mapping[str, int]
+    late: Mapping[str, int]
+
+    def __getitem__(self, box: Box) -> int:
+        return sum(self.of(box).values())
+
+    def of(self, box: Box) -> dict[str, int]:
+        """The numbers of the sources that have something in this box; what is overdue also lies where it waits."""
+        numbers, boxes = (self.late, TO_DO) if box == Box.OVERDUE else (self.lying, (box,))
+        return {name: number for name, number in numbers.items() if number and _BY_NAME[name].box in boxes}
+
+
+def counts(actor: Actor, day: date) -> Counts:
+    """How much the person has to do, has sent and has done, in one query."""
+    together: dict[Any, list[Source]] = defaultdict(list)
+    for source in sources_for(actor):
+        together[source.find].append(source)
+    lying, late = {}, {}
+    for name, number, overdue in _union([_counted(sources, actor, day) for sources in together.values()]):
+        if name:
+            lying[name], late[name] = number, overdue
+    return Counts(lying, late)
+
+
+def _counted(sources: list[Source], actor: Actor, day: date) -> QuerySet[Any]:
+    """The numbers of sources that look among the same rows: a row for each, and one without a name for the rest."""
+    due = next((source.due for source in sources if source.due), "")
+    whose = [When(source.among(actor), then=Value(source.name)) for source in sources if source.among]
+    name = Case(*whose, default=Value("")) if whose else Value(sources[0].name)
+    late = Count("pk", filter=Q(**{f"{due}__lt": day})) if due else Value(0)
+    rows = sources[0].find(actor).order_by()
+    return (
+        rows.values(inbox_source=name)
+        .annotate(lying=Count("pk"), late=late)
         .values_list("inbox_source", "lying", "late")
-        for source in sources_for(actor)
-    ]
-    for name, lying, late in _union(queries):
-        box = _BY_NAME[name].box
-        found[box] += lying
-        if box in TO_DO:
-            found[Box.OVERDUE] += late
-    return found
+    )
 
 
 class BoxLines(Sequence[Line]):
@@ -50,11 +75,11 @@ class BoxLines(Sequence[Line]):
     What is to be done stands by deadline (undated work after it, the longest waiting first), the rest newest first.
     """
 
-    def __init__(self, actor: Actor, box: Box, day: date, length: int) -> None:
-        self._actor, self._box, self._day, self._length = actor, box, day, length
+    def __init__(self, actor: Actor, box: Box, day: date, counted: Counts) -> None:
+        self._actor, self._box, self._day, self._numbers = actor, box, day, counted.of(box)
 
     def __len__(self) -> int:
-        return self._length
+        return sum(self._numbers.values())
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -66,8 +91,7 @@ class BoxLines(Sequence[Line]):
         return self._lines(index)
 
     def _lines(self, span: slice) -> list[Line]:
-        chosen = TO_DO if self._box == Box.OVERDUE else (self._box,)
-        queries = [self._places(source) for source in sources_for(self._actor) if source.box in chosen]
+        queries = [self._places(_BY_NAME[name]) for name in self._numbers]
         places = list(_union(queries, self._order())[span])
         rows = _rows_of(places)
         return [

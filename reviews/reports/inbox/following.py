@@ -1,14 +1,18 @@
-"""What some roles follow without having to act on it: counts that open their lists, all in one query."""
+"""What some roles follow without having to act on it: counts that open their lists."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 
+from cadres.models import User
 from cadres.roles import Actor, Role
 from reviews.models import HardTask, RemediationItem
+from reviews.querysets.hard_tasks import past as tasks_past
+from reviews.querysets.remediation import open_ones as items_open
+from reviews.querysets.remediation import overdue as items_overdue
 from reviews.reports.inbox.source import with_role
 
 
@@ -20,7 +24,8 @@ class Followed:
     url_name: str
     query: str
     whom: Callable[[Actor], bool]
-    find: Callable[[Actor, date], QuerySet[Any]]
+    find: Callable[[Actor], QuerySet[Any]]
+    among: Callable[[date], Q]
     is_alarming: bool = False
 
 
@@ -40,7 +45,8 @@ FOLLOWED = (
         "reviews:remediation",
         "?qua_han=on",
         _COMMITTEES,
-        lambda actor, day: RemediationItem.objects.visible_to(actor).overdue(day),
+        RemediationItem.objects.visible_to,
+        items_overdue,
         is_alarming=True,
     ),
     Followed(
@@ -48,14 +54,16 @@ FOLLOWED = (
         "reviews:remediation",
         "?trang_thai=dang_mo",
         _COMMITTEES,
-        lambda actor, day: RemediationItem.objects.visible_to(actor).open(),
+        RemediationItem.objects.visible_to,
+        lambda day: items_open(),
     ),
     Followed(
         "Việc khó đã đến hạn",
         "reviews:hard_tasks",
         "?qua_han=on",
         with_role(Role.FRONT),
-        lambda actor, day: HardTask.objects.visible_to(actor).past(day),
+        HardTask.objects.visible_to,
+        tasks_past,
         is_alarming=True,
     ),
     Followed(
@@ -63,20 +71,18 @@ FOLLOWED = (
         "reviews:hard_tasks",
         "",
         with_role(Role.FRONT),
-        lambda actor, day: HardTask.objects.visible_to(actor),
+        HardTask.objects.visible_to,
+        lambda day: Q(),
     ),
 )
 
 
 def followed_by(actor: Actor, day: date) -> list[FollowedCount]:
-    """The lists this person follows, with their numbers; no query for who follows none."""
+    """The lists this person follows, with their numbers: a query for each kind of row, none for who follows nothing."""
     mine = [followed for followed in FOLLOWED if followed.whom(actor)]
-    queries = [
-        one.find(actor, day).order_by().values(place=Value(place)).annotate(number=Count("pk"))
-        for place, one in enumerate(mine)
-    ]
-    if not queries:
-        return []
-    rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    numbers = {row["place"]: row["number"] for row in rows}
-    return [FollowedCount(one, numbers.get(place, 0)) for place, one in enumerate(mine)]
+    numbers: dict[Followed, int] = {}
+    for find in dict.fromkeys(followed.find for followed in mine):
+        these = {f"list_{place}": one for place, one in enumerate(mine) if one.find == find}
+        counted = find(actor).aggregate(**{key: Count("pk", filter=one.among(day)) for key, one in these.items()})
+        numbers |= {one: counted[key] for key, one in these.items()}
+    return [FollowedCount(one, numbers[one]) for one in mine]

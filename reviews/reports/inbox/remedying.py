@@ -4,36 +4,39 @@ from django.db.models import Q, QuerySet
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import RemediationItem
+from reviews.models import ProgressReport, RemediationItem
 from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person_or_charged, with_role
 from reviews.states import RemediationState as S
 
 ITEMS = Kind("item", RemediationItem.objects.with_review)
 
 
-def _due(actor: Actor) -> QuerySet[RemediationItem]:
-    owned = RemediationItem.objects.owned_by(actor)
-    return owned.due().exclude(pk__in=owned.sent_back().values("pk"))
+def _owned(actor: Actor) -> QuerySet[RemediationItem]:
+    return RemediationItem.objects.owned_by(actor).with_latest_step()
 
 
-def _sent_back(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.owned_by(actor).sent_back()
+def _sent_back(actor: Actor) -> Q:
+    return Q(state=S.IN_PROGRESS, latest_step=ProgressReport.Step.SEND_BACK)
+
+
+def _due(actor: Actor) -> Q:
+    return Q(state__in=[S.PLANNED, S.IN_PROGRESS]) & ~_sent_back(actor)
+
+
+def _reported(actor: Actor) -> Q:
+    return Q(state__in=[S.REPORTED, S.VERIFIED])
+
+
+def _closed(actor: Actor) -> Q:
+    return Q(state=S.CLOSED)
 
 
 def _to_verify(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.managed_by(actor, Role.STAFF).filter(state=S.REPORTED)
+    return RemediationItem.objects.filter(state=S.REPORTED).managed_by(actor, Role.STAFF)
 
 
 def _to_close(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.managed_by(actor, Role.STANDING).filter(state=S.VERIFIED)
-
-
-def _reported(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.owned_by(actor).filter(state__in=[S.REPORTED, S.VERIFIED])
-
-
-def _closed(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.owned_by(actor).filter(state=S.CLOSED)
+    return RemediationItem.objects.filter(state=S.VERIFIED).managed_by(actor, Role.STANDING)
 
 
 def _verified_by(actor: Actor) -> QuerySet[RemediationItem]:
@@ -90,15 +93,21 @@ def _verified_line(item: RemediationItem) -> Line:
 
 SOURCES = (
     Source(
-        "items-due", Box.WAITING, ITEMS, in_person_or_charged, _due, _report_line, since="created_at", due="due_on"
+        "items-due", Box.WAITING, ITEMS, in_person_or_charged, _owned, _report_line,
+        since="created_at", due="due_on", among=_due,
     ),
     Source("items-to-verify", Box.WAITING, ITEMS, with_role(Role.STAFF), _to_verify, _verify_line, since="reported_at"),
     Source("items-to-close", Box.WAITING, ITEMS, with_role(Role.STANDING), _to_close, _close_line, since="verified_at"),
     Source(
-        "items-sent-back", Box.RETURNED, ITEMS, in_person_or_charged, _sent_back, _sent_back_line,
-        since="created_at", due="due_on",
+        "items-sent-back", Box.RETURNED, ITEMS, in_person_or_charged, _owned, _sent_back_line,
+        since="created_at", due="due_on", among=_sent_back,
     ),
-    Source("items-reported", Box.SENT, ITEMS, in_person_or_charged, _reported, _reported_line, since="reported_at"),
-    Source("items-closed", Box.DONE, ITEMS, in_person_or_charged, _closed, _closed_line, since="closed_at"),
+    Source(
+        "items-reported", Box.SENT, ITEMS, in_person_or_charged, _owned, _reported_line,
+        since="reported_at", among=_reported,
+    ),
+    Source(
+        "items-closed", Box.DONE, ITEMS, in_person_or_charged, _owned, _closed_line, since="closed_at", among=_closed
+    ),
     Source("items-verified", Box.DONE, ITEMS, with_role(Role.STAFF), _verified_by, _verified_line, since="verified_at"),
 )  # fmt: skip

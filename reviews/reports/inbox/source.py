@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, F, QuerySet, TextChoices, Value
+from django.db.models import DateField, DateTimeField, F, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
 from cadres.roles import Actor, Role
@@ -51,6 +51,9 @@ class Source:
 
     `whom` says without a query whether the person can have such work at all; `find` gives the rows; `due` and `since`
     name the columns with the deadline (if there is one) and the moment since when it lies where it lies.
+
+    Sources with the same `find` are counted together; each then says in `among` which of the rows are its own. No row
+    may belong to two of them.
     """
 
     name: str
@@ -61,12 +64,18 @@ class Source:
     line: Callable[[Any], Line]
     since: str
     due: str = ""
+    among: Callable[[Actor], Q] | None = None
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        """The rows of this source alone."""
+        found = self.find(actor)
+        return found if self.among is None else found.filter(self.among(actor))
 
     def dated(self, actor: Actor) -> QuerySet[Any]:
         """The rows with `inbox_due` and `inbox_since`, without an order of their own."""
         nothing = Cast(Value(None), DateField())
         return (
-            self.find(actor)
+            self.rows(actor)
             .order_by()
             .annotate(inbox_due=F(self.due) if self.due else nothing, inbox_since=Cast(F(self.since), DateTimeField()))
         )

@@ -15,22 +15,24 @@ TARGETS = Kind(
 )
 
 
-def _drafts(actor: Actor) -> QuerySet[DeepReview]:
-    return DeepReview.objects.being_drafted(actor).filter(return_reason="")
+def _mine(actor: Actor) -> QuerySet[DeepReview]:
+    return DeepReview.objects.filter(Q(drafted_by_id=actor.user_id) | Q(approved_by_id=actor.user_id))
 
 
-def _sent_back(actor: Actor) -> QuerySet[DeepReview]:
-    return DeepReview.objects.being_drafted(actor).exclude(return_reason="")
+def _not_sent_back(actor: Actor) -> Q:
+    return Q(return_reason="")
 
 
-def _handed_up(actor: Actor) -> QuerySet[DeepReview]:
-    waiting = [DeepReviewState.PROPOSED, DeepReviewState.APPROVED]
-    return DeepReview.objects.filter(drafted_by_id=actor.user_id, state__in=waiting)
+def _sent_back(actor: Actor) -> Q:
+    return ~Q(return_reason="")
 
 
-def _issued(actor: Actor) -> QuerySet[DeepReview]:
-    mine = Q(drafted_by_id=actor.user_id) | Q(approved_by_id=actor.user_id)
-    return DeepReview.objects.filter(mine, state=DeepReviewState.ISSUED)
+def _handed_up(actor: Actor) -> Q:
+    return Q(drafted_by_id=actor.user_id, state__in=[DeepReviewState.PROPOSED, DeepReviewState.APPROVED])
+
+
+def _issued(actor: Actor) -> Q:
+    return Q(state=DeepReviewState.ISSUED)
 
 
 def _acknowledge_line(target: DeepReviewTarget) -> Line:
@@ -82,22 +84,23 @@ SOURCES = (
         since="deep_review__issued_at", due="deep_review__due_on",
     ),
     Source(
-        "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), _drafts, _draft_line, since="created_at"
+        "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), DeepReview.objects.being_drafted,
+        _draft_line, since="created_at", among=_not_sent_back,
     ),
     Source(
         "suggestions-to-decide", Box.WAITING, SUGGESTIONS, with_role(Role.STANDING),
         DeepReview.objects.awaiting_standing, _decide_line, since="proposed_at",
     ),
     Source(
-        "suggestions-sent-back", Box.RETURNED, SUGGESTIONS, with_role(Role.STAFF), _sent_back, _sent_back_line,
-        since="created_at",
+        "suggestions-sent-back", Box.RETURNED, SUGGESTIONS, with_role(Role.STAFF), DeepReview.objects.being_drafted,
+        _sent_back_line, since="created_at", among=_sent_back,
     ),
     Source(
-        "suggestions-handed-up", Box.SENT, SUGGESTIONS, with_role(Role.STAFF), _handed_up, _handed_up_line,
-        since="proposed_at",
+        "suggestions-handed-up", Box.SENT, SUGGESTIONS, with_role(Role.STAFF), _mine, _handed_up_line,
+        since="proposed_at", among=_handed_up,
     ),
     Source(
-        "suggestions-issued", Box.DONE, SUGGESTIONS, with_role(Role.STAFF, Role.STANDING), _issued, _issued_line,
-        since="issued_at",
+        "suggestions-issued", Box.DONE, SUGGESTIONS, with_role(Role.STAFF, Role.STANDING), _mine, _issued_line,
+        since="issued_at", among=_issued,
     ),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Work on reviews: writing, submitting, mending what was returned, confirming segments."""
 
+from collections.abc import Callable
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cadres.roles import Actor, Role
@@ -30,28 +32,32 @@ def _personal(review: Review) -> str:
     return f"bản kiểm điểm cá nhân của đồng chí {review.cadre.full_name}" if review.cadre else ""
 
 
-def _own(actor: Actor, state: ReviewState) -> QuerySet[Review]:
-    return Review.objects.filter(cadre_id=actor.cadre_id or 0, state=state)
-
-
-def _collective(unit_ids: list[int], state: ReviewState) -> QuerySet[Review]:
-    return Review.objects.filter(subject=Subject.COLLECTIVE, unit_id__in=unit_ids, state=state)
-
-
-def _to_write(actor: Actor) -> QuerySet[Review]:
-    heads = actor.unit_ids(Role.HEAD)
-    return _collective([pk for pk in actor.unit_ids(Role.SECRETARY) if pk not in heads], ReviewState.DRAFT)
-
-
-def _to_submit(actor: Actor) -> QuerySet[Review]:
-    return _collective(actor.unit_ids(Role.HEAD), ReviewState.DRAFT)
-
-
-def _mine(actor: Actor, state: ReviewState) -> QuerySet[Review]:
+def _mine(actor: Actor) -> QuerySet[Review]:
     """Reviews the person writes: the own one, and those of collectives charged with."""
-    collective = Q(subject=Subject.COLLECTIVE, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
+    charged = Q(subject=Subject.COLLECTIVE, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
     own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-    return Review.objects.filter(collective | own, state=state)
+    return Review.objects.filter(charged | own)
+
+
+def _own_draft(actor: Actor) -> Q:
+    return Q(subject=Subject.INDIVIDUAL, state=ReviewState.DRAFT)
+
+
+def _to_write(actor: Actor) -> Q:
+    heads = actor.unit_ids(Role.HEAD)
+    return _collective_draft([pk for pk in actor.unit_ids(Role.SECRETARY) if pk not in heads])
+
+
+def _to_submit(actor: Actor) -> Q:
+    return _collective_draft(actor.unit_ids(Role.HEAD))
+
+
+def _collective_draft(unit_ids: list[int]) -> Q:
+    return Q(subject=Subject.COLLECTIVE, unit_id__in=unit_ids, state=ReviewState.DRAFT)
+
+
+def _in_state(state: ReviewState) -> Callable[[Actor], Q]:
+    return lambda actor: Q(state=state)
 
 
 def _line(review: Review, verb: str, words: str, detail: str, *, url_name: str = "reviews:edit_review") -> Line:
@@ -121,33 +127,33 @@ _CHARGED = with_role(Role.SECRETARY, Role.HEAD)
 
 SOURCES = (
     Source(
-        "own-review", Box.WAITING, REVIEWS, in_person, lambda a: _own(a, ReviewState.DRAFT), _own_line,
-        since="created_at", due="due_on",
+        "own-review", Box.WAITING, REVIEWS, in_person, _mine, _own_line,
+        since="created_at", due="due_on", among=_own_draft,
     ),
     Source(
-        "collective-to-write", Box.WAITING, REVIEWS, with_role(Role.SECRETARY), _to_write, _write_line,
-        since="created_at", due="due_on",
+        "collective-to-write", Box.WAITING, REVIEWS, with_role(Role.SECRETARY), _mine, _write_line,
+        since="created_at", due="due_on", among=_to_write,
     ),
     Source(
-        "collective-to-submit", Box.WAITING, REVIEWS, with_role(Role.HEAD), _to_submit, _submit_line,
-        since="created_at", due="due_on",
+        "collective-to-submit", Box.WAITING, REVIEWS, with_role(Role.HEAD), _mine, _submit_line,
+        since="created_at", due="due_on", among=_to_submit,
     ),
     Source(
         "segments-to-confirm", Box.WAITING, SEGMENTS, _CHARGED, Segment.objects.awaiting, _confirm_line,
         since="sent_at", due="review__due_on",
     ),
     Source(
-        "returned-reviews", Box.RETURNED, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.RETURNED),
-        _returned_line, since="submitted_at", due="due_on",
+        "returned-reviews", Box.RETURNED, REVIEWS, in_person_or_charged, _mine, _returned_line,
+        since="submitted_at", due="due_on", among=_in_state(ReviewState.RETURNED),
     ),
     Source(
-        "submitted-reviews", Box.SENT, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.SUBMITTED),
-        _sent_line, since="submitted_at",
+        "submitted-reviews", Box.SENT, REVIEWS, in_person_or_charged, _mine, _sent_line,
+        since="submitted_at", among=_in_state(ReviewState.SUBMITTED),
     ),
     Source("sent-segments", Box.SENT, SEGMENTS, in_person, _own_segments_sent, _awaited_line, since="sent_at"),
     Source(
-        "accepted-reviews", Box.DONE, REVIEWS, in_person_or_charged, lambda a: _mine(a, ReviewState.ACCEPTED),
-        _accepted_line, since="settled_at",
+        "accepted-reviews", Box.DONE, REVIEWS, in_person_or_charged, _mine, _accepted_line,
+        since="settled_at", among=_in_state(ReviewState.ACCEPTED),
     ),
     Source("confirmed-segments", Box.DONE, SEGMENTS, _CHARGED, _confirmed_by, _confirmed_line, since="confirmed_at"),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def world():
 
 def lines(world, who: str, box: Box = Box.WAITING, day: date | None = None) -> list[Line]:
     actor, day = world.actor(who), day or localtime.today()
-    return BoxLines(actor, box, day, counts(actor, day)[box])[0:50]
+    return BoxLines(actor, box, day, counts(actor, day))[0:50]
 
 
 def words(world, who: str, box: Box = Box.WAITING, day: date | None = None) -> list[str]:
@@ -284,6 +284,16 @@ class TestPage:
         assert "Việc khắc phục" not in page
         client.force_login(world.users["kiemtra"])
         assert 'href="/khac-phuc/?qua_han=on"' in client.get("/").text
+
+    def test_what_an_administrator_follows_is_what_the_list_behind_it_holds(self, client, world):
+        world.users["canbo"].must_change_password = True
+        world.users["canbo"].save(update_fields=["must_change_password"])
+        client.force_login(world.users["quantri"])
+
+        page = client.get("/").text
+        assert 'href="/tai-khoan/?state=new"' in page
+        assert "<strong>1</strong>" in client.get("/tai-khoan/?state=new").text
+        assert 'lần đầu <span class="count">1</span>' in page
 
     def test_long_lists_are_paged(self, client, world):
         review = make.collective_review(world, world.commune)
