@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.forms import Form
 from core.verdict import YES, Verdict
 
@@ -49,6 +49,17 @@ def carried_out(form: Form, action: Callable[..., Done], **known: Any) -> Done |
         return action(**known, **form.cleaned_data)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
+        return None
+
+
+def attempted(form: Form, deed: Callable[[], Done]) -> Done | None:
+    """What the deed gave; None where it is refused, with every sentence of the refusal in the form."""
+    try:
+        return deed()
+    except DomainError as refusal:
+        items = refusal.items if isinstance(refusal, Invalid) else ()
+        for sentence in [words for words, _ in items] or [str(refusal)]:
+            form.add_error(None, sentence)
         return None
 
 

@@ -44,8 +44,9 @@ def fill(*, units: int, people: int, seed: int, say: Callable[[str], None]) -> N
     _analyze()
     say("Sinh bản kiểm điểm")
     cycle = Cycle.objects.filter(state=CycleState.OPEN, kind=CycleKind.YEAR).latest("period_to")
-    job = generate_reviews(cycle_id=cycle.pk, actor=actor_of(User.objects.get(username="chuyenvien")))
-    jobs.run(job.pk)
+    with transaction.atomic():  # the job is done before it would be handed to a broker that may not run
+        job = generate_reviews(cycle_id=cycle.pk, actor=actor_of(User.objects.get(username="chuyenvien")))
+        jobs.run(job.pk)
     job.refresh_from_db()
     if job.state != JobState.DONE:
         raise RuntimeError(f"the reviews were not generated: {job.error}")

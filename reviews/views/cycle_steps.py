@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cadres.requests import ActingRequest
 from cadres.roles import Role
-from core.errors import DomainError, Invalid
+from core.form_page import attempted
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from reviews.actions import cycles as actions
@@ -31,7 +31,7 @@ def create_cycle(request: ActingRequest) -> HttpResponse:
         return _form_page(request, CycleForm(actor=request.actor))
     form = CycleForm(request.POST, actor=request.actor)
     if form.is_valid():
-        cycle = _tried(
+        cycle = attempted(
             form,
             lambda: actions.create_cycle(owner_id=form.cleaned_data["owner"].pk, plan=form.plan(), actor=request.actor),
         )
@@ -52,7 +52,7 @@ def edit_cycle(request: ActingRequest, pk: int) -> HttpResponse:
         return _form_page(request, form, cycle)
     form = CycleForm(request.POST, actor=request.actor, plan=plan, owner=cycle.owner)
     if form.is_valid():
-        changed = _tried(
+        changed = attempted(
             form,
             lambda: actions.edit_cycle(
                 cycle_id=pk, version=form.cleaned_data["version"] or 0, plan=form.plan(), actor=request.actor
@@ -88,7 +88,7 @@ def generate_reviews(request: ActingRequest, pk: int) -> HttpResponse:
     cycle = visible_cycle(request, pk)
     form = Form(request.POST)
     form.is_valid()
-    if _tried(form, lambda: actions.generate_reviews(cycle_id=pk, actor=request.actor)) is None:
+    if attempted(form, lambda: actions.generate_reviews(cycle_id=pk, actor=request.actor)) is None:
         return cycle_page(request, cycle, form=form, status=422)
     return redirect(request, "reviews:cycle_page", pk)
 
@@ -99,7 +99,7 @@ def reopen_cycle(request: ActingRequest, pk: int) -> HttpResponse:
     cycle = _run_by(request, pk)
     form = ReopenForm(request.POST if request.method == "POST" else None, initial={"version": cycle.version})
     if form.is_valid():
-        done = _tried(form, lambda: actions.reopen_cycle(cycle_id=pk, actor=request.actor, **form.cleaned_data))
+        done = attempted(form, lambda: actions.reopen_cycle(cycle_id=pk, actor=request.actor, **form.cleaned_data))
         if done is not None:
             messages.success(request, "Đã mở lại đợt kiểm điểm.")
             return redirect(request, "reviews:cycle_page", pk)
@@ -122,7 +122,7 @@ def change_deadlines(request: ActingRequest, pk: int) -> HttpResponse:
     form = DeadlinesForm(data, plan=plan, initial={"version": cycle.version})
     if form.is_valid():
         typed = form.cleaned_data
-        done = _tried(
+        done = attempted(
             form,
             lambda: actions.change_deadlines(
                 cycle_id=pk,
@@ -152,12 +152,9 @@ def _step(
 ) -> HttpResponse:
     cycle = visible_cycle(request, pk)
     form = StepForm(request.POST)
-    if form.is_valid():
-        refused = _refusal(lambda: action(cycle_id=pk, actor=request.actor, **form.cleaned_data))
-        if refused is None:
-            messages.success(request, done)
-            return redirect(request, then, *([pk] if then == "reviews:cycle_page" else []))
-        _say(form, refused)
+    if form.is_valid() and attempted(form, lambda: _done(action, pk, request, form)):
+        messages.success(request, done)
+        return redirect(request, then, *([pk] if then == "reviews:cycle_page" else []))
     return cycle_page(request, visible_cycle(request, cycle.pk), form=form, status=422)
 
 
@@ -165,24 +162,6 @@ def _form_page(request: ActingRequest, form: CycleForm, cycle: Cycle | None = No
     return render(request, "reviews/cycles/form.html", {"form": form, "cycle": cycle}, status=status)
 
 
-def _refusal(deed: Callable[[], Any]) -> DomainError | None:
-    try:
-        deed()
-    except DomainError as refusal:
-        return refusal
-    return None
-
-
-def _tried(form: Form, deed: Callable[[], Any]) -> Any:
-    """The result of the action, or None with its refusal in the form."""
-    try:
-        return deed()
-    except DomainError as refusal:
-        _say(form, refusal)
-        return None
-
-
-def _say(form: Form, refusal: DomainError) -> None:
-    items = refusal.items if isinstance(refusal, Invalid) else ()
-    for sentence in [words for words, _ in items] or [str(refusal)]:
-        form.add_error(None, sentence)
+def _done(action: Callable[..., Any], pk: int, request: ActingRequest, form: StepForm) -> bool:
+    action(cycle_id=pk, actor=request.actor, **form.cleaned_data)
+    return True
