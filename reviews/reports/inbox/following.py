@@ -74,6 +74,14 @@ FOLLOWED = (
         HardTask.objects.visible_to,
         lambda day: Q(),
     ),
+    Followed(
+        "Tài khoản chưa đổi mật khẩu lần đầu",
+        "cadres:accounts",
+        "?state=new",
+        with_role(Role.ADMIN),
+        User.objects.visible_to,
+        lambda day: Q(is_active=True, must_change_password=True),
+    ),
 )
 
 
