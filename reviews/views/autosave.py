@@ -42,8 +42,9 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
             )
     if outcome is not None:
         told |= _stored(posted, outcome, options)
-    if told["added"]:
-        told["html"] = _added_html(request, review, options, told["added"])
+    open_round = Round.objects.filter(review=review, submitted_at=None).first() if told["added"] else None
+    if open_round is not None:  # the other writer may have submitted since; then there is no card to write in
+        told["html"] = _added_html(request, review, open_round, options, told["added"])
     is_whole = outcome is not None and outcome.is_clean and not posted.refusals and "sentence" not in told
     return JsonResponse(told, status=200 if is_whole else 422)
 
@@ -69,9 +70,8 @@ def _sent(value: Any) -> Any:
     return [str(one) for one in sorted(value)] if isinstance(value, frozenset) else as_typed(value)
 
 
-def _added_html(request: ActingRequest, review: Review, options: SheetOptions, name: str) -> str:
-    contents = contents_of(review, Round.objects.get(review=review, submitted_at=None))
-    sheet = SheetForm(contents, options, None)
+def _added_html(request: ActingRequest, review: Review, round_: Round, options: SheetOptions, name: str) -> str:
+    sheet = SheetForm(contents_of(review, round_), options, None)
     found = _find(sheet, name)
     template = {"limitation": "_limitation.html", "commitment": "_commitment.html", "remedy": "_remedy.html"}
     context = {"card": found} if isinstance(found, Card) else {"row": found}

@@ -12,6 +12,9 @@ from reviews.actions.answer_rows import add_limitation, add_remedy, remove_row
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Answer, Commitment, Limitation, Remedy, Review, TemplateSection
 from reviews.states import ReviewState, SectionKind
+from reviews.views import autosave
+from reviews.views.sheet_steps import take_step
+from tests.factories import deep_reviews as letters
 from tests.factories import organisation
 from tests.factories import sheets as make
 
@@ -381,6 +384,21 @@ class TestAutosaveAnswers:
         assert told["added"] == f"limitation-{limitation.pk}"
         assert f'name="limitation-{limitation.pk}-token"' in told["html"]
         assert json.dumps(told)
+
+    def test_a_card_added_just_before_the_other_writer_submitted_is_told_without_its_piece(
+        self, thuky, review, monkeypatch
+    ):
+        def taken_then_submitted(*args, **kwargs):
+            added = take_step(*args, **kwargs)
+            letters.submitted(review)
+            return added
+
+        monkeypatch.setattr(autosave, "take_step", taken_then_submitted)
+
+        response = self.post(thuky, review, viec="them-han-che")
+
+        assert response.status_code == 200
+        assert "html" not in response.json()
 
     def test_without_a_session_it_answers_401(self, client, review):
         assert self.post(client, review, **{text_name(review): "x"}).status_code == 401
