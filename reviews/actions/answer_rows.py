@@ -22,6 +22,7 @@ from reviews.models import (
     Segment,
     TemplateSection,
 )
+from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
 
@@ -93,7 +94,7 @@ def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:
 
 
 def _ids(keys: Iterable[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdigit() and len(key) < 19]
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
 
 
 def _cards(sheet: OpenSheet, kind: str, ids: list[int]) -> models.QuerySet[Any]:
@@ -164,10 +165,11 @@ def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
 
 @transaction.atomic
 def add_commitment(*, review_id: int, actor: Actor, kind: str = "") -> Commitment:
-    """An empty commitment at the end of the section."""
+    """An empty commitment at the end of the section; a kind that the regulation does not list is left open."""
     sheet = open_sheet(review_id, actor)
+    known = kind if kind in SheetOptions(sheet.review).commitment_kinds else ""
     order = _next_order(Commitment.objects.filter(round=sheet.round))
-    commitment = Commitment(round=sheet.round, order=order, kind=kind[:40], version=0)
+    commitment = Commitment(round=sheet.round, order=order, kind=known, version=0)
     return _create(commitment, sheet, actor)
 
 

@@ -14,6 +14,7 @@ from core.models import AuditEntry
 from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Answer, Explanation, Limitation, Remedy, Review, Round, Segment, TemplateSection
+from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement, digest
 from reviews.states import ReviewState, SectionKind, SegmentState, Stance
 from tests.factories import sheets as make
@@ -256,6 +257,19 @@ class TestCards:
         remove_row(review_id=review.pk, actor=world.actor("thuky"), name=("commitment", str(commitment.pk)))
 
         assert not make.open_round(review).commitments.exists()
+
+    @pytest.mark.parametrize("kind", ["x" * 999, "khong-co", "KEY_TASK"])
+    def test_a_kind_that_the_regulation_does_not_know_leaves_the_kind_open(self, world, review, kind):
+        assert add_commitment(review_id=review.pk, actor=world.actor("thuky"), kind=kind).kind == ""
+
+    def test_a_kind_of_the_regulation_is_kept(self, world, review):
+        (kind, *_) = SheetOptions(review).commitment_kinds
+
+        assert add_commitment(review_id=review.pk, actor=world.actor("thuky"), kind=kind).kind == kind
+
+    @pytest.mark.parametrize("key", ["²", "٣", "9" * 30])
+    def test_a_key_that_is_no_plain_number_names_no_row(self, world, review, key):
+        remove_row(review_id=review.pk, actor=world.actor("thuky"), name=("limitation", key))
 
     def test_there_is_an_end_to_adding_rows(self, world, review, monkeypatch):
         monkeypatch.setattr("reviews.actions.answer_rows.MOST_ROWS", 2)
