@@ -30,6 +30,8 @@ HEARTBEAT_SECONDS = 8.0
 MOST_ATTEMPTS = 4
 REQUEUE_AFTER = timedelta(seconds=15)
 
+_UNFORESEEN = "Lỗi ngoài dự kiến khi xử lý. Mời thử lại; nếu vẫn vậy, báo quản trị kèm số lượt chạy: số {number}."
+
 type_of_runner = Callable[["Run"], None]
 _RUNNERS: dict[str, type_of_runner] = {}
 
@@ -148,9 +150,9 @@ def run(job_id: int) -> None:
         except (OperationalError, InterfaceError):
             logger.exception("job %s lost its database and goes on from its last step once that is back", job_id)
             _give_back(claimed)
-        except Exception as fault:
+        except Exception:
             logger.exception("job %s (%s) failed", job_id, claimed.job.kind)
-            _finish(claimed, JobState.FAILED, error=f"Lỗi khi xử lý: {type(fault).__name__}. Mời thử lại.")
+            _finish(claimed, JobState.FAILED, error=_UNFORESEEN.format(number=job_id))
             raise
         else:
             _finish(claimed, JobState.DONE)

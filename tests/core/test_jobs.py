@@ -124,6 +124,24 @@ def test_a_failure_is_kept_with_its_sentence_and_can_be_tried_again():
 
 
 @pytest.mark.django_db
+def test_a_fault_of_the_program_is_told_with_the_runs_number_and_logged_with_its_cause(caplog):
+    @jobs.runner("test_faulty")
+    def faulty(run: jobs.Run) -> None:
+        raise ValueError("a fault of the program")
+
+    job = jobs.enqueue(kind="test_faulty", title="Thử", params={}, actor=ACTOR)
+    with pytest.raises(ValueError, match="a fault of the program"):
+        jobs.run(job.pk)
+    del jobs._RUNNERS["test_faulty"]
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "ValueError" not in job.error
+    assert f"số {job.pk}" in job.error
+    assert "ValueError" in caplog.text
+
+
+@pytest.mark.django_db
 def test_a_cancelled_job_stops_at_its_next_step(counted_runs):
     job = a_job()
     claimed = jobs._claim(job.pk)
