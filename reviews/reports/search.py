@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -41,13 +43,13 @@ class Section:
 class _Kind:
     title: str
     rows: Callable[[Actor], QuerySet[Any]]
-    contains: Callable[[str], Q]
+    containing: Callable[[list[str]], Q]
     read: Callable[[Any], Found]
     list_url_name: str = ""
 
 
 def search(actor: Actor, text: str) -> list[Section]:
-    """What the person may see and what contains every word, accents and case aside; one query for each kind."""
+    """What the person may see and what contains every word, accents and case aside; two queries for each kind."""
     words = search_key(text).split()[:MOST_WORDS]
     if len("".join(words)) < SHORTEST:
         return []
@@ -57,14 +59,22 @@ def search(actor: Actor, text: str) -> list[Section]:
 
 def _search_kind(kind: _Kind, actor: Actor, words: list[str]) -> Section:
     rows = kind.rows(actor)
-    for word in words:
-        rows = rows.filter(kind.contains(word))
-    found = [kind.read(row) for row in rows[: SHOWN + 1]]
-    return Section(kind.title, found[:SHOWN], kind.list_url_name, len(found) > SHOWN)
+    keys = list(rows.filter(kind.containing(words)).values_list("pk", flat=True)[: SHOWN + 1])
+    by_key = rows.in_bulk(keys[:SHOWN])  # what a row shows is joined for the few shown, not for all that match
+    found = [kind.read(by_key[key]) for key in keys if key in by_key]
+    return Section(kind.title, found, kind.list_url_name, len(keys) > SHOWN)
 
 
 def _reviews(actor: Actor) -> QuerySet[Review]:
-    return Review.objects.visible_to(actor).with_subject().order_by("-cycle__period_to", "unit__sort_key", "pk")
+    """The latest cycle first, in it collectives before persons."""
+    return Review.objects.visible_to(actor).with_subject().order_by("-cycle_id", "subject", "-pk")
+
+
+def _of_unit_or_person(words: list[str]) -> Q:
+    """By the names of units and of people, each looked up in its own index."""
+    named = _in_columns("search_key__contains")(words)
+    units, people = Unit.objects.filter(named), Cadre.objects.filter(named)
+    return Q(unit_id__in=units.order_by().values("pk")) | Q(cadre_id__in=people.order_by().values("pk"))
 
 
 def _review_found(review: Review) -> Found:
@@ -75,14 +85,16 @@ def _review_found(review: Review) -> Found:
     )
 
 
-def _in_columns(*columns: str) -> Callable[[str], Q]:
-    def contains(word: str) -> Q:
+def _in_columns(*lookups: str) -> Callable[[list[str]], Q]:
+    """Every word in one of the columns."""
+
+    def containing(words: list[str]) -> Q:
         condition = Q()
-        for column in columns:
-            condition |= Q(**{column: word})
+        for word in words:
+            condition &= reduce(or_, (Q(**{lookup: word}) for lookup in lookups))
         return condition
 
-    return contains
+    return containing
 
 
 _KINDS = (
@@ -105,7 +117,7 @@ _KINDS = (
     _Kind(
         "Bản kiểm điểm",
         _reviews,
-        _in_columns("unit__search_key__contains", "cadre__search_key__contains"),
+        _of_unit_or_person,
         _review_found,
         "reviews:reviews",
     ),
