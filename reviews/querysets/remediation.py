@@ -48,8 +48,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         own_side = concerns(actor, "plan__review__") | Q(reported_by_id=actor.user_id)
         if actor.cadre_id is not None:
             own_side |= Q(owner_cadre_id=actor.cadre_id)
-        managed = self.filter(plan__review__managing_unit_id__in=actor.unit_ids(*roles))
-        return managed.exclude(pk__in=managed.filter(own_side).values("pk"))
+        return self.filter(plan__review__managing_unit_id__in=actor.unit_ids(*roles)).exclude(own_side)
 
     def open(self) -> RemediationItemQuerySet:
         """Not closed yet."""

@@ -15,7 +15,7 @@ APPRAISALS = Kind("appraisal", lambda: Appraisal.objects.select_related("round__
 
 def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
     """Without what lies on the person's own side, which nobody appraises."""
-    return rows.exclude(pk__in=Review.objects.filter(concerns(actor)).values("pk"))
+    return rows.exclude(concerns(actor))
 
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:

@@ -12,9 +12,9 @@ from reviews.states import ReviewState, SegmentState, Subject
 
 
 def reviews_with_round() -> QuerySet[Review]:
-    """Reviews with the turn and the reason of their latest round."""
+    """Reviews with the names in their lines, and the turn and the reason of their latest round."""
     latest = Round.objects.filter(review=OuterRef("pk")).order_by("-number")
-    return Review.objects.with_subject().annotate(
+    return Review.objects.select_related("unit", "cadre", "cycle").annotate(
         turn=Subquery(latest.values("turn")[:1]), return_reason=Subquery(latest.values("reason")[:1])
     )
 
