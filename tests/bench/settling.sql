@@ -1,4 +1,5 @@
--- Submitting, appraising and remedying what `writing.sql` wrote, by `fate`; %(staff)s and %(standing)s are accounts.
+-- Submitting, appraising and remedying what `writing.sql` wrote, by `fate`; %(staff)s and %(standing)s are the accounts
+-- of the provincial committee, %(top)s.
 
 UPDATE reviews_round r
 SET submitted_at = now() - interval '10 days', submitted_by_name = 'Người ký', unit_name = u.name, held_on = current_date - 12,
@@ -13,10 +14,12 @@ FROM fate f WHERE f.review_id = v.id AND f.fate IN ('submitted', 'returned', 'ac
 
 INSERT INTO reviews_appraisal (round_id, proposed_outcome, remark, drafted_at, drafted_by_id, drafted_by_name, proposed_at,
        outcome, reason, decided_at, decided_by_id, decided_by_name, decided_office, version)
-SELECT r.id, o.outcome, 'Kiểm điểm nghiêm túc, đủ nội dung.', now() - interval '5 days', %(staff)s, 'Chuyên viên', now() - interval '4 days',
+SELECT r.id, o.outcome, 'Kiểm điểm nghiêm túc, đủ nội dung.', now() - interval '5 days',
+       CASE WHEN v.managing_unit_id = %(top)s THEN %(staff)s END, 'Chuyên viên', now() - interval '4 days',
        CASE WHEN f.fate = 'submitted' THEN '' ELSE o.outcome END,
        CASE WHEN f.fate = 'returned' THEN 'Chưa rõ nguyên nhân chủ quan.' ELSE '' END,
-       CASE WHEN f.fate <> 'submitted' THEN now() - interval '3 days' END, %(standing)s, 'Thường trực', 'Thường trực cấp ủy', 1
+       CASE WHEN f.fate <> 'submitted' THEN now() - interval '3 days' END,
+       CASE WHEN f.fate <> 'submitted' AND v.managing_unit_id = %(top)s THEN %(standing)s END, 'Thường trực', 'Thường trực cấp ủy', 1
 FROM reviews_round r JOIN reviews_review v ON v.id = r.review_id JOIN fate f ON f.review_id = v.id,
 LATERAL (SELECT CASE WHEN f.fate = 'returned' THEN 'supplement' ELSE 'accept' END AS outcome) o
 WHERE f.fate IN ('returned', 'accepted') OR (f.fate = 'submitted' AND v.id %% 3 = 0);

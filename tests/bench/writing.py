@@ -10,6 +10,7 @@ from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic,
 from reviews.states import DeepReviewState, Ground
 from tests.bench.cycles import Years
 from tests.bench.province import Province
+from units.models import Unit
 
 # Of twenty reviews in a row in the middle of a cycle.
 FATES = ["untouched"] * 7 + ["draft"] * 4 + ["submitted"] * 4 + ["returned"] + ["accepted"] * 4
@@ -118,5 +119,6 @@ def _issue_letters(world: Province, cycle: Cycle) -> None:
 def _run(file: str) -> None:
     accounts = dict(User.objects.filter(username__in=["chuyenvien", "thuongtruc"]).values_list("username", "pk"))
     known = {"writer": "Thư ký", "staff": accounts["chuyenvien"], "standing": accounts["thuongtruc"]}
+    known["top"] = Unit.objects.get(parent=None).pk
     with connection.cursor() as cursor:
         cursor.execute((_HERE / file).read_text(), known)
