@@ -47,6 +47,7 @@ def _paper(kind: str, asked_by: Circle, *, barred: Circle = NOBODY, **about: str
 CORE = [
     page("core:shortcuts", 200),
     page("core:guide", 200),
+    page("core:guide_page", 200, name="thu-ky"),
     page("core:guide_page", 404, name="khong-co-trang-nay"),
     page("core:guide_picture", 404, name="khong-co-anh-nay.png"),
 ]
