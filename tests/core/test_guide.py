@@ -83,7 +83,7 @@ def test_the_guide_is_read_inside_the_application():
         page = client.get(reverse("core:guide_page", args=[name])).text
         assert guide_pages.read_page(name).title in page
         assert "](" not in page
-    picture = client.get(reverse("core:guide_picture", args=[guide_pages.picture_names()[0]]))
+    picture: Any = client.get(reverse("core:guide_picture", args=[guide_pages.picture_names()[0]]))
     assert b"".join(picture.streaming_content)[:4] == b"\x89PNG"
     for missing in (
         "/huong-dan/khong-co/",
