@@ -92,7 +92,7 @@ def generate_reviews(*, cycle_id: int, actor: Actor) -> Job:
 
 @transaction.atomic
 def close_cycle(*, cycle_id: int, version: int, actor: Actor) -> Cycle:
-    """End the cycle; what was not submitted stays as it is and can be read."""
+    """End the cycle; what was not submitted stays as it is: it can be read, no longer written or submitted."""
     cycle = locked(WITH_UNITS, cycle_id, version)
     cycle.closed_at = localtime.now()
     open_ones = Review.objects.filter(cycle=cycle).exclude(state=ReviewState.ACCEPTED).count()

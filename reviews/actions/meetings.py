@@ -33,11 +33,11 @@ class MeetingFacts:
 def record_meeting(*, round_id: int, version: int, actor: Actor, facts: MeetingFacts) -> Round:
     """Write the facts of the meeting into the open round.
 
-    Refuses whoever neither writes nor is charged with a place, a submitted round, more present than in all, and a day
-    that is still to come.
+    Refuses whoever neither writes nor is charged with a place, a submitted round, a cycle that has ended, more present
+    than in all, and a day that is still to come.
     """
     review_id = Round.objects.values_list("review_id", flat=True).get(pk=round_id)
-    review = locked(Review.objects.select_related("unit", "cadre"), review_id, None)
+    review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
     round_ = locked(Round.objects.all(), round_id, version)
     require(rules.may_record_meeting(actor, review))
     require(rules.is_open_for_writing(review))
@@ -57,11 +57,12 @@ def record_meeting(*, round_id: int, version: int, actor: Actor, facts: MeetingF
 @transaction.atomic
 def remark_as_place(*, place_id: int, version: int, actor: Actor, remark: str) -> ReviewPlace:
     """Write the remark of a place on a person's review; refuses the person, whoever is not charged with the
-    place, and a review that was accepted."""
-    place = locked(ReviewPlace.objects.select_related("review__unit", "unit"), place_id, version)
+    place, a review that was accepted, and a cycle that has ended."""
+    place = locked(ReviewPlace.objects.select_related("review__unit", "review__cycle", "unit"), place_id, version)
     require(rules.may_remark(actor, place.review, place.unit_id))
     if place.review.state == ReviewState.ACCEPTED:
         raise NotAllowed("Bản kiểm điểm đã thẩm định đạt nên không ghi thêm nhận xét.")
+    require(rules.is_in_running_cycle(place.review))
     if not remark.strip():
         raise Invalid("Hãy viết nhận xét trước khi ghi.")
     place.remark, place.remarked_at = remark, localtime.now()

@@ -19,7 +19,7 @@ def send_segment(*, segment_id: int, version: int, actor: Actor) -> Segment:
     Refuses whoever is not its author, a review out of its writers' hands, and a segment already sent.
     """
     review_id = Segment.objects.values_list("review_id", flat=True).get(pk=segment_id)
-    review = locked(Review.objects.select_related("unit", "cadre"), review_id, None)
+    review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
     segment = locked(Segment.objects.select_related("unit"), segment_id, version)
     require(rules.may_write(actor, review))
     require(rules.is_open_for_writing(review))

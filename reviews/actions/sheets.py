@@ -31,7 +31,8 @@ class Incomplete(Invalid):
 def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     """Close the open round and send it up, with the names the unit and its superior bear today.
 
-    Refuses whoever may not submit, a review that was already submitted, and (Incomplete) one with something missing.
+    Refuses whoever may not submit, a cycle that has ended, a review that was already submitted, and (Incomplete) one
+    with something missing.
     Segments not yet sent go to their units for confirmation; notes beside answers that are no longer "có" are erased.
     """
     review = locked(Review.objects.with_subject(), review_id, version)

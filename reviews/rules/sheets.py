@@ -1,9 +1,9 @@
-"""Who may see, read, write, submit a review; values only, no query (load `unit` with the review)."""
+"""Who may see, read, write, submit a review; values only, no query (load `unit` and `cycle` with the review)."""
 
 from cadres.roles import Actor, Role, reaches
 from core.verdict import YES, Verdict, no
 from reviews.models import Review, Segment
-from reviews.states import ReviewState, SegmentState
+from reviews.states import CycleState, ReviewState, SegmentState
 
 _HIDDEN = no("Không tìm thấy bản kiểm điểm này trong phạm vi của đồng chí.")
 
@@ -78,21 +78,32 @@ def may_write(actor: Actor, review: Review) -> Verdict:
 
 
 def is_open_for_writing(review: Review) -> Verdict:
-    """Whether the form is in its writers' hands: neither submitted nor accepted."""
-    if review.is_writable_state:
-        return YES
+    """Whether the form is in its writers' hands: the cycle has not ended, it is neither submitted nor accepted."""
+    verdict = is_in_running_cycle(review)
+    if not verdict or review.is_writable_state:
+        return verdict
     state = ReviewState(review.state).label.lower()
     return no(f"Bản kiểm điểm {state} nên không ghi thêm được. Muốn sửa, người trình phải thu hồi trước khi thẩm định.")
 
 
+def is_in_running_cycle(review: Review) -> Verdict:
+    """Whether the review's cycle goes on: after its end nothing is written, submitted or taken back."""
+    if review.cycle.state != CycleState.CLOSED:
+        return YES
+    return no(
+        f"Đợt “{review.cycle.name}” đã kết thúc nên không ghi, trình hay thu hồi được nữa. "
+        "Nếu còn cần sửa, đề nghị cấp ủy mở đợt mở lại đợt."
+    )
+
+
 def may_submit(actor: Actor, review: Review) -> Verdict:
-    """The head submits the collective's review; a person submits the own one."""
+    """The head submits the collective's review; a person submits the own one; both while the cycle runs."""
     if review.is_collective:
         if actor.holds(Role.HEAD, at=review.unit_id):
-            return YES
+            return is_in_running_cycle(review)
         return no("Chỉ bí thư (người đứng đầu) của đơn vị được trình bản kiểm điểm tập thể.")
     if is_subject(actor, review):
-        return YES
+        return is_in_running_cycle(review)
     return no("Chỉ chính đồng chí được kiểm điểm trình bản kiểm điểm cá nhân.")
 
 

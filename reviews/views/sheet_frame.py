@@ -48,11 +48,12 @@ def readable_round(request: ActingRequest, review: Review) -> Round | None:
 
 
 def open_round_for_writing(request: ActingRequest, pk: int) -> tuple[Review, Round | None]:
-    """The review for its writer, with the open round (None once it is submitted); 404 for everybody else."""
+    """The review for its writer, with the open round (None once nothing can be written); 404 for everybody else."""
     review = visible_review(request, pk)
     if not rules.may_write(request.actor, review):
         raise Http404
-    return review, Round.objects.filter(review=review, submitted_at=None).first()
+    is_open = rules.is_open_for_writing(review)
+    return review, Round.objects.filter(review=review, submitted_at=None).first() if is_open else None
 
 
 def frame(request: ActingRequest, review: Review, current: str, *, round_: Round | None = None) -> dict[str, Any]:
