@@ -21,6 +21,7 @@ from reviews.actions.reads import record_read
 from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorSheet, Review, ReviewRead, Round
 from reviews.rules import sheets as rules
+from reviews.rules.indicators import ADMITTED
 from reviews.views.sheet_frame import frame, readable_round, visible_review
 
 
@@ -80,15 +81,26 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
     if card:
         return plain_redirect(f"{reverse('reviews:edit_review', args=[review.pk])}#limitation-{card}")
     if outcome is not None and outcome.is_clean and not posted.refusals and not sentence:
-        messages.success(request, "Đã lưu phần đối chiếu biểu hiện.")
-        anchor = f"#nhom-{group}" if group else ""
-        return plain_redirect(reverse("reviews:review_indicators", args=[review.pk]) + anchor)
+        return _saved(request, review, posted, outcome, f"#nhom-{group}" if group else "")
     return _refused_page(request, review, posted, outcome, sentence)
 
 
 def _group_named(sent: str) -> str:
     """The number of the group that the pressed button names, "" where it names none."""
     return sent if re.fullmatch(r"[0-9]{1,4}", sent) else ""
+
+
+def _saved(
+    request: ActingRequest, review: Review, posted: PostedIndicators, outcome: IndicatorOutcome, anchor: str
+) -> HttpResponse:
+    """Back to the table, at the anchor or at the note of a "có" just given that still needs its words."""
+    messages.success(request, "Đã lưu phần đối chiếu biểu hiện.")
+    noted = {edit.position for edit in posted.notes if edit.text}
+    silent = [c.position for c in posted.changes if outcome.answers[c.position] in ADMITTED and c.position not in noted]
+    if silent:
+        messages.info(request, "Biểu hiện trả lời “có” cần ghi rõ nội dung cụ thể ở ô bên dưới câu trả lời.")
+        anchor = f"#note-{silent[0]}"
+    return plain_redirect(reverse("reviews:review_indicators", args=[review.pk]) + anchor)
 
 
 def _refused_page(

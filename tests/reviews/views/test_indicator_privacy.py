@@ -208,6 +208,15 @@ class TestThePage:
         assert 'href="#indicator-5"' in response.text
         assert self.answers(world)[5] == 3
 
+    def test_a_yes_leads_to_the_note_that_it_needs(self, client, world, page):
+        response = client.post(page, {"seen": self.seen(client.get(page)), "indicator-5": "3"})
+
+        assert response.url == f"{page}#note-5"
+        shown = client.get(page)
+        assert 'id="note-5"' in shown.text
+        assert "cần ghi rõ nội dung" in shown.text
+        assert client.post(page, {"seen": self.seen(shown), "note-5": "Đang chấn chỉnh"}).url == page
+
     def test_a_group_button_answers_its_group(self, client, world, page):
         assert client.post(page, {"seen": "", "nhom": "1"}).url.endswith("#nhom-1")
         assert self.answers(world)[:6] == [1] * 5 + [0]
