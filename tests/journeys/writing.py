@@ -116,9 +116,10 @@ def check_indicators(writer: Visitor, review: Review, *, admitting: int | None =
     assert len(rows) == ITEMS
     for name in rows:
         writer.pick(name, "Có, đang khắc phục" if name == f"indicator-{admitting}" else "Không có biểu hiện")
+    writer.press("Lưu")
     if admitting is not None:
         writer.fill(f"note-{admitting}", note)
-    writer.press("Lưu")
+        writer.press("Lưu")
     assert "Đã lưu phần đối chiếu biểu hiện." in writer.notice()
 
 
