@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cadres.roles import Actor
 from reviews.states import DeepReviewState
 
 if TYPE_CHECKING:
+    from reviews.models import Explanation
     from reviews.querysets.sheets import ReviewQuerySet
 
 
@@ -37,6 +39,15 @@ _LABELS = {
 }
 
 
+def submitted_explanations() -> models.QuerySet[Explanation]:
+    """What the outer query's review answered in rounds that went up; written before the letter came, nothing is."""
+    return apps.get_model("reviews", "Explanation")._default_manager.filter(
+        round__review=OuterRef("pk"),
+        round__submitted_at__isnull=False,
+        topic__deep_review__state=DeepReviewState.ISSUED,
+    )
+
+
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
@@ -44,11 +55,7 @@ def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """
     targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
     issued = targets.filter(review=OuterRef("pk"), deep_review__state=DeepReviewState.ISSUED)
-    answers = apps.get_model("reviews", "Explanation")._default_manager.filter(
-        round__review=OuterRef("pk"),
-        round__submitted_at__isnull=False,
-        topic__deep_review__state=DeepReviewState.ISSUED,
-    )
+    answers = submitted_explanations()
     return reviews.filter(Exists(issued)).alias(
         is_acknowledged=~Exists(issued.filter(acknowledged_at=None)),
         is_answered=Exists(answers),

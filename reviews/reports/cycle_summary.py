@@ -11,6 +11,7 @@ from cadres.roles import Actor, Role
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, DeepReviewTarget, Review, Round
+from reviews.querysets.suggestion_progress import submitted_explanations
 from reviews.reports.letterheads import (
     authority,
     collective,
@@ -151,7 +152,8 @@ def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
     returned = Exists(rounds.filter(opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW]))
     again = Exists(rounds.filter(opened_because=Opening.REREVIEW))
     visible = Review.objects.visible_to(actor).filter(cycle=cycle)
-    marked = visible.alias(is_suggested=suggested, is_returned=returned, is_again=again)
+    answered = Exists(submitted_explanations())
+    marked = visible.alias(is_suggested=suggested, is_answered=answered, is_returned=returned, is_again=again)
     named = Q(is_suggested=True)
     return list(
         marked.order_by()
@@ -159,7 +161,7 @@ def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
         .annotate(
             reviews=Count("pk"),
             suggested=Count("pk", filter=named),
-            answered=Count("pk", filter=named & Q(submitted_at__isnull=False)),
+            answered=Count("pk", filter=named & Q(is_answered=True)),
             accepted=Count("pk", filter=named & Q(state=ReviewState.ACCEPTED)),
             returned=Count("pk", filter=named & Q(is_returned=True)),
             reviewed_again=Count("pk", filter=named & Q(is_again=True)),

@@ -192,6 +192,7 @@ def test_a_letter_not_issued_is_a_draft_for_its_own_committee_alone(world):
 def test_the_summary_counts_what_became_of_the_suggested(world):
     one, _ = _two(world)
     letters.issued(world, [one])
+    written.explain(one)
     letters.submitted(one)
 
     paper = cycle_summary.collect(world.actor("chuyenvien"), cycle=world.cycle.pk)
@@ -199,6 +200,17 @@ def test_the_summary_counts_what_became_of_the_suggested(world):
     collectives = paper.tables[0]
     assert collectives.total == (2, 1, 1, 0, 0, 0)
     assert collectives.rows[0].name == "Chưa phân khối"
+
+
+def test_a_review_submitted_before_the_letter_has_not_answered_it(world):
+    one, _ = _two(world)
+    letters.submitted(one)
+    letters.issued(world, [one])
+
+    paper = cycle_summary.collect(world.actor("chuyenvien"), cycle=world.cycle.pk)
+
+    suggested, answered = paper.tables[0].total[1:3]
+    assert (suggested, answered) == (1, 0)
 
 
 def test_the_summary_counts_only_what_its_reader_may_see(world):
