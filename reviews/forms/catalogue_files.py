@@ -1,5 +1,6 @@
 """Reading a list of manifestations from an Excel or CSV file: what the rows say, and what is wrong with which row."""
 
+import codecs
 import csv
 import io
 import re
@@ -130,13 +131,10 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
 
 
 def _csv_rows(content: bytes, file_name: str) -> Iterator[list[str]]:
-    for encoding in ("utf-8-sig", "utf-16"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeError:
-            continue
-    else:
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeError:
         text = "\0"
     if "\0" in text:
         raise UnreadableFile(

@@ -39,7 +39,7 @@ class SectionForm(Form):
     number = TextField(label="Số mục", required=False, max_length=12)
     heading = TextField(label="Tên mục", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     guidance = LongTextField(label="Hướng dẫn", required=False, max_length=3000)
-    kind = forms.ChoiceField(label="Loại", choices=SectionKind.choices, initial=SectionKind.TEXT)
+    kind = forms.ChoiceField(label="Loại", choices=SectionKind.choices, required=False, initial=SectionKind.TEXT)
     depth = forms.TypedChoiceField(
         label="Cấp", choices=[(1, "I."), (2, "1."), (3, "a)")], coerce=int, required=False, initial=1
     )
@@ -56,6 +56,13 @@ class Sections(BaseFormSet):
         "missing_management_form": "Trang này đã cũ. Hãy tải lại trang rồi làm lại.",
         "too_many_forms": f"Mẫu nhiều nhất {MOST_SECTIONS} mục.",
     }
+
+    def sentences(self) -> Iterator[str]:
+        """Every fault, with the place of its section on the page."""
+        yield from (str(sentence) for sentence in self.non_form_errors())
+        for place, form in enumerate(self.forms, start=1):
+            for faults in form.errors.values():
+                yield from (f"Mục thứ {place}: {sentence}" for sentence in faults)
 
     def drafts(self) -> tuple[SectionDraft, ...]:
         """The sections as typed, in the order of their numbers; new ones get a key of their own."""
@@ -107,7 +114,7 @@ def _draft(row: dict[str, Any], key: str) -> SectionDraft:
     return SectionDraft(
         key=key,
         heading=row["heading"].strip(),
-        kind=row["kind"],
+        kind=row["kind"] or SectionKind.TEXT,
         number=row["number"].strip(),
         depth=int(row["depth"] or 1),
         guidance=row["guidance"].strip(),

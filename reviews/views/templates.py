@@ -66,8 +66,8 @@ def edit_template(request: ActingRequest, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, "Đã lưu bản soạn của mẫu.")
             return redirect(request, "reviews:template_page", pk)
-    for sentence in rows.non_form_errors() if form.is_bound else ():
-        form.add_error(None, str(sentence))
+    for sentence in rows.sentences() if form.is_bound else ():
+        form.add_error(None, sentence)
     context = {"template": template, "form": form, "rows": rows}
     return render(request, "reviews/templates/edit.html", context, status=422 if form.is_bound else 200)
 
