@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from core import formats
 from core.differences import Piece, word_differences
@@ -16,9 +16,8 @@ from reviews.rules.writing import digest
 from reviews.states import Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list to choose from."""
+class Choice(NamedTuple):
+    """One entry of a list to choose from; a tuple, because templates take hundreds of them apart."""
 
     value: str
     label: str
