@@ -24,7 +24,7 @@ PASSWORD = "Hoa sen trắng 2026"
 PEOPLE_OF_A_CELL = 10
 CELLS_OF_AN_ORGANISATION = 5
 ORGANISATIONS_OF_A_COMMUNE = 5
-ONE_MOVED_OF = 30  # so many people share one who changed posts within the period
+ONE_MOVED_OF = 100  # so many people share one who changed posts within the period
 HALF_A_YEAR = timedelta(days=180)
 MOST_ROWS = 2000
 
@@ -147,7 +147,7 @@ def _appoint(world: Province) -> None:
         for code, cadre in zip(_POSTS[unit.kind.tier], world.leaders[unit.pk], strict=True)
     ]
     moved = [
-        Tenure(cadre=cadre, post=posts[world.communes[number % len(world.communes)].pk, _COMMITTEE[-1]],
+        Tenure(cadre=cadre, post=posts[world.communes[number // ONE_MOVED_OF % len(world.communes)].pk, _COMMITTEE[-1]],
                started_on=FOUNDED, ended_on=localtime.today() - HALF_A_YEAR)
         for number, cadre in enumerate(world.people)
         if number % ONE_MOVED_OF == ONE_MOVED_OF - 2
