@@ -37,7 +37,7 @@ def recall_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> De
 
 @transaction.atomic
 def approve_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
-    """Approve the text as it stands; refused to whoever is suggested in it, in person or with the own collective."""
+    """Approve the text as it stands; refused to who wrote it last and to the suggested, in person or by their collective."""
     row = _locked(deep_review_id, version)
     row.approved_at, row.approved_by_id, row.approved_by_name = localtime.now(), actor.user_id, actor.name
     approved = ("approved_at", "approved_by_id", "approved_by_name")

@@ -55,10 +55,8 @@ def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str
         issuer=issuer,
         title=_told_title(title),
         created_at=localtime.now(),
-        drafted_by_id=actor.user_id,
-        drafted_by_name=actor.name,
-        drafted_by_cadre_id=actor.cadre_id,
     )
+    _sign(row, actor)
     require(rules.may_draft(actor, row))
     if not Review.objects.filter(cycle=row.cycle, managing_unit=issuer).exists():
         raise Invalid(f"{issuer.name} không quản lý bản kiểm điểm nào trong đợt “{row.cycle.name}”.")
@@ -154,9 +152,15 @@ def _locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview
     return row
 
 
+def _sign(row: DeepReview, actor: Actor) -> tuple[str, ...]:
+    """Note who wrote the draft last, who does not approve it then; gives the names of the fields."""
+    row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
+    return ("drafted_by_id", "drafted_by_name", "drafted_by_cadre_id")
+
+
 def _touch(row: DeepReview, actor: Actor, verb: str, *changed: str, **data: object) -> None:
     row.version += 1
-    row.save(update_fields=["version", *changed])
+    row.save(update_fields=["version", *_sign(row, actor), *changed])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **data)
     row.refresh_from_db()  # what was loaded for the rules is no longer what the letter holds
 

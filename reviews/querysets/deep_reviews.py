@@ -54,9 +54,11 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         return self.annotate(target_count=count, acknowledged_count=Coalesce(Subquery(received), 0))
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
-        """Proposed ones to approve and approved ones to issue, for the standing committee that the person sits for."""
+        """Proposed ones to approve and approved ones to issue by the person's standing committee, drafted by another hand."""
         waiting = [DeepReviewState.PROPOSED, DeepReviewState.APPROVED]
-        return self.filter(issuer_id__in=actor.unit_ids(Role.STANDING), state__in=waiting)
+        return self.filter(issuer_id__in=actor.unit_ids(Role.STANDING), state__in=waiting).exclude(
+            drafted_by_id=actor.user_id
+        )
 
     def being_drafted(self, actor: Actor) -> DeepReviewQuerySet:
         """Drafts in the hands of the committee's staff, those sent back among them."""

@@ -59,8 +59,12 @@ def may_send_back(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_approve(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """The standing committee of exactly the issuing unit, none of the suggested; nothing missing, the cycle open."""
-    return may_send_back(actor, deep_review) and _cycle_is_open(deep_review) and _is_complete(deep_review)
+    """Two hands: who may send it back and did not write the draft last; nothing missing, the cycle open."""
+    if not (verdict := may_send_back(actor, deep_review)):
+        return verdict
+    if deep_review.drafted_by_id is not None and deep_review.drafted_by_id == actor.user_id:
+        return no("Đồng chí đã soạn dự thảo gợi ý này; đồng chí khác trong thường trực sẽ duyệt, ban hành.")
+    return _cycle_is_open(deep_review) and _is_complete(deep_review)
 
 
 def may_issue(actor: Actor, deep_review: DeepReview) -> Verdict:

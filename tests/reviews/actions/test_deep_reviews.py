@@ -156,6 +156,37 @@ class TestApprove:
         with pytest.raises(NotAllowed, match="tập thể mà đồng chí tham gia"):
             life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("pho_bi_thu"))
 
+    def test_whoever_wrote_the_draft_last_neither_approves_nor_issues_it(self, world, collective):
+        standing = world.actor("thuongtruc")
+        row = letters.drafted(world)
+        row = drafting.add_targets(
+            deep_review_id=row.pk, version=row.version, actor=standing, review_ids=[collective.pk]
+        )
+        life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("chuyenvien"))
+        row = letters.fresh(row)
+
+        with pytest.raises(NotAllowed, match="Đồng chí đã soạn dự thảo gợi ý này"):
+            life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=standing)
+        DeepReview.objects.filter(pk=row.pk).update(state=S.APPROVED)
+        with pytest.raises(NotAllowed, match="Đồng chí đã soạn dự thảo gợi ý này"):
+            issue(world, row)
+        assert row not in DeepReview.objects.awaiting_standing(standing)
+
+    def test_another_member_of_the_standing_committee_approves_what_the_first_drafted(self, world, collective):
+        world.users["pho_bi_thu"] = make.account(
+            "pho_bi_thu", make.cadre("Đinh Công Tráng"), (make.Role.STANDING, world.province)
+        )
+        row = letters.drafted(world)
+        row = drafting.add_targets(
+            deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), review_ids=[collective.pk]
+        )
+        life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"))
+        row = letters.fresh(row)
+
+        assert row in DeepReview.objects.awaiting_standing(world.actor("pho_bi_thu"))
+        row = life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("pho_bi_thu"))
+        assert (row.drafted_by_name, row.approved_by_name) == ("Hoàng Gia Lộc", "Đinh Công Tráng")
+
     def test_the_standing_committee_further_up_is_refused(self, world, collective):
         row = letters.proposed(world, [collective])
 
