@@ -14,6 +14,7 @@ from tests.access.table import (
     MEMBERS,
     NOBODY,
     OTHERS,
+    TOP_ADMIN,
     Case,
     Circle,
     circle,
@@ -35,6 +36,7 @@ SUMS_UP = COMMITTEE | INSPECTION | ABOVE
 INDICATORS_OF_COLLECTIVE = MEMBERS | COMMITTEE
 INDICATORS_OF_HEAD = CHARGED | COMMITTEE
 WRITING_OF_DEPUTY = CHARGED | DEPUTY_ALONE
+SHARES = COMMITTEE | ABOVE | ADMIN  # prepare cycles, or administer
 FORMER_UNIT = circle("thuky_khac bithu_khac")
 
 
@@ -220,6 +222,23 @@ REMEDIATION = [
     ),
 ]
 
+REFERENCE = [
+    page("reviews:catalogues", SHARES),
+    page("reviews:catalogue_page", SHARES, pk="catalogue"),
+    page("reviews:download_catalogue", SHARES, pk="catalogue"),
+    form("reviews:import_catalogue", TOP_ADMIN),
+    page("reviews:templates", SHARES),
+    page("reviews:template_page", SHARES, pk="template"),
+    page("reviews:template_page", SHARES, pk="draft_template"),
+    deed("reviews:copy_template", SHARES, pk="draft_template"),
+    form("reviews:edit_template", TOP_ADMIN, pk="draft_template"),
+    form("reviews:edit_template", NOBODY, pk="template"),
+    deed("reviews:publish_template", SHARES, pk="draft_template"),
+    deed("reviews:discard_template", SHARES, pk="draft_template"),
+    page("reviews:profiles", SHARES),
+    page("reviews:profile_page", SHARES, pk="profile"),
+]
+
 HARD_TASKS = [
     page("reviews:hard_tasks", 200),
     form("reviews:register_hard_task", MEMBERS | OTHERS),
@@ -261,6 +280,7 @@ TABLE: list[Case] = [
     *SUGGESTIONS,
     *APPRAISALS,
     *REMEDIATION,
+    *REFERENCE,
     *HARD_TASKS,
     *FOLLOWING,
     *PAPERS,

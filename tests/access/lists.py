@@ -91,6 +91,9 @@ SHOWN = [
     Shown("/can-bo/moi/", words(" Đảng ủy xã Tân Sơn · "), ADMIN),
     Shown("/tai-khoan/", link("/tai-khoan/", "account"), ADMIN),
     Shown("/nhat-ky/", words("<tbody>"), ADMIN),
+    Shown("/danh-muc/", link("/danh-muc/", "catalogue"), COMMITTEE | ABOVE | ADMIN),
+    Shown("/mau/", link("/mau/", "draft_template"), COMMITTEE | ABOVE | ADMIN),
+    Shown("/bo-quy-dinh/", link("/bo-quy-dinh/", "profile"), COMMITTEE | ABOVE | ADMIN),
     Shown("/dot/moi/", words("Tỉnh ủy Nam Trung và các đơn vị trực thuộc<"), COMMITTEE | ABOVE),
     Shown("/dot/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),
     Shown("/goi-y/moi/", option("cycle"), COMMITTEE | ABOVE),
@@ -99,7 +102,7 @@ SHOWN = [
 
 WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
-    "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/",
+    "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""
 

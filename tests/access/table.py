@@ -20,7 +20,8 @@ COMMITTEE = circle("chuyenvien thuongtruc")
 INSPECTION = circle("kiemtra")
 ABOVE = circle("trunguong")
 FRONT = circle("mattran mattran_xa")
-ADMIN = circle("quantri")
+TOP_ADMIN = circle("quantri_tren")
+ADMIN = circle("quantri") | TOP_ADMIN
 STRANGER = circle("nguoi_la")
 EVERYBODY = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE | FRONT | ADMIN | STRANGER
 

@@ -1,7 +1,7 @@
 """A small province in which every kind of object exists once, with one logged-in browser for each account.
 
 The objects belong to the commune Tân Sơn; `thuky_khac`, `bithu_khac` and `thuky_gan_giong` work in other communes (the
-last in one whose path begins like Tân Sơn's), `trunguong` for the committee above the province.
+last in one whose path begins like Tân Sơn's), `trunguong` and `quantri_tren` for the committee above the province.
 """
 
 from dataclasses import dataclass, replace
@@ -12,12 +12,13 @@ from django.db import models
 from django.test import Client
 
 from cadres.models import Post, RoleGrant, Tenure
-from cadres.roles import routine
+from cadres.roles import Role, routine
 from core import audit, localtime
 from core.models import Job, JobState
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
-from reviews.models import Cycle, HardTask, Review, ReviewRead, Segment
+from reviews.actions.templates import copy_template
+from reviews.models import Cycle, FormTemplate, HardTask, Review, ReviewRead, Segment
 from reviews.states import SegmentState
 from tests.factories import appraisals, deep_reviews
 from tests.factories import small_province as make
@@ -44,7 +45,9 @@ def build_world() -> World:
     """Build it by actions where a factory has them; everything is rolled back with the test module."""
     province = make.small_province()
     objects: dict[str, Any] = {"commune": province.commune, "cycle": province.cycle}
-    objects |= _accepted_last_year(province) | _this_year(province) | _organisation(province)
+    top = make.account("quantri_tren", None, (Role.ADMIN, province.central), name="Trần Thị Trên")
+    province.users[top.username] = top
+    objects |= _accepted_last_year(province) | _this_year(province) | _organisation(province) | _reference(province)
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
     )
@@ -139,6 +142,15 @@ def _organisation(province: SmallProvince) -> dict[str, Any]:
         "account": province.users["canbo"],
         "grant": RoleGrant.objects.get(user=province.users["thuky"]),
     }
+
+
+def _reference(province: SmallProvince) -> dict[str, Any]:
+    """What every committee shares; the administrator at the top of the tree began a new version of a form."""
+    FormTemplate.objects.update(published_on=make.FOUNDED)
+    template = FormTemplate.objects.get(code="2B")
+    draft = copy_template(template_id=template.pk, actor=province.actor("quantri_tren"))
+    found = {"template": template, "draft_template": draft}
+    return found | {"catalogue": province.cycle.catalogue, "profile": province.cycle.profile}
 
 
 def _browser(user: Any) -> Client:
