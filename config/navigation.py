@@ -6,6 +6,7 @@ The predicates only keep the list short: what a person really sees behind an ent
 from cadres.roles import Actor, Role
 from core.navigation import NavEntry
 from reviews.rules.dashboard import may_view_dashboard
+from reviews.rules.reference import may_view_reference
 
 REVIEW_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
 
@@ -45,6 +46,11 @@ def looks_up_units(actor: Actor) -> bool:
     return bool(actor.readable_unit_paths)
 
 
+def looks_up_reference(actor: Actor) -> bool:
+    """Prepares cycles, or administers: sees what every committee shares."""
+    return bool(may_view_reference(actor))
+
+
 def administers_something(actor: Actor) -> bool:
     """Administers at least one unit."""
     return actor.holds_any(Role.ADMIN)
@@ -65,10 +71,11 @@ ENTRIES = (
         "Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")
     ),
     NavEntry(
-        "Quản trị",
-        "cadres:accounts",
-        "gear",
-        administers_something,
-        also_under=("/tai-khoan/", "/nhat-ky/", "/danh-muc/", "/mau/"),
+        "Danh mục, mẫu, quy định",
+        "reviews:templates",
+        "book",
+        looks_up_reference,
+        also_under=("/danh-muc/", "/mau/", "/bo-quy-dinh/"),
     ),
+    NavEntry("Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/nhat-ky/")),
 )

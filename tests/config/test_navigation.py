@@ -16,25 +16,31 @@ def test_mat_tran_is_offered_hard_tasks_and_nothing_of_the_reviews():
     assert offered(Role.FRONT) == ["Việc của tôi", "Việc khó"]
 
 
-def test_an_administrator_is_offered_units_and_accounts_but_no_reviews():
-    assert offered(Role.ADMIN) == ["Việc của tôi", "Đơn vị và cán bộ", "Quản trị"]
+def test_an_administrator_is_offered_units_accounts_and_what_all_share_but_no_reviews():
+    assert offered(Role.ADMIN) == ["Việc của tôi", "Đơn vị và cán bộ", "Danh mục, mẫu, quy định", "Quản trị"]
 
 
 def test_a_cadre_without_an_office_is_offered_the_own_work():
-    own_work = ["Việc của tôi", "Bản kiểm điểm", "Khắc phục", "Việc khó", "Báo cáo", "Ai đã xem bản của tôi"]
-    assert offered(cadre_id=7) == own_work
+    own_work = ["Việc của tôi", "Bản kiểm điểm", "Gợi ý kiểm điểm sâu", "Khắc phục", "Việc khó", "Báo cáo"]
+    assert offered(cadre_id=7) == [*own_work, "Ai đã xem bản của tôi"]
 
 
-@pytest.mark.parametrize("role", [Role.STAFF, Role.STANDING, Role.INSPECTION])
+@pytest.mark.parametrize("role", [Role.STAFF, Role.STANDING])
 def test_who_works_for_a_committee_is_offered_all_but_administration_and_what_is_for_cadres(role):
     everything = [entry.label for entry in ENTRIES]
 
     assert offered(role) == [label for label in everything if label not in ("Quản trị", "Ai đã xem bản của tôi")]
 
 
+def test_inspection_follows_but_neither_appraises_nor_prepares():
+    barred = ("Thẩm định", "Danh mục, mẫu, quy định")
+
+    assert offered(Role.INSPECTION) == [label for label in offered(Role.STAFF) if label not in barred]
+
+
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.HEAD])
 def test_who_works_on_a_units_review_is_not_offered_the_sums_of_committees(role):
-    assert offered(role) == [label for label in offered(Role.STAFF) if label != "Tổng hợp"]
+    assert offered(role) == [label for label in offered(Role.INSPECTION) if label != "Tổng hợp"]
 
 
 def test_every_entry_has_its_picture():
