@@ -1,8 +1,8 @@
 """The appendix with the self-check against the catalogue; built for those alone who may read the answers."""
 
 from cadres.roles import Actor
+from core.locking import require
 from reviews.models import IndicatorGroup, IndicatorSheet, Review, Round
-from reviews.reports.printable import require
 from reviews.reports.review_parts import IndicatorAppendix, IndicatorGroupRows, IndicatorRow
 from reviews.rules.reports import may_print_indicators
 from reviews.states import IndicatorAnswer

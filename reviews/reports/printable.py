@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from cadres.roles import Actor
 from core.errors import NotAllowed
-from core.verdict import Verdict
+from core.locking import require
 from reviews.models import Cycle, DeepReview, Review, Round
 from reviews.rules import reports as rules
 from reviews.rules import sheets
@@ -47,12 +47,6 @@ def printable_cycle(actor: Actor, cycle_id: int) -> Cycle:
     cycle = _found(Cycle.objects.visible_to(actor).select_related("owner__kind", "scope").filter(pk=cycle_id).first())
     require(rules.may_print_summary(actor, cycle))
     return cycle
-
-
-def require(verdict: Verdict) -> None:
-    """Refuse with the rule's sentence unless it says yes."""
-    if not verdict:
-        raise NotAllowed(verdict.reason)
 
 
 def _found(thing: T | None) -> T:
