@@ -18,6 +18,7 @@ from cadres.roles import Actor, Position
 from core import audit, localtime
 from core.jobs import JobFailed, Run, enqueue
 from core.models import Job
+from reviews.actions.following import changed_reviews, follow
 from reviews.actions.review_rows import NewReview, add_reviews
 from reviews.models import Cycle, FormTemplate, Review
 from reviews.rules.assignment import Held, PersonPlan, PlacePlan, UnitFacts, plan_person
@@ -47,15 +48,16 @@ def generation_job(cycle: Cycle) -> Job | None:
 
 
 def run_generation(run: Run) -> None:
-    """Do the job: the collectives first, then the people, each batch in one transaction with its progress."""
+    """Do the job: the collectives, the people, then whoever changed posts; each batch one transaction with its progress."""
     cycle = _open_cycle(run)
     work = _Work.prepare(cycle, _requester(run.job))
-    collectives, people = missing_collectives(cycle), missing_people(cycle)
-    total = run.job.steps_done + collectives.count() + people.count()
+    collectives, people, changed = missing_collectives(cycle), missing_people(cycle), changed_reviews(cycle)
+    total = run.job.steps_done + collectives.count() + people.count() + changed.count()
     if not total:
         run.progress(0, 0, "Không còn bản nào thiếu")
     _in_batches(run, total, collectives, "Tập thể", work.open_collectives)
     _in_batches(run, total, people, "Cá nhân", work.open_people)
+    _in_batches(run, total, changed, "Cá nhân thay đổi chức vụ", work.follow_people)
 
 
 def missing_collectives(cycle: Cycle) -> QuerySet[Unit]:
@@ -175,15 +177,28 @@ class _Work:
 
     def open_people(self, cadre_ids: Sequence[int]) -> None:
         """One review for each of these people whose cell on the day of account lies in the scope."""
+        new = []
+        for cadre_id, plan in self._plans(cadre_ids).items():
+            due_on = self.due.get((Subject.INDIVIDUAL, self.units[plan.unit_id].tier))
+            if due_on is not None:
+                new.append(self._new_person(cadre_id, plan, due_on))
+        add_reviews(self.cycle, new, self.catalogue_size, self.actor)
+
+    def follow_people(self, review_ids: Sequence[int]) -> None:
+        """The reviews of people who got or gave up a post since: as long as they live in the scope."""
+        rows = Review.objects.filter(pk__in=review_ids).select_related("template").order_by("pk")
+        reviews = list(rows.select_for_update(of=("self",)))
+        plans = self._plans([review.cadre_id for review in reviews if review.cadre_id is not None])
+        there = [review for review in reviews if review.cadre_id in plans]
+        follow(there, {r.pk: plans[r.cadre_id] for r in there if r.cadre_id}, self.templates, self.actor)
+
+    def _plans(self, cadre_ids: Sequence[int]) -> dict[int, PersonPlan]:
+        """How each of these people who lives in the scope on the day of account is reviewed."""
         cells = _cells_of(cadre_ids, self.cycle, self.day)
         held = held_by(cadre_ids, self.cycle)
         inside = dict(Cadre.objects.filter(pk__in=cadre_ids).values_list("pk", "in_political_system"))
-        new = []
-        for cadre_id in cadre_ids:
-            cell_id = cells.get(cadre_id)
-            if cell_id not in self.scope_unit_ids or cell_id is None:
-                continue
-            plan = plan_person(
+        return {
+            cadre_id: plan_person(
                 cell_id=cell_id,
                 held=held[cadre_id],
                 units=self.units,
@@ -192,10 +207,9 @@ class _Work:
                 period=(self.cycle.period_from, self.cycle.period_to),
                 day=self.day,
             )
-            due_on = self.due.get((Subject.INDIVIDUAL, self.units[plan.unit_id].tier))
-            if due_on is not None:
-                new.append(self._new_person(cadre_id, plan, due_on))
-        add_reviews(self.cycle, new, self.catalogue_size, self.actor)
+            for cadre_id, cell_id in sorted(cells.items())
+            if cell_id in self.scope_unit_ids
+        }
 
     def _new_person(self, cadre_id: int, plan: PersonPlan, due_on: date) -> NewReview:
         return NewReview(

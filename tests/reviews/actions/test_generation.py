@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Count
 
+from cadres.actions.posts import end_tenure
 from cadres.roles import Position, Role
 from core import localtime
 from core.models import AuditEntry, JobState
 from reviews.actions import generation
 from reviews.actions.cycles import close_cycle, generate_reviews
-from reviews.models import IndicatorSheet, Review, Round, Segment
+from reviews.models import IndicatorSheet, Review, ReviewPlace, Round, Segment
 from reviews.rules.cycle_plans import TierDeadline
-from reviews.states import PlaceKind, Subject
+from reviews.states import PlaceKind, ReviewState, Subject
 from tests.factories import organisation as org
 from tests.factories.reviews import drafted_cycle, generate, opened_cycle, review_of, run_job
 from units.actions import end_unit
@@ -205,3 +206,68 @@ def test_draft_cycle_has_no_reviews(tree, staff):
 
     assert not Review.objects.filter(cycle=cycle).exists()
     assert generation.generation_job(cycle) is None
+
+
+class TestChangesOfPosts:
+    """Whoever moves after the generation is followed by the next run, as long as the form is with its writer."""
+
+    @pytest.fixture
+    def mover(self, tree):
+        return org.make_cadre("Nguyễn Văn Cường", tree.cell)
+
+    @pytest.fixture
+    def moved(self, tree, staff, mover):
+        """Generated as deputy of one commune, then head of the other with the cell there."""
+        today = localtime.today()
+        former = org.hold(org.make_post(tree.commune, Position.DEPUTY), mover, date(today.year, 1, 1))
+        cycle = opened_cycle(tree.province, staff)
+        end_tenure(tenure_id=former.pk, version=None, actor=org.SYSTEM, on=today - timedelta(days=1))
+        org.hold(org.make_post(tree.other_commune), mover, today)
+        org.join_cell(mover, tree.other_cell, today)
+        return cycle
+
+    def test_new_post_brings_segment_places_and_manager(self, tree, staff, mover, moved):
+        generate(moved, staff)
+
+        review, today = review_of(moved, cadre_id=mover.pk), localtime.today()
+        assert (review.unit, review.position) == (tree.other_commune, "head")
+        assert set(review.place_unit_ids) == {tree.other_cell.pk, tree.other_commune.pk}
+        assert set(review.places.values_list("unit_id", flat=True)) == set(review.place_unit_ids)
+        assert [(s.unit, s.held_to) for s in Segment.objects.filter(review=review)] == [
+            (tree.commune, today - timedelta(days=1)),
+            (tree.other_commune, this_year(12, 31)),
+        ]
+        assert AuditEntry.objects.filter(verb="review.follow", target_id=review.pk).count() == 1
+
+    def test_next_run_finds_nothing_more_to_follow(self, staff, moved):
+        generate(moved, staff)
+
+        job = generate(moved, staff)
+
+        assert (job.steps_done, job.steps_all) == (0, 0)
+
+    def test_member_who_becomes_leader_writes_the_leaders_form_unless_the_writing_began(self, tree, staff):
+        early, late = org.make_cadre("Lê Thị Sớm", tree.cell), org.make_cadre("Lê Thị Muộn", tree.cell)
+        cycle = opened_cycle(tree.province, staff)
+        Review.objects.filter(cadre=late).update(started_at=localtime.now())
+        for cadre in (early, late):
+            org.hold(org.make_post(tree.commune, Position.MEMBER, f"Ủy viên {cadre}"), cadre, localtime.today())
+
+        generate(cycle, staff)
+
+        assert review_of(cycle, cadre_id=early.pk).template.code == "2B"
+        assert review_of(cycle, cadre_id=late.pk).template.code == "2A"
+
+    def test_submitted_review_is_left_alone(self, tree, staff, mover, moved):
+        Review.objects.filter(cadre=mover).update(state=ReviewState.SUBMITTED)
+
+        generate(moved, staff)
+
+        assert review_of(moved, cadre_id=mover.pk).unit == tree.commune
+
+    def test_place_with_a_remark_stays(self, tree, staff, mover, moved):
+        ReviewPlace.objects.filter(review__cadre=mover, unit=tree.commune).update(remark="Làm việc tốt.")
+
+        generate(moved, staff)
+
+        assert tree.commune.pk in review_of(moved, cadre_id=mover.pk).place_unit_ids
