@@ -6,23 +6,37 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from config import environment
+from config.local import paths, postgres
 
-SEED = "seed_demo"
+LOADING = paths.VAR / "demo-is-loading"  # there from the first row of the demo to the last
 
 
 def main() -> None:
     """Migrate, load the reference data, collect static files that changed, seed the demo province into an empty database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    _drop_half_loaded_demo()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference")
     _collect_static_files()
-    if environment.flag("DEMO", default=True) and SEED in get_commands() and _nobody_is_there():
+    if environment.flag("DEMO", default=True) and _nobody_is_there():
         print("Lần chạy đầu: nạp tỉnh mẫu …", flush=True)
-        call_command(SEED)
+        LOADING.touch()
+        call_command("seed_demo")
+        LOADING.unlink()
+
+
+def _drop_half_loaded_demo() -> None:
+    """A first start that was broken off in the middle leaves half a province: begin anew, or say what to do."""
+    if not LOADING.exists():
+        return
+    if os.environ.get("DATABASE_URL"):
+        raise SystemExit(f"Lần trước nạp tỉnh mẫu dở dang: hãy làm trống cơ sở dữ liệu rồi xóa tệp {LOADING}.")
+    print("Lần trước nạp tỉnh mẫu dở dang: làm trống và nạp lại.", flush=True)
+    postgres.Cluster("development").empty()
 
 
 def _nobody_is_there() -> bool:
