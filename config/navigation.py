@@ -71,7 +71,7 @@ ENTRIES = (
         "Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")
     ),
     NavEntry(
-        "Danh mục, mẫu, quy định",
+        "Danh mục và mẫu",
         "reviews:templates",
         "book",
         looks_up_reference,

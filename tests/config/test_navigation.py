@@ -17,7 +17,7 @@ def test_mat_tran_is_offered_hard_tasks_and_nothing_of_the_reviews():
 
 
 def test_an_administrator_is_offered_units_accounts_and_what_all_share_but_no_reviews():
-    assert offered(Role.ADMIN) == ["Việc của tôi", "Đơn vị và cán bộ", "Danh mục, mẫu, quy định", "Quản trị"]
+    assert offered(Role.ADMIN) == ["Việc của tôi", "Đơn vị và cán bộ", "Danh mục và mẫu", "Quản trị"]
 
 
 def test_a_cadre_without_an_office_is_offered_the_own_work():
@@ -33,7 +33,7 @@ def test_who_works_for_a_committee_is_offered_all_but_administration_and_what_is
 
 
 def test_inspection_follows_but_neither_appraises_nor_prepares():
-    barred = ("Thẩm định", "Danh mục, mẫu, quy định")
+    barred = ("Thẩm định", "Danh mục và mẫu")
 
     assert offered(Role.INSPECTION) == [label for label in offered(Role.STAFF) if label not in barred]
 
