@@ -80,7 +80,7 @@ def answer_indicators(
         touched = {change.position for change in applied if change.value != NONE}
         outcome.group_acts = _acts_still_standing(sheet, found, touched)
         _store(sheet, found, outcome)
-    wrote_notes = [_write_note(found, edit, actor, outcome) for edit in notes]
+    wrote_notes = [_write_note(note, edit, actor, outcome) for note, edit in _noted(found, notes)]
     if applied or any(wrote_notes):
         _leave_trace(sheet, actor, outcome.at)
     return outcome
@@ -141,12 +141,18 @@ def _leave_trace(sheet: OpenSheet, actor: Actor, at: datetime) -> None:
         audit.record(actor=actor, verb=verb, target=sheet.review, round=sheet.round.number)
 
 
-def _write_note(found: IndicatorSheet, edit: NoteEdit, actor: Actor, outcome: IndicatorOutcome) -> bool:
+def _noted(found: IndicatorSheet, edits: Iterable[NoteEdit]) -> list[tuple[IndicatorNote, NoteEdit]]:
+    """The note that each edit is about, fresh where there is none yet; edits beside no item are left out."""
+    there = [edit for edit in edits if 0 <= edit.position < len(found.answers)]
+    positions = {edit.position for edit in there}
+    fresh = {position: IndicatorNote(sheet=found, position=position, version=0) for position in positions}
+    stored = {note.position: note for note in IndicatorNote.objects.filter(sheet=found, position__in=positions)}
+    notes = fresh | stored
+    return [(notes[edit.position], edit) for edit in there]
+
+
+def _write_note(note: IndicatorNote, edit: NoteEdit, actor: Actor, outcome: IndicatorOutcome) -> bool:
     """Whether the note was stored."""
-    if not 0 <= edit.position < len(found.answers):
-        return False
-    blank = IndicatorNote(sheet=found, position=edit.position, version=0)
-    note = IndicatorNote.objects.filter(sheet=found, position=edit.position).first() or blank
     seen = read_token(edit.token, NOTE_FIELDS)
     merged: Merge = merge({"text": note.text}, note.version, seen, {"text": edit.text}, edit.settled)
     if merged.conflicts:

@@ -114,6 +114,22 @@ def test_a_note_is_written_by_compare_and_set(world, own):
     assert sheet_of(own).notes.get().text == "Bản mới\n\nBản của thẻ khác"
 
 
+def test_notes_sent_again_are_looked_up_together(world, own, django_assert_max_num_queries):
+    notes = [NoteEdit(position, f"Ghi chú {position}") for position in range(30)]
+    tokens = answer(world, own, notes=notes).tokens
+    again = [NoteEdit(note.position, note.text, tokens[note.position]) for note in notes]
+
+    with django_assert_max_num_queries(9):
+        assert answer(world, own, notes=again).is_clean
+
+
+def test_a_position_written_in_two_ways_is_one_note(world, own):
+    outcome = answer(world, own, notes=[NoteEdit(7, "trước"), NoteEdit(7, "trước")])
+
+    assert outcome.is_clean
+    assert sheet_of(own).notes.count() == 1
+
+
 @pytest.mark.parametrize("who", ["thuky", "bithu", "thuky_chibo", "chuyenvien", "thuongtruc", "kiemtra", "quantri"])
 def test_nobody_answers_for_a_person(world, own, who):
     with pytest.raises(NotAllowed):
