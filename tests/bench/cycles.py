@@ -55,10 +55,17 @@ def _run(world: Province, period: tuple[date, date], *, opened_on: date, late: i
 
 def _plan(world: Province, period: tuple[date, date], opened_on: date, first_due: date) -> CyclePlan:
     forms = [
-        FormTemplate.objects.filter(profile__code=PROFILE, code=code, published_on__isnull=False).latest("template_version")
+        FormTemplate.objects.filter(profile__code=PROFILE, code=code, published_on__isnull=False).latest(
+            "template_version"
+        )
         for code in FORMS
     ]
-    due = {6: first_due, 4: first_due + timedelta(days=10), 3: first_due + timedelta(days=20), 2: first_due + timedelta(30)}
+    due = {
+        6: first_due,
+        4: first_due + timedelta(days=10),
+        3: first_due + timedelta(days=20),
+        2: first_due + timedelta(30),
+    }
     return CyclePlan(
         name=f"Kiểm điểm năm {period[0].year}",
         kind=CycleKind.YEAR,

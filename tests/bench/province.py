@@ -17,6 +17,7 @@ from cadres.models import Cadre, CellMembership, Post, RoleGrant, Tenure, Title,
 from cadres.roles import Role
 from core import localtime
 from core.text import name_sort_key, search_key, sort_key
+from reviews.demo.names import invented_names
 from units.models import Bloc, Unit, UnitKind, UnitName, UnitPlacement
 
 FOUNDED = date(2025, 7, 1)
@@ -28,10 +29,7 @@ ONE_MOVED_OF = 100  # so many people share one who changed posts within the peri
 HALF_A_YEAR = timedelta(days=180)
 MOST_ROWS = 2000
 
-_FAMILIES = "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Mai Trịnh Đoàn Danh".split()
-_MIDDLES = "Văn Thị Đình Hữu Quốc Ngọc Thanh Công Trung Bá Thế Khắc Duy Hoàng Kim Bích".split()
-_GIVEN = "An Bình Châu Dũng Đạt Giang Hạnh Hương Khoa Lan Loan Minh Nam Ngân Oanh Phúc Quý Sơn Tâm Thảo Uyên Vinh Yến".split()
-_PLACES = "Tân Sơn, Vĩnh Hòa, Long Thạnh, An Phú, Bình Minh, Hòn Ngọc, Phú Lâm, Mỹ Đức, Thạnh Lợi, Đông Hải".split(", ")
+_PLACES = ("Tân Sơn", "Vĩnh Hòa", "Long Thạnh", "An Phú", "Bình Minh", "Hòn Ngọc", "Phú Lâm", "Mỹ Đức", "Thạnh Lợi")
 _BLOCS = ("xa", "phuong", "so-ban-nganh", "doanh-nghiep", "truong-hoc")
 _COMMITTEE = ("bi-thu", "pho-bi-thu-thuong-truc", "pho-bi-thu", *["uy-vien-ban-thuong-vu"] * 6)
 _POSTS = {2: _COMMITTEE[:6], 3: _COMMITTEE, 4: _COMMITTEE[:3], 6: ("bi-thu-chi-bo", "pho-bi-thu-chi-bo")}
@@ -65,7 +63,9 @@ def build_province(people: int) -> Province:
     places = [f"{_PLACES[n % len(_PLACES)]} {n // len(_PLACES) + 1}" for n in range(communes)]
     world.communes = _found("dang-bo-xa", [f"Đảng bộ xã {place}" for place in places], [top] * communes)
     world.organisations = _found(
-        "dang-bo-co-so", [f"Đảng bộ cơ sở số {n + 1}" for n in range(organisations)], _parents(world.communes, organisations)
+        "dang-bo-co-so",
+        [f"Đảng bộ cơ sở số {n + 1}" for n in range(organisations)],
+        _parents(world.communes, organisations),
     )
     world.cells = _found("chi-bo", [f"Chi bộ số {n + 1}" for n in range(cells)], _parents(world.organisations, cells))
     _bear(world, random)
@@ -101,13 +101,17 @@ def _found(kind_code: str, names: Sequence[str], parents: Sequence[Unit | None])
         unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
     Unit.objects.bulk_update(units, ["path"], batch_size=MOST_ROWS)
     UnitName.objects.bulk_create([UnitName(unit=unit, name=unit.name, valid_from=FOUNDED) for unit in units])
-    UnitPlacement.objects.bulk_create([UnitPlacement(unit=unit, parent=unit.parent, valid_from=FOUNDED) for unit in units])
+    UnitPlacement.objects.bulk_create(
+        [UnitPlacement(unit=unit, parent=unit.parent, valid_from=FOUNDED) for unit in units]
+    )
     return units
 
 
 def _bear(world: Province, random: Random) -> None:
+    names = invented_names(random, set())
+
     def person(number: int) -> Cadre:
-        name = " ".join(random.choice(words) for words in (_FAMILIES, _MIDDLES, _GIVEN))
+        name = next(names)
         code = f"HG{number:05}"
         return Cadre(
             code=code,
@@ -129,7 +133,9 @@ def _bear(world: Province, random: Random) -> None:
 
 def _appoint(world: Province) -> None:
     """A cell is led by two of its people; the committees above by others of the cells below them, none of them twice."""
-    free = {cell.pk: world.people[n * PEOPLE_OF_A_CELL : (n + 1) * PEOPLE_OF_A_CELL] for n, cell in enumerate(world.cells)}
+    free = {
+        cell.pk: world.people[n * PEOPLE_OF_A_CELL : (n + 1) * PEOPLE_OF_A_CELL] for n, cell in enumerate(world.cells)
+    }
     for unit in reversed(world.units):
         below = [people for cell in world.cells if cell.path.startswith(unit.path) and (people := free[cell.pk])]
         world.leaders[unit.pk] = [below[n % len(below)].pop(0) for n in range(len(_POSTS[unit.kind.tier]))]

@@ -3,9 +3,9 @@
 The environment is laid by `tests.bench.__main__` before Django reads this.
 """
 
+from config.local import paths
 from config.settings import *  # noqa: F403
 from config.settings import TEMPLATES
-from config.local import paths
 
 ROOT_URLCONF = "tests.bench.urls"
 TEMPLATES[0]["DIRS"].append(paths.ROOT / "tests" / "bench" / "templates")  # type: ignore[attr-defined]

@@ -53,7 +53,8 @@ def submitted_review(world: Province, cycle: Cycle) -> Review:
 
 def _phrases() -> None:
     rows = [
-        (n, " ".join(PHRASES[(n + i) % len(PHRASES)] for i in range(SENTENCES_OF_AN_ANSWER))) for n in range(len(PHRASES))
+        (n, " ".join(PHRASES[(n + i) % len(PHRASES)] for i in range(SENTENCES_OF_AN_ANSWER)))
+        for n in range(len(PHRASES))
     ]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE phrase (n bigint, words text)")
@@ -118,7 +119,7 @@ def _issue_letters(world: Province, cycle: Cycle) -> None:
 
 def _run(file: str) -> None:
     accounts = dict(User.objects.filter(username__in=["chuyenvien", "thuongtruc"]).values_list("username", "pk"))
-    known = {"writer": "Thư ký", "staff": accounts["chuyenvien"], "standing": accounts["thuongtruc"]}
+    known: dict[str, str | int] = {"writer": "Thư ký", "staff": accounts["chuyenvien"], "standing": accounts["thuongtruc"]}
     known["top"] = Unit.objects.get(parent=None).pk
     with connection.cursor() as cursor:
         cursor.execute((_HERE / file).read_text(), known)
