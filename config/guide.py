@@ -107,5 +107,15 @@ ENTRIES = (
         "cadres:accounts cadres:create_account cadres:account_page cadres:correct_account cadres:reset_password "
         "cadres:deactivate_account cadres:reactivate_account cadres:grant_role cadres:end_grant",
     ),
+    _entry(
+        "quan-tri#danh-muc-bieu-hien",
+        "reviews:catalogues reviews:import_catalogue reviews:catalogue_page reviews:download_catalogue",
+    ),
+    _entry(
+        "quan-tri#mau-ban-kiem-diem",
+        "reviews:templates reviews:template_page reviews:copy_template reviews:edit_template reviews:publish_template "
+        "reviews:discard_template",
+    ),
+    _entry("quan-tri#bo-quy-dinh", "reviews:profiles reviews:profile_page"),
     _entry("quan-tri#nhat-ky", "cadres:log cadres:account_log cadres:unit_log cadres:cadre_log"),
 )

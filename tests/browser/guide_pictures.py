@@ -200,5 +200,7 @@ def _administration() -> list[Picture]:
         Picture("mot-don-vi", "quantri", f"/don-vi/{unit.pk}/"),
         Picture("can-bo", "quantri", f"/can-bo/{person}/"),
         Picture("tai-khoan", "quantri", f"/tai-khoan/{account.pk}/"),
+        Picture("danh-muc", "quantri", "/danh-muc/", height=620),
+        Picture("mau", "quantri", "/mau/", height=620),
         Picture("nhat-ky", "quantri", "/nhat-ky/"),
     ]
