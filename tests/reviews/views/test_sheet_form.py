@@ -136,7 +136,7 @@ class TestWithoutJavaScript:
         clash = thuky.post(form_url(review), fields | {name: ["Của Thảo"]})
 
         assert clash.status_code == 422
-        assert "Của <mark>Tiến</mark>" in clash.text
+        assert "Của Tiến" in re.sub(r"</?mark>", "", clash.text)
         assert fields_of(clash)[name] == ["Của Thảo"]
         button = re.search(rf'value="({name}:join:[0-9a-f]+)"', clash.text)
         assert button is not None
