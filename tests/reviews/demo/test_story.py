@@ -1,0 +1,211 @@
+"""The demo province: every state occurs, the audit carries the days of the story, and everybody has something to do."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.db.models import F, Max, Min
+from django.urls import reverse
+
+import reviews.tasks  # noqa: F401  registers the runner that generates the reviews
+from cadres.actors import actor_of
+from cadres.models import Cadre, Tenure, User
+from core import localtime
+from core.models import AuditEntry
+from reviews.demo import story
+from reviews.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from reviews.models import (
+    Appraisal,
+    Cycle,
+    DeepReview,
+    HardTask,
+    IndicatorNote,
+    Limitation,
+    ProgressReport,
+    RemediationItem,
+    Review,
+    ReviewRead,
+    Round,
+    Segment,
+)
+from reviews.reports.inbox.boxes import counts
+from reviews.reports.inbox.source import Box
+from reviews.states import (
+    AppraisalState,
+    CycleState,
+    DeepReviewState,
+    Opening,
+    RemediationState,
+    ReviewState,
+    SegmentState,
+    Subject,
+)
+from units.models import Unit
+
+pytestmark = [pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The whole story, told once for this module and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        story.tell(2026, lambda chapter: None)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def province(told, db):
+    return Unit.objects.get(parent=None)
+
+
+def actor(username: str):
+    return actor_of(User.objects.get(username=username))
+
+
+@pytest.mark.usefixtures("province")
+class TestSizes:
+    def test_units_people_and_levels_are_those_of_a_small_province(self):
+        tiers = [Unit.objects.filter(ended_on=None, kind__tier=tier).count() for tier in (2, 3, 4, 6)]
+
+        assert tiers == [1, 12, 40, 120]
+        assert Cadre.objects.count() == 600
+        assert Unit.objects.filter(ended_on__isnull=False, successions__isnull=False).count() == 1
+
+    def test_nobody_has_the_name_of_another(self):
+        names = list(Cadre.objects.values_list("full_name", flat=True))
+
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.usefixtures("province")
+class TestEveryState:
+    def test_cycles_are_finished_running_and_in_preparation(self):
+        assert set(Cycle.objects.values_list("state", flat=True)) == set(CycleState.values)
+
+    @pytest.mark.parametrize("subject", Subject.values)
+    def test_reviews_of_this_year_stand_in_every_state(self, subject):
+        reviews = Review.objects.filter(cycle__state=CycleState.OPEN, subject=subject)
+
+        assert set(reviews.values_list("state", flat=True)) == set(ReviewState.values)
+        assert reviews.filter(state=ReviewState.DRAFT, started_at=None).exists()
+        assert reviews.filter(state=ReviewState.DRAFT, started_at__isnull=False).exists()
+
+    def test_some_collectives_are_overdue(self):
+        overdue = Review.objects.overdue(localtime.today()).filter(subject=Subject.COLLECTIVE)
+
+        assert {ReviewState.DRAFT, ReviewState.RETURNED} == set(overdue.values_list("state", flat=True))
+
+    def test_last_years_reviews_are_all_accepted(self):
+        states = Review.objects.filter(cycle__state=CycleState.CLOSED).values_list("state", flat=True)
+
+        assert set(states) == {ReviewState.ACCEPTED}
+
+    def test_rounds_were_opened_for_every_reason(self):
+        assert set(Round.objects.values_list("opened_because", flat=True)) == set(Opening.values)
+
+    def test_segments_letters_appraisals_and_items_stand_in_every_state(self):
+        assert set(Segment.objects.values_list("state", flat=True)) == set(SegmentState.values)
+        assert set(DeepReview.objects.values_list("state", flat=True)) == set(DeepReviewState.values)
+        assert {one.state for one in Appraisal.objects.all()} == set(AppraisalState)
+        assert set(RemediationItem.objects.values_list("state", flat=True)) == set(RemediationState.values)
+
+    def test_items_are_closed_in_time_and_late_and_some_are_overdue(self):
+        closed = RemediationItem.objects.filter(state=RemediationState.CLOSED)
+
+        assert set(closed.values_list("on_time", flat=True)) == {True, False}
+        assert 3 <= RemediationItem.objects.overdue(localtime.today()).count() <= 30
+        assert set(ProgressReport.objects.values_list("step", flat=True)) == set(ProgressReport.Step.values)
+
+    def test_advances_went_down_from_26_to_6_billion(self):
+        item = RemediationItem.objects.filter(baseline=26).earliest("pk")
+        readings = [float(r or 0) for r in item.reports.exclude(reading=None).values_list("reading", flat=True)]
+
+        assert readings == [21.5, 14.2, 9.8, 6.4]
+        assert item.due_on < localtime.today()
+
+
+@pytest.mark.usefixtures("province")
+class TestTrueDates:
+    def test_the_audit_tells_the_days_of_the_story_and_nothing_of_tomorrow(self):
+        times = AuditEntry.objects.exclude(verb__startswith="unit.").aggregate(first=Min("at"), last=Max("at"))
+
+        assert times["last"] <= localtime.now()
+        assert (times["last"] - times["first"]) > timedelta(days=365)
+        last = Cycle.objects.get(state=CycleState.CLOSED)
+        opened = AuditEntry.objects.get(verb="cycle.open", target_id=last.pk)
+        assert opened.at.year == last.period_to.year == opened.at.astimezone(localtime.HO_CHI_MINH).year
+
+    def test_submissions_come_before_decisions_and_after_the_opening(self):
+        assert not Review.objects.filter(settled_at__lt=F("submitted_at")).exists()
+        assert not Review.objects.filter(submitted_at__lt=F("cycle__opened_at")).exists()
+        assert not Appraisal.objects.filter(decided_at__lt=F("round__submitted_at")).exists()
+
+    def test_every_act_of_a_person_names_the_account(self):
+        by_people = AuditEntry.objects.filter(verb__in=["review.submit", "appraisal.decide", "deepreview.issue"])
+
+        assert by_people.exists()
+        assert not by_people.filter(user_id=None).exists()
+
+
+@pytest.mark.usefixtures("province")
+class TestPeople:
+    def test_canbo_changed_posts_within_the_period_and_waits_for_the_former_unit(self):
+        canbo = User.objects.get(username="canbo").cadre
+        review = Review.objects.get(cycle__state=CycleState.OPEN, cadre=canbo)
+        former, present = Segment.objects.filter(review=review)
+
+        assert (former.unit.name, present.unit.name) == ("Đảng bộ xã Vĩnh Hòa", "Đảng bộ xã Tân Sơn")
+        assert former.state == SegmentState.SENT
+        assert former in Segment.objects.awaiting(actor("thuky2"))
+        assert Tenure.objects.filter(cadre=canbo, ended_on=None).count() == 1
+
+    def test_letter_to_the_commune_names_the_collective_and_two_of_its_cadres(self):
+        letter = DeepReview.objects.get(number="118-CV/TU")
+        reviews = [target.review for target in letter.targets.select_related("review__cadre", "review__unit")]
+        persons = {review.cadre.user.username for review in reviews if review.cadre}
+
+        assert [review.unit.name for review in reviews if review.cadre is None] == ["Đảng bộ xã Tân Sơn"]
+        assert persons == {"bithu", "canbo"}
+
+    def test_readers_of_canbos_review_are_listed(self):
+        canbo = User.objects.get(username="canbo").cadre
+
+        assert ReviewRead.objects.filter(review__cadre=canbo).count() >= 3
+
+    @pytest.mark.parametrize("username", [account.username for account in DEMO_ACCOUNTS])
+    def test_every_account_logs_in_and_reaches_its_home(self, client, username):
+        response = client.post(reverse("cadres:login"), {"username": username, "password": PASSWORD})
+
+        assert response.status_code == 302
+        assert client.get(reverse("reviews:home")).status_code == 200
+
+    @pytest.mark.parametrize("username", ["thuky", "bithu", "canbo", "thuky2", "chuyenvien", "thuongtruc"])
+    def test_something_waits_for_everybody_who_works_on_reviews(self, username):
+        numbers = counts(actor(username), localtime.today())
+
+        assert numbers[Box.WAITING] + numbers[Box.OVERDUE] + numbers[Box.RETURNED] > 0
+
+    def test_front_follows_hard_tasks_and_the_cycle_in_preparation_can_be_opened(self):
+        assert HardTask.objects.visible_to(actor("mattran")).count() >= 3
+        assert Cycle.objects.visible_to(actor("chuyenvien")).filter(state=CycleState.DRAFT).count() == 1
+
+
+@pytest.mark.usefixtures("province")
+class TestWords:
+    def test_texts_are_vietnamese_sentences(self):
+        texts = [
+            *Limitation.objects.values_list("fault", flat=True),
+            *IndicatorNote.objects.values_list("text", flat=True),
+        ]
+
+        assert len(texts) > 100
+        assert not any(re.search(r"lorem|ipsum|xxx|TODO", text, re.IGNORECASE) for text in texts)
+        assert all(re.search(r"[ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", text) for text in texts)
+
+    def test_second_seeding_is_refused(self):
+        with pytest.raises(CommandError, match="đã có dữ liệu"):
+            call_command("seed_demo", verbosity=0)
