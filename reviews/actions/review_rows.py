@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, IntegerField, SmallIntegerField, Value
+from django.db.models.functions import Cast
+
 from cadres.roles import Actor
 from core import audit, localtime
 from reviews.models import Cycle, FormTemplate, IndicatorSheet, Review, ReviewPlace, Round, Segment
@@ -50,11 +54,25 @@ def add_reviews(cycle: Cycle, new: Sequence[NewReview], catalogue_size: int, act
     add_places(((review, one.places) for review, one in pairs))
     add_segments(((review, one.segments) for review, one in pairs))
     rounds = Round.objects.bulk_create(Round(review=review, number=1, opened_at=now) for review in reviews)
-    blank = [IndicatorAnswer.UNANSWERED.value] * catalogue_size
+    blank = Unanswered(catalogue_size)
     IndicatorSheet.objects.bulk_create(IndicatorSheet(round=round_, answers=blank) for round_ in rounds)
     facts = ((review.pk, {"cycle": cycle.pk, "form": one.template.code}) for review, one in pairs)
     audit.record_many(actor=actor, verb="review.generate", model=Review, facts=facts)
     return reviews
+
+
+class Unanswered(Func):
+    """An array of this many unanswered items, filled by PostgreSQL: sending each number takes half the generation."""
+
+    function = "ARRAY_FILL"
+    template = "%(function)s(%(expressions)s)"
+    output_field = ArrayField(SmallIntegerField())
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            Cast(Value(IndicatorAnswer.UNANSWERED.value), SmallIntegerField()),
+            Value([size], output_field=ArrayField(IntegerField())),
+        )
 
 
 def add_places(places: Iterable[tuple[Review, Iterable[PlacePlan]]]) -> None:
