@@ -42,11 +42,7 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         .select_related("responsible_unit", "field")
         .prefetch_related(persons, remedies)
     )
-    explanations = (
-        Explanation.objects.filter(round=round_)
-        .select_related("topic")
-        .prefetch_related(persons, remedies)
-    )
+    explanations = Explanation.objects.filter(round=round_).select_related("topic").prefetch_related(persons, remedies)
     return RoundContents(
         review=review,
         round=round_,

@@ -49,8 +49,9 @@ def test_every_public_function_says_what_it_does():
     bare = []
     for file in python_files():
         for node in ast.parse(file.read_text()).body:
-            is_public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-            if is_public and ast.get_docstring(node) is None:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if ast.get_docstring(node) is None:
                 bare.append(f"{file.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert bare == []
 

@@ -119,7 +119,11 @@ def _issue_letters(world: Province, cycle: Cycle) -> None:
 
 def _run(file: str) -> None:
     accounts = dict(User.objects.filter(username__in=["chuyenvien", "thuongtruc"]).values_list("username", "pk"))
-    known: dict[str, str | int] = {"writer": "Thư ký", "staff": accounts["chuyenvien"], "standing": accounts["thuongtruc"]}
+    known: dict[str, str | int] = {
+        "writer": "Thư ký",
+        "staff": accounts["chuyenvien"],
+        "standing": accounts["thuongtruc"],
+    }
     known["top"] = Unit.objects.get(parent=None).pk
     with connection.cursor() as cursor:
         cursor.execute((_HERE / file).read_text(), known)
