@@ -64,7 +64,10 @@ def open_accounts(world: DemoProvince) -> DemoPeople:
     people = DemoPeople()
     with on(TWO_TIERS_SINCE, 9):
         for account in DEMO_ACCOUNTS:
-            user = _open(people, account.username, world.people[account.person])
+            if account.role == Role.FRONT:
+                user = _open_outsider(people, account)
+            else:
+                user = _open(people, account.username, world.people[account.person])
             set_chosen_password(
                 user_id=user.pk, actor=actor_of(user), new_password=PASSWORD, verb="account.change_password"
             )
@@ -114,6 +117,13 @@ def _open_for_commune_committee(world: DemoProvince, people: DemoPeople) -> None
 def _open(people: DemoPeople, username: str, cadre: Cadre) -> User:
     user, _ = create_account(actor=BUILDER, username=username, cadre_id=cadre.pk)
     people.users[cadre.pk] = people.by_name[username] = user
+    return user
+
+
+def _open_outsider(people: DemoPeople, account: DemoAccount) -> User:
+    """Mặt trận follows hard tasks and is reviewed nowhere here, so its account belongs to no cadre."""
+    user, _ = create_account(actor=BUILDER, username=account.username, display_name=account.person)
+    people.by_name[account.username] = user
     return user
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import cycle as cycle_of
 
 from cadres.models import Cadre
 from core.localtime import HO_CHI_MINH
@@ -9,21 +10,11 @@ from reviews.actions import remediation as actions
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.models import Cycle, RemediationItem
-from reviews.states import Subject
 
-# How the items of the collectives go on, in turn.
-FATES = (
-    "closed",
-    "late",
-    "verified",
-    "under way",
-    "reported",
-    "closed",
-    "sent back",
-    "untouched",
-    "closed",
-    "under way",
-)
+# What was due in the last weeks, or is due soon, is in the hands of people; what was due before is closed.
+RECENT = timedelta(days=75)
+OF_RECENT = ("under way", "reported", "closed", "verified", "sent back", "untouched")
+OF_OLD = ("closed", "closed", "late", "closed", "closed")
 _DEBT = (("21.5", 0.15), ("14.2", 0.4), ("9.8", 0.65), ("6.4", 0.9))
 
 
@@ -31,13 +22,14 @@ def follow_last_year(story: Story, cycle: Cycle) -> None:
     """Report, verify and close the items of the cycle between its end and today."""
     items = RemediationItem.objects.filter(plan__review__cycle=cycle).order_by("pk")
     items = items.select_related("plan__review__unit", "owner_cadre")
-    for number, item in enumerate(items.filter(plan__review__subject=Subject.COLLECTIVE)):
+    recent, old = cycle_of(OF_RECENT), cycle_of(OF_OLD)
+    for item in items:
         if item.limitation.startswith("Tạm ứng vượt"):
             _pay_back(story, item)
+        elif item.due_on >= story.world.calendar.today - RECENT:
+            _go(story, item, next(recent))
         else:
-            _go(story, item, FATES[number % len(FATES)])
-    for number, item in enumerate(items.filter(plan__review__subject=Subject.INDIVIDUAL)):
-        _go(story, item, FATES[number % len(FATES)] if number % 9 == 0 else "closed")
+            _go(story, item, next(old))
 
 
 def _pay_back(story: Story, item: RemediationItem) -> None:
@@ -65,18 +57,22 @@ def _pay_back(story: Story, item: RemediationItem) -> None:
 
 def _go(story: Story, item: RemediationItem, fate: str) -> None:
     """Bring one item as far as its fate says; days that would lie in the future stay out of the story."""
-    today = story.world.calendar.today
-    if fate == "untouched" or item.due_on - timedelta(days=40) >= today:
+    calendar = story.world.calendar
+    if fate == "untouched" or item.due_on - timedelta(days=40) >= calendar.today:
         return
-    _progress(story, item, item.due_on - timedelta(days=40))
-    if fate == "under way":
-        return
-    reported = item.due_on + timedelta(days=12) if fate == "late" else item.due_on - timedelta(days=6)
-    if reported + timedelta(days=9) >= today:
+    _progress(story, item, min(item.due_on - timedelta(days=40), calendar.ago(30)))
+    reported = {
+        "closed": item.due_on - timedelta(days=6),
+        "late": item.due_on + timedelta(days=12),
+        "reported": calendar.ago(6),
+        "verified": calendar.ago(12),
+        "sent back": calendar.ago(15),
+    }.get(fate)
+    if reported is None or reported + timedelta(days=9) >= calendar.today + timedelta(days=4):
         return
     _report(story, item, reported)
     if fate == "sent back":
-        with on(reported + timedelta(days=3), 15):
+        with on(calendar.ago(8), 15):
             actions.send_back(
                 item_id=item.pk,
                 version=item.version,

@@ -13,13 +13,13 @@ DISBURSEMENT = LimitationText(
         RemedyText(
             "Hoàn thành thủ tục các dự án mới, giải phóng mặt bằng 3 dự án còn vướng; giao ban tiến độ thứ Hai hằng tuần.",
             "Bàn giao 100 % mặt bằng; giải ngân đạt từ 95 % kế hoạch vốn.",
-            150,
+            310,
             2,
         ),
         RemedyText(
             "Rà soát, đề nghị điều chuyển vốn từ dự án thừa vốn, chậm tiến độ sang dự án có khả năng giải ngân.",
             "Có tờ trình điều chuyển; không còn dự án giải ngân dưới 50 % khi hết năm.",
-            60,
+            120,
             1,
         ),
     ),
@@ -35,7 +35,7 @@ ADVANCES = LimitationText(
         RemedyText(
             "Thu hồi tạm ứng vượt giá trị quyết toán; chuyển cơ quan điều tra phần có dấu hiệu chiếm dụng.",
             "Số còn phải thu giảm từ 26 tỷ đồng xuống dưới 7 tỷ đồng.",
-            270,
+            330,
             1,
         ),
     ),
@@ -50,7 +50,7 @@ LAND_RENT = LimitationText(
         RemedyText(
             "Thu nợ tiền thuê đất của ba công ty; quá hạn thì cưỡng chế, thu hồi đất theo quy định.",
             "Thu đủ 3,6 tỷ đồng hoặc có quyết định thu hồi đất.",
-            200,
+            350,
             2,
         ),
     ),
@@ -65,7 +65,7 @@ FARM_PRODUCE = LimitationText(
         RemedyText(
             "Ký hợp đồng bao tiêu với doanh nghiệp trước vụ chính; lập 4 tổ hợp tác rải vụ.",
             "Ít nhất 60 % sản lượng xoài, khóm có hợp đồng bao tiêu.",
-            180,
+            280,
             2,
         ),
     ),
@@ -80,7 +80,7 @@ FOREST = LimitationText(
         RemedyText(
             "Sửa quy chế phối hợp ba lực lượng; tuần tra đột xuất ở 6 điểm nóng.",
             "Số vụ vi phạm giảm ít nhất 30 %; 100 % vụ việc xác định được đối tượng.",
-            150,
+            345,
             3,
         ),
     ),
@@ -95,7 +95,7 @@ RESCUE_ROAD = LimitationText(
         RemedyText(
             "Bố trí đủ vốn theo giá trị quyết toán, hoàn thành và bàn giao tuyến đường.",
             "Thông xe 4,8 km trước mùa mưa; quyết toán xong.",
-            140,
+            300,
             2,
         ),
     ),
@@ -110,7 +110,7 @@ CONSTRUCTION_ORDER = LimitationText(
         RemedyText(
             "Xử lý dứt điểm 14 công trình còn lại; công khai danh sách tại nhà văn hóa các ấp, khu phố.",
             "Không còn công trình vi phạm chưa xử lý; không phát sinh công trình mới.",
-            120,
+            320,
             2,
         ),
     ),
@@ -125,7 +125,7 @@ PUBLIC_LAND = LimitationText(
         RemedyText(
             "Lập hồ sơ, thu hồi 3 thửa đất công bị lấn, chiếm; cắm mốc toàn bộ đất công.",
             "Thu hồi 2.140 m²; 100 % thửa đất công có mốc giới.",
-            160,
+            355,
             2,
         ),
     ),
@@ -141,7 +141,7 @@ CELL_MEETINGS = LimitationText(
         RemedyText(
             "Cấp ủy viên dự sinh hoạt ít nhất mỗi quý một lần tại chi bộ được phân công, có nhận xét bằng văn bản.",
             "100 % chi bộ sinh hoạt chuyên đề từ 4 lần một năm.",
-            210,
+            365,
             1,
         ),
     ),
@@ -156,7 +156,7 @@ LATE_FILES = LimitationText(
         RemedyText(
             "Bố trí thêm 2 người ở bộ phận một cửa; lãnh đạo xem danh sách hồ sơ sắp đến hạn mỗi sáng.",
             "Tỷ lệ hồ sơ trễ hạn dưới 2 %.",
-            90,
+            120,
             2,
         ),
     ),
@@ -171,7 +171,7 @@ INSPECTION_CONCLUSIONS = LimitationText(
         RemedyText(
             "Giao từng kiến nghị cho một người chịu trách nhiệm, báo cáo ngày 25 hằng tháng.",
             "Hoàn thành 7 kiến nghị quá hạn; thu hồi đủ 812 triệu đồng.",
-            120,
+            335,
             1,
         ),
     ),
@@ -186,7 +186,7 @@ STAFF_TRAINING = LimitationText(
         RemedyText(
             "Bổ sung quy hoạch, cử 12 cán bộ trẻ đi bồi dưỡng; mỗi chức danh có ít nhất 2 nguồn.",
             "Đủ nguồn cho 4 chức danh còn thiếu.",
-            200,
+            360,
             4,
         ),
     ),
@@ -201,7 +201,7 @@ LEAKAGE = LimitationText(
         RemedyText(
             "Lắp 46 đồng hồ khu vực, thay 12 km ống; khoán tỷ lệ thất thoát cho từng xí nghiệp.",
             "Thất thoát dưới 16 %.",
-            240,
+            375,
             1,
         ),
     ),
