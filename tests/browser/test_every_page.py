@@ -51,10 +51,11 @@ class Window:
         if parts.path.startswith("/static/") and (file := finders.find(parts.path.removeprefix("/static/"))):
             route.fulfill(path=file)
             return
-        response, self.document = self.document, None
-        response = response or self.client.get(parts.path + (f"?{parts.query}" if parts.query else ""))
+        kept, self.document = self.document, None
+        response: Any = kept or self.client.get(parts.path + (f"?{parts.query}" if parts.query else ""))
         headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-        route.fulfill(status=response.status_code, headers=headers, body=response.content)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        route.fulfill(status=response.status_code, headers=headers, body=body)
 
 
 @pytest.fixture(scope="module")
