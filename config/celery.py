@@ -8,9 +8,10 @@ import os
 import signal
 
 from celery import Celery
-from celery.signals import task_postrun, worker_process_init
+from celery.signals import task_postrun, worker_init, worker_process_init
 
 from config.local import processes
+from core import pdf
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -48,6 +49,12 @@ app.conf.update(
     enable_utc=True,
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def load_what_prints(**_: object) -> None:
+    """In the worker itself, before its pool: every process of the pool then shares the engine."""
+    pdf.load_engine()
 
 
 @worker_process_init.connect
