@@ -121,13 +121,13 @@ def own_of(cycle: Cycle, cadre: Cadre) -> Review:
 
 
 def collective_sheet(
-    story: Story, key: str, *, pieces: int = 2, answers: tuple[ExplanationText, ...] = (), level: str = "good"
+    story: Story, key: str, *, later: bool = False, answers: tuple[ExplanationText, ...] = (), level: str = "good"
 ) -> Sheet:
-    """What a direct unit reports; the meeting was held the day before."""
+    """What a direct unit reports (`later`: in the second year); the meeting was held the day before."""
     world, unit = story.world, story.world.unit(key)
-    faults = _faults_of(key)
+    faults = _faults_of(key, later=later)
     start = story.random.randrange(len(faults)) if key not in ("tan-son", "ubnd-tinh") else 0
-    chosen = tuple(faults[(start + place) % len(faults)] for place in range(pieces))
+    chosen = tuple(faults[(start + place) % len(faults)] for place in range(2))
     chair, secretary = world.head_of(unit).full_name, story.secretary(key).name
     conclusion = story.random.choice(collective_texts.CONCLUSIONS)
     members = len(world.leaders[unit.pk])
@@ -141,9 +141,9 @@ def collective_sheet(
     )
 
 
-def _faults_of(key: str) -> tuple[limitations.LimitationText, ...]:
+def _faults_of(key: str, *, later: bool) -> tuple[limitations.LimitationText, ...]:
     return {
-        "ubnd-tinh": limitations.EXECUTIVE,
+        "ubnd-tinh": limitations.EXECUTIVE_LATER if later else limitations.EXECUTIVE,
         "co-quan-dang": limitations.OFFICES,
         "doanh-nghiep": limitations.BUSINESS,
         "quan-su": limitations.OTHERS,
@@ -163,7 +163,8 @@ def personal_sheet(story: Story, review: Review, *, answers: tuple[ExplanationTe
     admitted = {random.randrange(1, 40): random.choice(individual_texts.NOTES)} if random.random() < 0.3 else {}
     post = review.post_line.split(",")[0] or "đảng viên"
     return Sheet(
-        texts=individual_texts.sections(post, random),
+        texts=individual_texts.sections(random),
+        post=post,
         limitations=tuple(picked),
         commitments=individual_texts.COMMITMENTS,
         answers=answers,

@@ -49,7 +49,9 @@ def write_collectives(story: Story, cycle: Cycle) -> None:
         )
     with on(ago(2), 15):
         review = steps.collective_of(cycle, story.world.unit("dai-hoc"))
-        write_sheet(review, story.secretary("dai-hoc"), steps.collective_sheet(story, "dai-hoc"), only_begun=True)
+        write_sheet(
+            review, story.secretary("dai-hoc"), steps.collective_sheet(story, "dai-hoc", later=True), only_begun=True
+        )
 
 
 def appraise_collectives(story: Story, cycle: Cycle) -> None:
@@ -131,7 +133,7 @@ def read_by_others(story: Story, last: Cycle) -> None:
 
 def _hand_in(story: Story, cycle: Cycle, key: str, days_ago: int) -> None:
     with on(story.world.calendar.ago(days_ago), 14):
-        steps.write_collective(story, cycle, key, steps.collective_sheet(story, key))
+        steps.write_collective(story, cycle, key, steps.collective_sheet(story, key, later=True))
     with on(story.world.calendar.ago(days_ago - 1), 9):
         steps.submit_collective(story, cycle, key)
 

@@ -34,6 +34,7 @@ class Sheet:
     commitments: tuple[CommitmentText, ...]
     answers: tuple[ExplanationText, ...] = ()
     level: str = "good"
+    post: str = ""
     admitted: dict[int, str] = field(default_factory=dict)
     meeting: MeetingFacts | None = None
 
@@ -127,9 +128,10 @@ def _texts(contents: RoundContents, sheet: Sheet) -> Iterator[Edit]:
         text = sheet.texts.get(section.key, "")
         for segment in asked_segments(section, contents):
             if segment is None:
-                whole |= {"text": text} if text else {}
+                whole |= {"text": text.replace("{post}", sheet.post)} if text else {}
             else:
-                yield Edit("answer", f"{section.pk}-{segment.pk}", {"text": f"{segment.post_name}. {text}"})
+                words = text.replace("{post}", segment.post_name)
+                yield Edit("answer", f"{section.pk}-{segment.pk}", {"text": words})
         if whole:
             yield Edit("answer", f"{section.pk}-0", whole)
 

@@ -5,8 +5,8 @@ from random import Random
 from reviews.demo.texts.pieces import CommitmentText, LimitationText, RemedyText
 
 
-def sections(post: str, random: Random) -> dict[str, str]:
-    """The text of each section key for a person who holds this post."""
+def sections(random: Random) -> dict[str, str]:
+    """The text of each section key; {post} stands for the post that a part is about."""
     return {
         "strengths-1": (
             "Kiên định chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh; chấp hành chủ trương của Đảng, pháp luật của Nhà nước. Lối "
@@ -14,7 +14,7 @@ def sections(post: str, random: Random) -> dict[str, str]:
             f"Chấp hành kỷ luật phát ngôn, giờ giấc; tham gia đủ {random.randint(11, 12)} kỳ sinh hoạt chi bộ."
         ),
         "strengths-2": (
-            f"Trên cương vị {post}, đã hoàn thành {random.randint(86, 100)} % công việc được giao, trong đó "
+            f"Trên cương vị {{post}}, đã hoàn thành {random.randint(86, 100)} % công việc được giao, trong đó "
             f"{random.randint(31, 48)} % vượt yêu cầu hoặc trước hạn.\nTrực tiếp giải quyết {random.randint(3, 9)} việc tồn "
             f"đọng; chủ trì {random.randint(6, 20)} văn bản, đề án."
         ),

@@ -41,6 +41,22 @@ ADVANCES = LimitationText(
     ),
     (0, 1),
 )
+ADVANCES_LEFT = LimitationText(
+    "tai-chinh-ngan-sach",
+    "Thu hồi tạm ứng vượt giá trị quyết toán chưa xong: từ hơn 26 tỷ đồng còn hơn 6 tỷ đồng, đã nộp trả hơn 19 tỷ đồng "
+    "(75,4 %); một phần đã chuyển cơ quan điều tra.",
+    "Một số nhà thầu đã giải thể, không còn tài sản; vụ việc đang chờ kết luận điều tra.",
+    "Chủ đầu tư khởi kiện muộn; theo dõi phần còn lại chưa giao một người chịu trách nhiệm đến cùng.",
+    (
+        RemedyText(
+            "Thu hồi phần còn lại; phối hợp cơ quan điều tra xử lý các nhà thầu đã giải thể.",
+            "Không còn số phải thu ngoài phần cơ quan điều tra đang thụ lý.",
+            300,
+            1,
+        ),
+    ),
+    (0, 1),
+)
 LAND_RENT = LimitationText(
     "tai-chinh-ngan-sach",
     "Ba công ty nợ tiền thuê đất hơn 3,6 tỷ đồng kéo dài qua hai kỳ kiểm điểm, chưa có kết quả thu.",
@@ -210,6 +226,7 @@ LEAKAGE = LimitationText(
 
 LOCAL = (DISBURSEMENT, CONSTRUCTION_ORDER, PUBLIC_LAND, CELL_MEETINGS, LATE_FILES, FARM_PRODUCE)
 EXECUTIVE = (ADVANCES, DISBURSEMENT, FOREST, RESCUE_ROAD, LAND_RENT)
+EXECUTIVE_LATER = (ADVANCES_LEFT, FOREST, RESCUE_ROAD, LAND_RENT)
 OFFICES = (STAFF_TRAINING, INSPECTION_CONCLUSIONS, CELL_MEETINGS)
 BUSINESS = (LAND_RENT, LEAKAGE, STAFF_TRAINING)
 OTHERS = (STAFF_TRAINING, CELL_MEETINGS, INSPECTION_CONCLUSIONS)
