@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -106,9 +107,11 @@ def test_killed_worker_leaves_committed_batches_and_the_next_goes_on_from_there(
 
 
 def _environment() -> dict[str, str]:
-    database = connection.settings_dict
-    address = f"postgresql:///{database['NAME']}?host={database['HOST']}&user={database['USER']}"
-    return os.environ | {"TEST_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    """This environment, with the address of the very database of this test."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    there = urlunsplit(address._replace(path=f"/{name}"))
+    return os.environ | {"TEST_DATABASE_URL": there, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
 def _wait_for_steps(job: Job, steps: int) -> None:
