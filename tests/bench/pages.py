@@ -34,6 +34,9 @@ class Page:
         """What it has to keep to."""
         return PAGE_TARGETS[self.name]
 
+    def begin(self) -> None:
+        """Get ready once more, after other pages may have changed the same rows."""
+
     def prepare(self) -> Request:
         """What will be sent next."""
         return Request(self.path)
@@ -60,13 +63,13 @@ class LogIn(Page):
 class SaveOneAnswer(Page):
     """Autosave: one text has changed, and goes with its token; the answer brings the next token."""
 
-    def __init__(self, name: str, visitor: Visitor, path: str) -> None:
-        super().__init__(name, visitor, path)
-        fields = fields_of(visitor.send(Request(path)).text, "ban-kiem-diem")
+    def begin(self) -> None:
+        """Open the form: the first text of it is the one that will change."""
+        fields = fields_of(self.visitor.send(Request(self.path)).text, "ban-kiem-diem")
         self.field = next(name for name in fields if name.startswith("answer-") and name.endswith("-text"))
         self.row = self.field.removesuffix("-text")
         self.token = fields[f"{self.row}-token"][0]
-        self.text = fields[self.field][0]
+        self.text = fields[self.field][0].partition(" Lần")[0]
         self.number = count(1)
 
     def prepare(self) -> Request:

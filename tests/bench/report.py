@@ -1,0 +1,109 @@
+"""One table of everything that was measured, and the same as JSON."""
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.bench.targets import PAGE_TARGETS, PAPER_CPU, PAPER_RATE, WORKER_MEGABYTES
+
+PageFigures = Mapping[int, Mapping[str, dict[str, Any]]]  # people → page → figures
+_HEADS = ("", "người", "p50 ms", "p95 ms", "× trang trống", "truy vấn", "gzip", "tăng", "")
+_PAPERS = {
+    "paper of 4 pages": "Bản in 4 trang, CPU",
+    "paper with the tables of 27 and 135": "Bản in có bảng 27 và 135, CPU",
+}
+
+
+def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
+    """Every figure with its target and whether it is met."""
+    smallest, largest = min(pages), max(pages)
+    for people, of_pages in pages.items():
+        for name, figures in of_pages.items():
+            target = PAGE_TARGETS[name]
+            missed = [] if figures["ratio"] <= target.ratio else ["ratio"]
+            missed += [] if figures["queries"] <= target.queries else ["queries"]
+            if people == largest != smallest:
+                figures["growth"] = figures["ratio"] / pages[smallest][name]["ratio"]
+                missed += ["growth"] if target.growth and figures["growth"] > target.growth else []
+            figures |= {"target_ratio": target.ratio, "target_queries": target.queries, "missed": missed}
+            figures["target_growth"] = target.growth
+    for name in _PAPERS:
+        papers[name]["missed"] = [] if papers[name]["ratio"] <= PAPER_CPU else ["ratio"]
+    work = papers["worker"]
+    work["missed"] = [] if work["ratio"] >= PAPER_RATE else ["rate"]
+    work["missed"] += [] if work["worker_mb"] <= WORKER_MEGABYTES else ["memory"]
+    return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
+
+
+def table(measured: dict[str, Any]) -> str:
+    """The figures, a line each, those of the two provinces below each other."""
+    pages: PageFigures = measured["pages"]
+    lines: list[tuple[str, ...]] = [_HEADS]
+    for name in next(iter(pages.values())):
+        lines += [_page_line(name, people, pages[people][name]) for people in sorted(pages)]
+    return "\n".join([*_aligned(lines), "", *_paper_lines(measured["papers"])])
+
+
+def _page_line(name: str, people: int, figures: dict[str, Any]) -> tuple[str, ...]:
+    growth = f"{figures['growth']:.2f}" if "growth" in figures else ""
+    if growth and figures["target_growth"]:
+        growth += f" ≤ {figures['target_growth']}"
+    return (
+        PAGE_TARGETS[name].label,
+        str(people),
+        f"{figures['p50_ms']:.1f}",
+        f"{figures['p95_ms']:.1f}",
+        f"{figures['ratio']:.1f} ≤ {figures['target_ratio']:g}",
+        f"{figures['queries']} ≤ {figures['target_queries']}",
+        f"{figures['gzip_bytes'] / 1024:.1f} KB",
+        growth,
+        _verdict(figures["missed"]),
+    )
+
+
+def _paper_lines(papers: dict[str, Any]) -> list[str]:
+    work = papers["worker"]
+    rows = [
+        (
+            f"{label} ({papers[name]['pages']} trang)",
+            f"{papers[name]['cpu_s']:.2f} s, riêng bộ máy in {papers[name]['engine_cpu_s']:.2f} s",
+            f"{papers[name]['ratio']:.2f} ≤ {PAPER_CPU:.2f}",
+            _verdict(papers[name]["missed"]),
+        )
+        for name, label in _PAPERS.items()
+    ]
+    speed = f"{work['papers_a_second']:.1f} bản/s, riêng bộ máy in {work['engine_papers_a_second']:.1f} bản/s"
+    rows.append(
+        ("Hai tiến trình nền", speed, f"{work['ratio']:.2f} ≥ {PAPER_RATE}", _verdict(set(work["missed"]) & {"rate"}))
+    )
+    size = f"{work['worker_mb']:.0f} MB, sau bản dài {work['worker_mb_after_long_papers']:.0f} MB"
+    rows.append(("Bộ nhớ tiến trình nền", size, f"≤ {WORKER_MEGABYTES} MB", _verdict(set(work["missed"]) & {"memory"})))
+    return _aligned(rows)
+
+
+def _verdict(missed: Any) -> str:
+    return "KHÔNG ĐẠT" if missed else "đạt"
+
+
+def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return [
+        "  ".join(
+            cell.ljust(width) if column in (0, len(line) - 1) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def keep(measured: dict[str, Any], folder: Path) -> Path:
+    """Write the JSON, under its time and as the latest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
+    text = json.dumps(measured, ensure_ascii=False, indent=1)
+    file.write_text(text)
+    (folder / "latest.json").write_text(text)
+    return file
