@@ -34,6 +34,8 @@ const hooks = {
   expired: () => show("Phiên làm việc đã hết. Câu trả lời vừa chọn được giữ trên máy này; đăng nhập lại để lưu tiếp.", form.dataset.login),
 };
 
+let ownGroup = new Set(); // the rows that this page is answering in one act: what comes back for them is nobody else's
+
 /** The answers that stand on the server; those that somebody else gave show at once, with a word beside them. */
 function takeOver(answer, sent) {
   seen = answer.answers;
@@ -47,8 +49,9 @@ function takeOver(answer, sent) {
     saver.dirty.delete(name);
     saver.base.set(name, JSON.stringify(saver.values(name)));
     forget(saver.user, saver.key, [name]);
-    mark(row, "đồng chí khác vừa trả lời dòng này");
+    mark(row, ownGroup.has(row) ? "" : "đồng chí khác vừa trả lời dòng này");
   });
+  ownGroup = new Set();
   form.querySelectorAll("[data-act]").forEach((word) => { word.hidden = !answer.acts.includes(Number(word.dataset.act)); });
   count();
 }
@@ -149,11 +152,23 @@ async function inTurn(names, tokens, more) {
 }
 
 async function answerGroup(button) {
+  const group = rows.filter((row) => row.dataset.group === button.value);
+  const hadFocus = document.activeElement === button;
   button.disabled = true;
   await saver.flush();
-  const answer = await inTurn([], () => [["seen", seen]], [["nhom", button.value]]);
+  const answer = await inTurn([], () => { ownGroup = new Set(group); return [["seen", seen]]; }, [["nhom", button.value]]);
   button.disabled = false;
+  if (hadFocus && document.activeElement === document.body) button.focus();
   if (answer?.at && !answer.sentence) hooks.say(answer.at);
+  if (!answer) group.filter((row) => valueOf(row) === "0").forEach(answerWhenItCan);
+}
+
+/** The server did not take the group: its rows are answered one by one as soon as it does. */
+function answerWhenItCan(row) {
+  row.querySelector('input[value="1"]').checked = true;
+  mark(row);
+  saver.touched(`indicator-${row.dataset.indicator}`);
+  count();
 }
 
 async function choose(button) {

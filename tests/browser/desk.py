@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import barriers
 from tests.factories.organisation import PASSWORD
 
 PATIENCE = 20_000  # milliseconds; other tests may be using both cores
@@ -89,7 +90,8 @@ class Desk:
         download.value.save_as(target)
         return target.read_bytes()
 
-    def fits(self) -> None:
-        """The page is no wider than its window."""
+    def looks_right(self) -> None:
+        """The page as it is now, full of what was typed, has no barrier and is no wider than its window."""
+        assert barriers(self.page) == []
         beside = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beside <= 0, f"{self.page.url} is {beside} px wider than its window"

@@ -106,6 +106,7 @@ def write_and_be_refused(at: At, review: Review) -> None:
     sheet.record_meeting(secretary, review, HEAD)
     secretary.go(f"/kiem-diem/{review.pk}/sua/")
     expect(secretary.page.locator("#muc-luc")).to_contain_text("Đã đủ nội dung để trình.")
+    secretary.looks_right()
 
 
 def own_review_with_two_posts(at: At, review: Review, world: Province) -> None:
@@ -115,6 +116,7 @@ def own_review_with_two_posts(at: At, review: Review, world: Province) -> None:
     cadre.go(f"/kiem-diem/{review.pk}/sua/")
     sheet.write_own(cadre, review)
     sheet.check_indicators(cadre, review, note=texts.NOTE)
+    cadre.looks_right()
     cadre.go(f"/kiem-diem/{review.pk}/noi-kiem-diem/")
     cadre.page.locator("li", has_text=world.other_commune.name).get_by_role("button").first.click()
     cadre.told(f"Đã gửi {world.other_commune.name} xác nhận.")
@@ -147,6 +149,7 @@ def suggest(at: At, world: Province) -> DeepReview:
     staff.press("Thêm vào danh sách")
     staff.follow("4. Kiểm tra lần cuối", within=".tabs")
     staff.reads(texts.CLARIFY)
+    staff.looks_right()
     staff.press("Trình duyệt")
     letter = DeepReview.objects.get(title=TITLE)
     standing.go(f"/goi-y/{letter.pk}/kiem-tra/")
@@ -213,6 +216,7 @@ def return_and_mend(at: At, review: Review) -> None:
     secretary.go("/?hop=bi-tra-lai")
     secretary.page.locator(f"main a[href^='/kiem-diem/{review.pk}/']").first.click()
     secretary.reads(texts.RETURN_REASON)
+    secretary.looks_right()
     secretary.page.locator("[id^=limitation-][id$=-subjective_cause]").fill(texts.MENDED_CAUSE)
     secretary.saved()
     submit(at("bithu"), review)
@@ -224,6 +228,7 @@ def accept(at: At, review: Review) -> None:
     appraise(at("chuyenvien"), review, "Đạt", "Đã bổ sung đủ.")
     standing = at("thuongtruc")
     standing.go(f"/tham-dinh/{review.pk}/")
+    standing.looks_right()
     standing.press("Công nhận đạt", confirm="Công nhận đạt")
     standing.told("Đã công nhận đạt.")
 
@@ -244,6 +249,7 @@ def remedy_and_close(at: At, review: Review) -> None:
     standing.go(f"/khac-phuc/{item.pk}/")
     standing.press("Kết thúc", confirm="Kết thúc")
     standing.told("Đã kết thúc việc khắc phục.")
+    standing.looks_right()
     item.refresh_from_db()
     assert (item.state, item.on_time) == (RemediationState.CLOSED, True)
 
