@@ -1,8 +1,14 @@
 """Fixtures for all tests."""
 
+import threading
 from pathlib import Path
 
 import pytest
+from django.db import connections
+
+# The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
+# connection for each context of that loop: blind to the test's transaction, and closed by nobody.
+connections._connections = threading.local()  # type: ignore[attr-defined]  # all that is asked of it are attributes
 
 
 @pytest.fixture(autouse=True)

@@ -20,3 +20,6 @@ elif "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the address f
     os.environ["DATABASE_URL"] = keeper.use("test")
 
 from config.settings import *  # noqa: F403 - the environment has to stand first
+
+# The threads of the server under test end without a word; a connection that one of them kept would be left behind.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
