@@ -6,12 +6,13 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from cadres.actors import actor_of
 from cadres.models import Cadre, CellMembership, Post, Tenure, Title, User
 from core import audit, jobs
 from core.models import JobState
+from core.planner import count_rows_anew
 from core.text import name_sort_key, search_key, sort_key
 from reviews.actions.cycles import generate_reviews
 from reviews.demo.calendar import TWO_TIERS_SINCE
@@ -41,7 +42,7 @@ def fill(*, units: int, people: int, seed: int, say: Callable[[str], None]) -> N
         say(f"Thêm cán bộ, đảng viên cho đủ {people}")
         _settle(cells, people - Cadre.objects.count(), random)
         audit.record(actor=BUILDER, verb="demo.fill", target=province, units=units, people=people)
-    _analyze()
+    count_rows_anew()
     say("Sinh bản kiểm điểm")
     cycle = Cycle.objects.filter(state=CycleState.OPEN, kind=CycleKind.YEAR).latest("period_to")
     with transaction.atomic():  # the job is done before it would be handed to a broker that may not run
@@ -52,7 +53,7 @@ def fill(*, units: int, people: int, seed: int, say: Callable[[str], None]) -> N
         raise RuntimeError(f"the reviews were not generated: {job.error}")
     say("Rải các trạng thái")
     spread_states(cycle)
-    _analyze()
+    count_rows_anew()
 
 
 def _grow_tree(province: Unit, wanted: int, random: Random) -> list[Unit]:
@@ -184,9 +185,3 @@ def _person(number: int, full_name: str, random: Random) -> Cadre:
 def _bulk(model: type[models.Model], rows: Iterator[Any]) -> None:
     while batch := list(islice(rows, BATCH)):
         model._default_manager.bulk_create(batch)
-
-
-def _analyze() -> None:
-    """Let PostgreSQL count what it got, as it would by itself some minutes later."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cadres.roles import routine
 from core import localtime
+from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
 from reviews.demo import below, last_year, letters, moves, remediation, steps, this_year
 from reviews.demo.accounts import open_accounts
@@ -27,11 +28,13 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     calendar = DemoCalendar(localtime.today())
     say("Đơn vị, cán bộ, tài khoản")
     world = build_province(calendar, Random(seed))  # noqa: S311  a story, not a secret
+    count_rows_anew()
     story = Story(world, open_accounts(world))
     say(f"Đợt năm {calendar.year - 1}")
     last = last_year.tell_last_year(story)
     remediation.follow_last_year(story, last)
     say(f"Đợt năm {calendar.year}")
+    count_rows_anew()
     moves.move_leaders(world)
     cycle = this_year.open_this_year(story)
     this_year.write_collectives(story, cycle)
@@ -44,6 +47,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     below.work_below(story, cycle)
     this_year.read_by_others(story, last)
     prepare_next(story)
+    count_rows_anew()
 
 
 def prepare_next(story: Story) -> Cycle:
