@@ -151,14 +151,15 @@ async function inTurn(names, tokens, more) {
   return saver.sending;
 }
 
+const busy = new Set();
+
 async function answerGroup(button) {
   const group = rows.filter((row) => row.dataset.group === button.value);
-  const hadFocus = document.activeElement === button;
-  button.disabled = true;
+  if (busy.has(button)) return; // not disabled: that would take the focus away, and giving it back moves the page
+  busy.add(button);
   await saver.flush();
   const answer = await inTurn([], () => { ownGroup = new Set(group); return [["seen", seen]]; }, [["nhom", button.value]]);
-  button.disabled = false;
-  if (hadFocus && document.activeElement === document.body) button.focus();
+  busy.delete(button);
   if (answer?.at && !answer.sentence) hooks.say(answer.at);
   if (!answer) group.filter((row) => valueOf(row) === "0").forEach(answerWhenItCan);
 }

@@ -92,7 +92,8 @@ export class Saver {
   async flush(leaving = false) {
     clearTimeout(this.waiting);
     if (this.stopped) return false;
-    if (this.sending) { await this.sending; if (this.stopped) return false; }
+    while (this.sending) await this.sending;
+    if (this.stopped) return false;
     const names = this.ready();
     if (!names.length) return !this.unsaved();
     this.keepNow();

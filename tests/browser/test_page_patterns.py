@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test.testcases import LiveServerThread
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from core.gallery import show_gallery
 from tests.browser.conftest import NARROW, WIDE, barriers
@@ -116,9 +116,9 @@ def test_a_double_click_sends_once(site, open_page):
 def test_keys_save_search_and_list_themselves(site, open_page):
     page = open_page(site + "/mau/")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").get_by_text("Ctrl + Enter").is_visible()
+    expect(page.get_by_role("dialog").get_by_text("Ctrl + Enter")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
     sent = posts_of(page)
     page.get_by_label("Khuyết điểm").fill("Chậm?")
