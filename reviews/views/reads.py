@@ -11,7 +11,8 @@ from reviews.models import ReviewRead
 
 @require_safe
 def list_reads(request: ActingRequest) -> HttpResponse:
-    """Who read which part of which of the person's reviews, and when; the latest first."""
-    reads = ReviewRead.objects.visible_to(request.actor).select_related("review__cycle")
-    context = {"listing": list_page(reads.order_by("-at", "-pk"), request.GET)}
-    return render(request, "reviews/reads/list.html", context)
+    """Who read which part of which of the person's reviews, day by day; the latest first."""
+    listing = list_page(ReviewRead.objects.visible_to(request.actor).by_day(), request.GET)
+    for line in listing.rows:
+        line["part_name"] = ReviewRead.Part(line["part"]).label
+    return render(request, "reviews/reads/list.html", {"listing": listing})

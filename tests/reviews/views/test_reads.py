@@ -1,8 +1,11 @@
 """The page "Ai đã xem bản của tôi": complete for the person, empty for everybody else."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from core import localtime
 from reviews.actions.reads import record_read
 from reviews.models import ReviewRead
 from reviews.rules import reads as rules
@@ -46,6 +49,22 @@ def test_visible_reads_are_those_that_may_be_viewed(world):
         actor = world.actor(who)
         found = set(ReviewRead.objects.visible_to(actor))
         assert found == {read for read in ReviewRead.objects.select_related("review") if rules.may_view(actor, read)}
+
+
+def test_reading_the_same_part_again_and_again_in_a_day_is_one_line_with_the_number_of_times(client, world):
+    review = ReviewRead.objects.all()[0].review
+    midnight = datetime(2026, 11, 10, 0, 0, tzinfo=localtime.HO_CHI_MINH)
+    for minutes in (-1, 1, 5, 90):
+        with localtime.clock_at(midnight + timedelta(minutes=minutes)):
+            record_read(review=review, actor=world.actor("thuky"), part=ReviewRead.Part.INDICATORS)
+
+    lines = ReviewRead.objects.visible_to(world.actor("canbo")).filter(part=ReviewRead.Part.INDICATORS).by_day()
+
+    assert [(line["day"].day, line["times"]) for line in lines] == [(10, 3), (9, 1)]
+    client.force_login(world.users["canbo"])
+    page = client.get("/ai-da-xem-ban-cua-toi/").text
+    assert "10/11/2026, từ 00:01 đến 01:30" in page
+    assert "09/11/2026, 23:59" in page
 
 
 def test_the_page_asks_as_often_for_30_reads(client, world, django_assert_max_num_queries: DjangoAssertNumQueries):
