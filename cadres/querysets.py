@@ -11,17 +11,10 @@ from django.db.models import Q
 
 from cadres.roles import UNIT_ROLES, WIDE_ROLES, Actor, Role
 from core.text import search_key
+from units.querysets import path_in
 
 if TYPE_CHECKING:
     from cadres.models import Cadre, CellMembership, Post, RoleGrant, Tenure, User  # noqa: F401  type parameters only
-
-
-def path_below(prefix: str, paths: list[str]) -> Q:
-    """The condition that the path lies in one of these subtrees; nothing fits where there is none."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{prefix}__startswith": path})
-    return condition
 
 
 def _rows_of(model: str) -> models.Manager[Any]:
@@ -30,8 +23,8 @@ def _rows_of(model: str) -> models.Manager[Any]:
 
 def _people_of(paths: list[str], unit_ids: list[int]) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
     """The ids of people by post and by cell. As a union inside IN they are joined once, where an OR is tried row by row."""
-    by_post = _rows_of("Tenure").filter(path_below("post__unit__path", paths) | Q(post__unit_id__in=unit_ids))
-    by_cell = _rows_of("CellMembership").filter(path_below("unit__path", paths) | Q(unit_id__in=unit_ids))
+    by_post = _rows_of("Tenure").filter(path_in(paths, "post__unit__path") | Q(post__unit_id__in=unit_ids))
+    by_cell = _rows_of("CellMembership").filter(path_in(paths, "unit__path") | Q(unit_id__in=unit_ids))
     return by_post.order_by().values("cadre_id"), by_cell.order_by().values("cadre_id")
 
 
@@ -64,7 +57,7 @@ class CadreQuerySet(models.QuerySet["Cadre"]):
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, actor: Actor) -> PostQuerySet:
         """Posts of the units whose people the person may look up."""
-        wide = path_below("unit__path", actor.paths(*WIDE_ROLES))
+        wide = path_in(actor.paths(*WIDE_ROLES), "unit__path")
         return self.filter(wide | Q(unit_id__in=actor.unit_ids(*UNIT_ROLES)))
 
 
@@ -81,7 +74,7 @@ class AccountQuerySet(models.QuerySet["User"]):
         paths = actor.administered_paths
         if not paths:
             return self.filter(pk__in=own)
-        by_role = _rows_of("RoleGrant").filter(path_below("unit__path", paths)).order_by().values("user_id")
+        by_role = _rows_of("RoleGrant").filter(path_in(paths, "unit__path")).order_by().values("user_id")
         by_post, by_cell = _people_of(paths, [])
         by_person = self.model._default_manager.filter(cadre_id__in=by_post.union(by_cell)).order_by().values("pk")
         return self.filter(pk__in=own.union(by_role, by_person))

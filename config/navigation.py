@@ -57,7 +57,7 @@ def administers_something(actor: Actor) -> bool:
 
 
 ENTRIES = (
-    NavEntry("Việc của tôi", "reviews:home", "inbox", also_under=("/viec-cua-toi/",)),
+    NavEntry("Việc của tôi", "reviews:home", "inbox"),
     NavEntry("Đợt kiểm điểm", "reviews:cycles", "cycle", has_review_role, also_under=("/dot/",)),
     NavEntry("Bản kiểm điểm", "reviews:reviews", "file", takes_part_in_reviews, also_under=("/kiem-diem/",)),
     NavEntry("Thẩm định", "reviews:appraisals", "check", appraises, also_under=("/tham-dinh/",)),

@@ -7,11 +7,16 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from core.errors import DomainError, Invalid
+from core.errors import DomainError, Invalid, StaleObject
 from core.forms import Form
 from core.verdict import YES, Verdict
 
 Done = TypeVar("Done")
+
+CHANGED_MEANWHILE = (
+    "Đã có người thay đổi sau khi đồng chí mở trang. Đây là tình hình mới nhất, nội dung đồng chí gõ vẫn còn: hãy xem lại "
+    "rồi bấm lại nếu vẫn cần."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,29 @@ def attempted(form: Form, deed: Callable[[], Done]) -> Done | None:
         for sentence in [words for words, _ in items] or [str(refusal)]:
             form.add_error(None, sentence)
         return None
+
+
+def goes_through(form: Form, act: Callable[..., Any], version_now: Callable[[], int]) -> bool:
+    """Whether the form was in order and the action went through; a refusal stands in the form then.
+
+    Where somebody else was faster, what was typed stays, and goes along with the version of now when sent again.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except StaleObject as refusal:
+        typed = len(form.fields) > 1
+        data = QueryDict(mutable=True)
+        data.update(form.data)
+        data["version"] = str(version_now())
+        form.data = data
+        form.add_error(None, CHANGED_MEANWHILE if typed else str(refusal))
+        return False
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def show_form(request: HttpRequest, form: Form, page: FormPage, template: str = "core/form_page.html") -> HttpResponse:

@@ -67,6 +67,14 @@ class SectionKind(TextChoices):
     RATING = "rating", "Tự nhận mức xếp loại"
 
 
+class IndicatorPart(IntegerChoices):
+    """The three groups of Nghị quyết 04-NQ/TW (30/10/2016), as a table heads them."""
+
+    IDEOLOGY = 1, "I. Suy thoái về tư tưởng chính trị"
+    ETHICS = 2, "II. Suy thoái về đạo đức, lối sống"
+    SELF_EVOLUTION = 3, "III. “Tự diễn biến”, “tự chuyển hóa” trong nội bộ"
+
+
 class IndicatorAnswer(IntegerChoices):
     UNANSWERED = 0, "Chưa trả lời"
     NONE = 1, "Không có biểu hiện"

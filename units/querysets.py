@@ -47,11 +47,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(search_key__contains=key) if key else self
 
 
-def path_in(paths: Iterable[str]) -> Q:
-    """The condition of lying in one of these subtrees; nothing fits where there is none."""
+def path_in(paths: Iterable[str], lookup: str = "path") -> Q:
+    """The condition that a unit path (`lookup` leads to it) lies in one of these subtrees; nothing fits for none."""
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(path__startswith=path)
+        condition |= Q(**{f"{lookup}__startswith": path})
     return condition
 
 

@@ -19,6 +19,8 @@ from reviews.states import DeepReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 from units.models import Unit
 
+MOST_AT_ONCE = 500  # a letter to more is read by nobody before it goes out
+
 
 @dataclass(frozen=True, slots=True)
 class TopicText:
@@ -88,10 +90,15 @@ def edit_deep_review(
 def add_targets(*, deep_review_id: int, version: int, actor: Actor, review_ids: Collection[int]) -> DeepReview:
     """Name collectives and persons, many at once, by their reviews.
 
-    Refuses all of them when one is not managed by the issuer in this cycle, is accepted already, or is named twice.
+    Refuses more than MOST_AT_ONCE, and all of them when one is not managed by the issuer in this cycle, is accepted
+    already, or is named twice.
     """
     row = _locked_draft(deep_review_id, version, actor)
     wanted = set(review_ids)
+    if len(wanted) > MOST_AT_ONCE:
+        raise Invalid(
+            f"Đã chọn {len(wanted)} mục; mỗi lần thêm được nhiều nhất {MOST_AT_ONCE}. Hãy lọc hẹp lại, ví dụ theo khối hoặc cấp."
+        )
     if not wanted:
         raise Invalid("Chưa chọn tập thể, cá nhân nào. Hãy đánh dấu các dòng rồi thêm vào danh sách.")
     reviews = Review.objects.filter(pk__in=wanted, cycle_id=row.cycle_id, managing_unit_id=row.issuer_id)

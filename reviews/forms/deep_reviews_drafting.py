@@ -210,8 +210,8 @@ class CandidateFilter(Form):
         tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
         self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
 
-    def apply_to(self, rows: ReviewQuerySet) -> ReviewQuerySet:
-        """The reviews that pass every filter that can be read."""
+    def apply_to(self, rows: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
+        """The reviews that pass every filter that can be read; of what is still to be remedied, what the person may open."""
         wanted = getattr(self, "cleaned_data", {})
         lookups = {
             "subject": wanted.get("loai"),
@@ -221,9 +221,9 @@ class CandidateFilter(Form):
         }
         rows = rows.filter(**{lookup: value for lookup, value in lookups.items() if value})
         if wanted.get("linh_vuc"):
-            rows = rows.with_open_items(field=wanted["linh_vuc"])
+            rows = rows.with_open_items(actor, field=wanted["linh_vuc"])
         if wanted.get("qua_han"):
-            rows = rows.with_open_items(overdue_on=localtime.today())
+            rows = rows.with_open_items(actor, overdue_on=localtime.today())
         return rows.matching(wanted.get("q") or "")
 
 

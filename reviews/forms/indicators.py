@@ -12,16 +12,11 @@ from reviews.forms.sheet_controls import Clash
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorNote
 from reviews.rules.indicators import ADMITTED, KNOWN, UNANSWERED, IndicatorChange
 from reviews.rules.writing import Settlement, digest, token_of
-from reviews.states import IndicatorAnswer
+from reviews.states import IndicatorAnswer, IndicatorPart
 
 LONGEST_NOTE: Final = 20_000
 MOST_ITEMS: Final = 2_000
 CHOICES: Final = [(int(answer), answer.label) for answer in IndicatorAnswer if answer != IndicatorAnswer.UNANSWERED]
-PARTS: Final = {
-    1: "I. Suy thoái về tư tưởng chính trị",
-    2: "II. Suy thoái về đạo đức, lối sống",
-    3: "III. “Tự diễn biến”, “tự chuyển hóa” trong nội bộ",
-}
 _ANSWER = re.compile(r"indicator-([0-9]{1,4})")
 _NOTE = re.compile(r"note-([0-9]{1,4})")
 _SETTLING = re.compile(r"note-([0-9]{1,4}):(mine|theirs|join):([0-9a-f]{12})")
@@ -131,7 +126,7 @@ class IndicatorTable:
             by_group.setdefault(item.group_id, []).append(item)
         part = 0
         for group in groups:
-            heading = PARTS[group.part] if group.part != part else ""
+            heading = IndicatorPart(group.part).label if group.part != part else ""
             part = group.part
             rows = [self._row(group, item) for item in by_group.get(group.pk, [])]
             at_once = group.number in group_acts

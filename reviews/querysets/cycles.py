@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cadres.roles import Actor, Role
-from reviews.querysets.sheets import below
 from reviews.states import CycleState
+from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import Cycle  # noqa: F401  the type parameter only
@@ -30,8 +30,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         owned = Q(owner_id__in=actor.unit_ids(Role.STAFF, Role.STANDING))
         paths = sorted({*actor.paths(*WORKING_ROLES), *(seat.unit_path for seat in actor.seats)})
         around = {ancestor for path in paths for ancestor in ancestors(path)}
-        touching = Q(scope__path__in=sorted(around)) | below(
-            "scope__path", actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION)
+        touching = Q(scope__path__in=sorted(around)) | path_in(
+            actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION), "scope__path"
         )
         if actor.cadre_id is not None:
             reviews = apps.get_model("reviews", "Review")._default_manager

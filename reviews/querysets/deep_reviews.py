@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.querysets.sheets import below, concerns
+from reviews.querysets.sheets import concerns
 from reviews.states import DeepReviewState
+from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import DeepReview, DeepReviewTarget  # noqa: F401  type parameters only
@@ -27,7 +28,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.filter(deep_review=OuterRef("pk"))
         issued = Q(issued_at__isnull=False) & (
             Q(Exists(targets.filter(concerns(actor, "review__"))))
-            | Q(Exists(targets.filter(below("review__unit__path", actor.paths(Role.INSPECTION)))))
+            | Q(Exists(targets.filter(path_in(actor.paths(Role.INSPECTION), "review__unit__path"))))
         )
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 
@@ -69,7 +70,7 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
     def visible_to(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """All targets for the issuing committee; for the others those on their own side, once issued, or inspected."""
         issued = Q(deep_review__issued_at__isnull=False) & (
-            concerns(actor, "review__") | below("review__unit__path", actor.paths(Role.INSPECTION))
+            concerns(actor, "review__") | path_in(actor.paths(Role.INSPECTION), "review__unit__path")
         )
         return self.filter(Q(deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 

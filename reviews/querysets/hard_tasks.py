@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.querysets.sheets import below
 from reviews.states import Subject
+from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import Cycle, HardTask  # noqa: F401  types only
@@ -28,7 +28,7 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
         """Own ones; the unit's for its people; the subtree's for committees above, inspection and Mặt trận."""
         own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
         units = sorted({*actor.unit_ids(Role.SECRETARY, Role.HEAD), *actor.seat_unit_ids})
-        wide = below("unit__path", actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION, Role.FRONT))
+        wide = path_in(actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION, Role.FRONT), "unit__path")
         return self.filter(own | Q(unit_id__in=units) | wide)
 
     def worded(self, text: str, *, cycle: Cycle, unit: Unit, cadre_id: int | None) -> HardTaskQuerySet:

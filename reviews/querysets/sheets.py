@@ -12,17 +12,10 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from cadres.roles import Actor, Position, Role
 from core.text import search_key
 from reviews.states import ReviewState, SegmentState, Subject
+from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import Appraisal, Field, Review, Segment  # noqa: F401  types only
-
-
-def below(prefix: str, paths: list[str]) -> Q:
-    """Rows whose unit path (a field lookup) lies in one of these subtrees; none for no path."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{prefix}__startswith": path})
-    return condition
 
 
 def concerns(actor: Actor, prefix: str = "") -> Q:
@@ -41,9 +34,9 @@ def visible(actor: Actor, prefix: str = "") -> Q:
     Personal reviews are not seen by a committee further up than the managing one.
     """
     managing = Q(**{f"{prefix}managing_unit_id__in": actor.unit_ids(Role.STAFF, Role.STANDING)})
-    inspected = below(f"{prefix}unit__path", actor.paths(Role.INSPECTION))
-    followed = Q(**{f"{prefix}subject": Subject.COLLECTIVE}) & below(
-        f"{prefix}unit__path", actor.paths(Role.STAFF, Role.STANDING)
+    inspected = path_in(actor.paths(Role.INSPECTION), f"{prefix}unit__path")
+    followed = Q(**{f"{prefix}subject": Subject.COLLECTIVE}) & path_in(
+        actor.paths(Role.STAFF, Role.STANDING), f"{prefix}unit__path"
     )
     return concerns(actor, prefix) | managing | inspected | followed
 
@@ -78,9 +71,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         key = search_key(words)
         return self.filter(Q(unit__search_key__contains=key) | Q(cadre__search_key__contains=key)) if key else self
 
-    def with_open_items(self, *, field: Field | None = None, overdue_on: date | None = None) -> ReviewQuerySet:
-        """Reviews of those who still have something to remedy from any cycle: in a field of work, or past its deadline."""
-        every = apps.get_model("reviews", "RemediationItem")._default_manager.all()
+    def with_open_items(
+        self, actor: Actor, *, field: Field | None = None, overdue_on: date | None = None
+    ) -> ReviewQuerySet:
+        """Reviews of those who still have something to remedy from any cycle: in a field of work, or past its deadline.
+
+        Only items that the person may open count: a filter must not tell what a list would hide.
+        """
+        every = apps.get_model("reviews", "RemediationItem")._default_manager.visible_to(actor)
         items = every.open() if overdue_on is None else every.overdue(overdue_on)
         if field is not None:
             items = items.filter(field=field)

@@ -5,13 +5,7 @@ from core.locking import require
 from reviews.models import IndicatorGroup, IndicatorSheet, Review, Round
 from reviews.reports.review_parts import IndicatorAppendix, IndicatorGroupRows, IndicatorRow
 from reviews.rules.reports import may_print_indicators
-from reviews.states import IndicatorAnswer
-
-_PARTS = {
-    1: "I. Suy thoái về tư tưởng chính trị",
-    2: "II. Suy thoái về đạo đức, lối sống",
-    3: "III. “Tự diễn biến”, “tự chuyển hóa” trong nội bộ",
-}
+from reviews.states import IndicatorAnswer, IndicatorPart
 
 
 def indicator_appendix(actor: Actor, review: Review, round_: Round, *, ordinal: str = "1") -> IndicatorAppendix | None:
@@ -26,7 +20,7 @@ def indicator_appendix(actor: Actor, review: Review, round_: Round, *, ordinal: 
     rows: list[IndicatorGroupRows] = []
     part = 0
     for group in groups:
-        rows.append(_group(group, sheet, notes, _PARTS[group.part] if group.part != part else ""))
+        rows.append(_group(group, sheet, notes, IndicatorPart(group.part).label if group.part != part else ""))
         part = group.part
     title = f"Tự đối chiếu {len(rows)} biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa”"
     return IndicatorAppendix(title, catalogue.label, tuple(rows), ordinal=ordinal)

@@ -6,23 +6,27 @@ from datetime import date
 
 from django.db.models import Q
 
+from cadres.roles import Actor
 from reviews.models import DeepReviewTarget, RemediationItem, Review, Round
 from reviews.states import DeepReviewState, Opening, Subject
 
 _Whose = tuple[int, int | None]
 
 
-def reasons(reviews: Sequence[Review], day: date) -> dict[int, list[str]]:
-    """By review: overdue remedies, returns and suggestions of earlier cycles, letters of this cycle. Three queries."""
+def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, list[str]]:
+    """By review: overdue remedies, returns and suggestions of earlier cycles, letters of this cycle. Three queries.
+
+    Only of what the person may open: what another committee keeps about the same people stays there.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     whose = {_whose(review): review.pk for review in reviews}
-    for key, count in _overdue(reviews, day).items():
+    for key, count in _overdue(actor, reviews, day).items():
         if key in whose:
             found[whose[key]].append(f"{count} việc khắc phục quá hạn")
-    for key, count in _returned_before(reviews).items():
+    for key, count in _returned_before(actor, reviews).items():
         if key in whose:
             found[whose[key]].append(f"{count} lần bị trả lại ở các kỳ trước")
-    for review_id, sentence in _suggested(reviews):
+    for review_id, sentence in _suggested(actor, reviews):
         found[review_id].append(sentence)
     return found
 
@@ -39,22 +43,26 @@ def _whose(review: Review) -> _Whose:
     return (review.unit_id, None) if review.cadre_id is None else (0, review.cadre_id)
 
 
-def _overdue(reviews: Sequence[Review], day: date) -> Counter[_Whose]:
-    items = RemediationItem.objects.overdue(day).filter(of_same_subject(reviews, "plan__review__"))
+def _overdue(actor: Actor, reviews: Sequence[Review], day: date) -> Counter[_Whose]:
+    items = RemediationItem.objects.visible_to(actor).overdue(day).filter(of_same_subject(reviews, "plan__review__"))
     return Counter(_whose(item.plan.review) for item in items.select_related("plan__review"))
 
 
-def _returned_before(reviews: Sequence[Review]) -> Counter[_Whose]:
+def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Counter[_Whose]:
     returned = Round.objects.filter(
-        of_same_subject(reviews, "review__"), opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW]
+        of_same_subject(reviews, "review__"),
+        review__in=Review.objects.visible_to(actor),
+        opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW],
     )
     earlier = returned.exclude(review__in=[review.pk for review in reviews]).select_related("review")
     return Counter(_whose(round_.review) for round_ in earlier)
 
 
-def _suggested(reviews: Sequence[Review]) -> list[tuple[int, str]]:
-    targets = DeepReviewTarget.objects.filter(of_same_subject(reviews, "review__")).select_related(
-        "review", "deep_review__cycle"
+def _suggested(actor: Actor, reviews: Sequence[Review]) -> list[tuple[int, str]]:
+    targets = (
+        DeepReviewTarget.objects.visible_to(actor)
+        .filter(of_same_subject(reviews, "review__"))
+        .select_related("review", "deep_review__cycle")
     )
     whose = {_whose(review): review for review in reviews}
     sentences: dict[tuple[int, str], None] = {}

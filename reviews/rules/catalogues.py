@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-PARTS = (1, 2, 3)
+from reviews.states import IndicatorPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _group_faults(draft: CatalogueDraft) -> Iterator[RowFault]:
         if times > 1:
             yield RowFault(0, f"Biểu hiện số {number} được nêu {times} lần.")
     for group in draft.groups:
-        if group.part not in PARTS:
+        if group.part not in IndicatorPart:
             yield RowFault(0, f"Biểu hiện số {group.number} phải thuộc phần 1, 2 hoặc 3.")
         if group.number not in used:
             yield RowFault(0, f"Biểu hiện số {group.number} chưa có mục cụ thể nào.")

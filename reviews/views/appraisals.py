@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
-from core.errors import DomainError, StaleObject
+from core.errors import DomainError
+from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
@@ -35,10 +36,6 @@ ORDERS = {
     "ten": ("unit__sort_key", "cadre__sort_key", "pk"),
     "han": ("due_on", "pk"),
 }
-CHANGED_MEANWHILE = (
-    "Đã có người thay đổi bản thẩm định này sau khi đồng chí mở trang. Nội dung đồng chí gõ vẫn còn ở dưới; hãy xem lại "
-    "rồi bấm lại nếu vẫn cần."
-)
 
 
 @require_safe
@@ -239,18 +236,4 @@ def _handed_over(request: ActingRequest, review: Review, form: Form) -> bool:
 
 
 def _succeeds(form: Form, review: Review, act: Callable[..., Any]) -> bool:
-    """Whether the form was in order and the action went through; a refusal stands in the form then."""
-    if not form.is_valid():
-        return False
-    try:
-        act(**form.cleaned_data)
-    except StaleObject as refusal:
-        typed = len(form.fields) > 1
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # what was typed stays, with the version of now
-        form.data["version"] = str(Review.objects.values_list("version", flat=True).get(pk=review.pk))  # type: ignore[index]
-        form.add_error(None, CHANGED_MEANWHILE if typed else str(refusal))
-        return False
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return goes_through(form, act, lambda: Review.objects.values_list("version", flat=True).get(pk=review.pk))

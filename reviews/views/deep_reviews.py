@@ -1,6 +1,7 @@
 """Suggestions for deep review on screen: the list, one letter with its coverage and story, the steps of its life."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cadres.requests import ActingRequest
 from cadres.roles import Role
 from core import localtime
-from core.errors import DomainError, StaleObject
+from core.errors import DomainError
+from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
@@ -36,10 +38,6 @@ ORDERS = {
     "ban-hanh": ("issued_on", "-created_at"),
     "trich-yeu": ("title", "pk"),
 }
-CHANGED_MEANWHILE = (
-    "Đã có người thay đổi văn bản này sau khi đồng chí mở trang. Nội dung đồng chí gõ vẫn còn ở dưới; hãy xem bản đang "
-    "lưu rồi bấm lại nếu vẫn cần."
-)
 
 
 @require_safe
@@ -143,22 +141,9 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
     }
 
 
-def accept_step(request: ActingRequest, row: DeepReview, form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
+def accept_step(row: DeepReview, form: Form, act: Callable[..., Any]) -> bool:
     """Whether the form was in order and the action went through; a refusal stands in the form then."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except StaleObject as refusal:
-        typed = len(form.fields) > 1
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # what was typed stays, with the version of now
-        form.data["version"] = str(DeepReview.objects.values_list("version", flat=True).get(pk=row.pk))  # type: ignore[index]
-        form.add_error(None, CHANGED_MEANWHILE if typed else str(refusal))
-        return False
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return goes_through(form, act, lambda: DeepReview.objects.values_list("version", flat=True).get(pk=row.pk))
 
 
 def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
@@ -185,7 +170,7 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
 def _step(request: ActingRequest, pk: int, action: Callable[..., Any], sentence: str) -> HttpResponse:
     row = visible_letter(request, pk)
     form = StepForm(request.POST)
-    if accept_step(request, row, form, lambda data: action(deep_review_id=row.pk, actor=request.actor, **data)):
+    if accept_step(row, form, partial(action, deep_review_id=row.pk, actor=request.actor)):
         messages.success(request, sentence)
         return redirect(request, "reviews:deep_review_page", row.pk)
     return letter_page(request, visible_letter(request, pk), form)
@@ -197,9 +182,7 @@ def _step_with_words(
     row = visible_letter(request, pk)
     sent = request.method == "POST"
     form = form_class(request.POST if sent else None, initial={"version": row.version, "issued_on": localtime.today()})
-    if sent and accept_step(
-        request, row, form, lambda data: action(deep_review_id=row.pk, actor=request.actor, **data)
-    ):
+    if sent and accept_step(row, form, partial(action, deep_review_id=row.pk, actor=request.actor)):
         messages.success(request, sentence)
         return redirect(request, "reviews:deep_review_page", row.pk)
     context = letter_frame(request, row, "page") | {

@@ -75,10 +75,10 @@ def add_targets(request: ActingRequest, pk: int) -> HttpResponse:
     else:
         chosen = _numbers(request.POST.getlist("chon"))
 
-    def act(data: dict[str, Any]) -> None:
+    def act(**data: Any) -> None:
         actions.add_targets(deep_review_id=row.pk, actor=request.actor, review_ids=chosen, **data)
 
-    if accept_step(request, row, form, act):
+    if accept_step(row, form, act):
         messages.success(request, f"Đã thêm {len(chosen)} mục vào danh sách được gợi ý.")
         return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + _query(request))
     return _targets_page(request, row, form, chosen)
@@ -91,10 +91,10 @@ def remove_targets(request: ActingRequest, pk: int) -> HttpResponse:
     form = StepForm(request.POST)
     leaving = _numbers(request.POST.getlist("bo"))
 
-    def act(data: dict[str, Any]) -> None:
+    def act(**data: Any) -> None:
         actions.remove_targets(deep_review_id=row.pk, actor=request.actor, target_ids=leaving, **data)
 
-    if accept_step(request, row, form, act):
+    if accept_step(row, form, act):
         messages.success(request, "Đã bỏ khỏi danh sách được gợi ý.")
         return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + _query(request))
     return _targets_page(request, row, form)
@@ -107,12 +107,10 @@ def assign_topics(request: ActingRequest, pk: int) -> HttpResponse:
     sent = request.method == "POST"
     form = AssignForm(request.POST if sent else None, topics=topics, targets=targets, initial={"version": row.version})
 
-    def act(data: dict[str, Any]) -> None:
-        actions.assign_topics(
-            deep_review_id=row.pk, version=data["version"], actor=request.actor, only_for=form.chosen()
-        )
+    def act(version: int, **_: Any) -> None:
+        actions.assign_topics(deep_review_id=row.pk, version=version, actor=request.actor, only_for=form.chosen())
 
-    if sent and accept_step(request, row, form, act):
+    if sent and accept_step(row, form, act):
         messages.success(request, "Đã phân nội dung.")
         return redirect(request, "reviews:check_deep_review", row.pk)
     ticked = {topic.pk: form.ticked(topic) for topic in topics}
@@ -155,16 +153,16 @@ def _saved(request: ActingRequest, row: DeepReview, form: TextForm, topics: Topi
         for sentence in faults:
             form.add_error(None, sentence)
 
-    def act(data: dict[str, Any]) -> None:
+    def act(version: int, **_: Any) -> None:
         actions.edit_deep_review(
             deep_review_id=row.pk,
-            version=data["version"],
+            version=version,
             actor=request.actor,
             text=form.text,
             topics=topics.texts(step),
         )
 
-    return not faults and accept_step(request, row, form, act)
+    return not faults and accept_step(row, form, act)
 
 
 def _after_saving(request: ActingRequest, row: DeepReview, step: str) -> HttpResponse:
@@ -179,7 +177,7 @@ def _candidates(request: ActingRequest, row: DeepReview) -> tuple[CandidateFilte
     filters = CandidateFilter(request.GET)
     filters.is_valid()
     managed = Review.objects.visible_to(request.actor).filter(cycle=row.cycle_id, managing_unit=row.issuer_id)
-    return filters, filters.apply_to(managed)
+    return filters, filters.apply_to(managed, request.actor)
 
 
 def _targets_page(
@@ -188,7 +186,7 @@ def _targets_page(
     filters, candidates = _candidates(request, row)
     listing = list_page(candidates.with_subject().by_collective(), request.GET, pills=pills_of(filters, request.GET))
     named = {target.review_id for target in row.targets.all()}
-    reasons = suggestion_candidates.reasons(listing.rows, localtime.today())
+    reasons = suggestion_candidates.reasons(request.actor, listing.rows, localtime.today())
     for review in listing.rows:
         review.is_named = review.pk in named
         review.reasons = reasons.get(review.pk, [])

@@ -1,6 +1,7 @@
 """Remediation on screen: the list of items, a review's plan, one item with its history and its next step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
 from core import localtime
-from core.errors import DomainError, StaleObject
+from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
@@ -21,11 +22,6 @@ from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
 from reviews.rules import remediation as rules
 from reviews.rules import sheets
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
-
-_CHANGED_MEANWHILE = (
-    "Đã có người thay đổi việc này sau khi đồng chí mở trang. Dưới đây là tình hình mới nhất, nội dung đồng chí gõ vẫn "
-    "còn: hãy xem lại rồi bấm lại nếu vẫn cần."
-)
 
 
 @require_safe
@@ -134,19 +130,7 @@ def _carry_out(
 
 
 def _succeeds(form: Form, act: Callable[..., Any], request: ActingRequest, item: RemediationItem) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        act(item_id=item.pk, actor=request.actor, **form.cleaned_data)
-    except StaleObject:
-        # what was typed stays; the page shows the row as it is now, so its version goes along
-        form.data = {**form.data, "version": str(item.version)}
-        form.add_error(None, _CHANGED_MEANWHILE)
-        return False
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return goes_through(form, partial(act, item_id=item.pk, actor=request.actor), lambda: item.version)
 
 
 def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None = None) -> HttpResponse:

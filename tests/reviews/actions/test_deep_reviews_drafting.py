@@ -192,6 +192,12 @@ class TestTargets:
         with pytest.raises(Invalid, match="Bản kiểm điểm của Đảng ủy xã Tân Sơn đã được thẩm định đạt"):
             add(world, row, collective.pk)
 
+    def test_more_at_once_than_anybody_reads_is_refused_with_both_numbers(self, world, collective):
+        row = letters.drafted(world)
+
+        with pytest.raises(Invalid, match="Đã chọn 501 mục; mỗi lần thêm được nhiều nhất 500"):
+            add(world, row, *range(1, 502))
+
     def test_choosing_nobody_is_told_so(self, world, collective):
         row = letters.drafted(world)
 
