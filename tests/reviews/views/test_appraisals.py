@@ -224,7 +224,7 @@ class TestDraft:
         answer = client.post(url("draft_appraisal", collective), {"version": "1", "remark": "Của tôi", "buoc": "luu"})
 
         assert answer.status_code == 422
-        assert "Đã có người thay đổi bản thẩm định này" in answer.text
+        assert "Đã có người thay đổi sau khi đồng chí mở trang" in answer.text
         assert "Của tôi" in answer.text
         assert Appraisal.objects.get().remark == "Của đồng nghiệp"
 

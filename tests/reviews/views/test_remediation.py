@@ -138,7 +138,7 @@ class TestSteps:
         )
 
         assert answer.status_code == 422
-        assert "Đã có người thay đổi việc này" in answer.text
+        assert "Đã có người thay đổi sau khi đồng chí mở trang" in answer.text
         assert "Thư ký ghi trước" in answer.text
         assert "Tôi ghi sau" in answer.text
         again = client.post(f"/khac-phuc/{item.pk}/tien-do/", {"version": 2, "text": "Tôi ghi sau"})
