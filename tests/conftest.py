@@ -17,3 +17,11 @@ def storage_folder(tmp_path: Path, settings) -> Path:
     folder = tmp_path / "storage"
     settings.MEDIA_ROOT = settings.STORAGE_DIR = folder
     return folder
+
+
+LONG_ONES_FIRST = ("faults", "browser", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take minutes, so that no process is left alone with one of them at the end."""
+    items.sort(key=lambda item: next((at for at, mark in enumerate(LONG_ONES_FIRST) if mark in item.keywords), 9))

@@ -58,7 +58,7 @@ def _checks(database: str, fast: bool, extra: Sequence[str]) -> list[Check]:
         Check("mypy", [*python, "mypy"]),
         Check("makemigrations --check", [*django, "makemigrations", "--check", "--dry-run"], local),
         Check("check --deploy", [*django, "check", "--deploy", "--fail-level", "WARNING"], production),
-        Check("pytest", [*python, "pytest", "-q", *selection, *extra]),
+        Check("pytest", [*python, "pytest", "-q", "--durations=12", *selection, *extra]),
     ]
 
 
