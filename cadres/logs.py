@@ -45,6 +45,11 @@ def log_of_account(account: User) -> QuerySet[AuditEntry]:
     return _newest(_about("cadres.user", [account.pk]) | _about("cadres.rolegrant", _ids(grants)))
 
 
+def done_by_others(account: User) -> QuerySet[AuditEntry]:
+    """What somebody else did to the account and its roles: its owner has to learn of a new password or address."""
+    return log_of_account(account).exclude(user_id=account.pk)
+
+
 def log_of_administrator(actor: Actor) -> QuerySet[AuditEntry]:
     """What was done to the units, people and accounts of the subtrees that the person administers; nothing of reviews."""
     if actor.works_for_all(Role.ADMIN):

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cadres.actions.passwords import change_own_password as change_password
 from cadres.actors import office_label
 from cadres.forms.own_account import ChangePasswordForm, OfficeForm
+from cadres.log_words import log_lines
+from cadres.logs import done_by_others
 from cadres.middleware import OFFICE, allowed_before_password_change
 from cadres.models import RoleGrant
 from cadres.requests import ActingRequest
@@ -22,10 +24,16 @@ from core.models import AuditEntry
 
 @require_safe
 def own_account(request: ActingRequest) -> HttpResponse:
-    """What the account is, the roles it has and had, and its last log-ins."""
+    """What the account is, the roles it has and had, its last log-ins, and what others changed about it."""
     grants = RoleGrant.objects.filter(user=request.user).select_related("unit").order_by("-started_on")
     logins = AuditEntry.objects.filter(user_id=request.user.pk, verb="account.log_in").order_by("-at")[:10]
-    context = {"account": request.user, "grants": grants, "logins": logins, "today": localtime.today()}
+    context = {
+        "account": request.user,
+        "grants": grants,
+        "logins": logins,
+        "by_others": log_lines(done_by_others(request.user)[:10]),
+        "today": localtime.today(),
+    }
     return render(request, "cadres/own_account/page.html", context)
 
 
@@ -52,7 +60,12 @@ def change_own_password(request: ActingRequest) -> HttpResponse:
             return redirect(request, "/")
     if request.user.must_change_password:
         form.fields["old_password"].label = "Mật khẩu dùng một lần"
-    context = {"form": form, "must_change": request.user.must_change_password}
+    given = done_by_others(request.user).filter(verb__in=["account.create", "account.reset_password"])
+    context = {
+        "form": form,
+        "must_change": request.user.must_change_password,
+        "given": given.first() if request.user.must_change_password else None,
+    }
     return render(request, "cadres/own_account/password.html", context, status=422 if form.is_bound else 200)
 
 

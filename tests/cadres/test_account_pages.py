@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cadres.log_words import VERBS
@@ -276,3 +277,22 @@ def test_audit_rows_of_accounts_never_hold_a_password(admin, tree):
     assert shown is not None
 
     assert all(shown[1] not in str(entry.data) for entry in AuditEntry.objects.all())
+
+
+def test_owner_is_told_who_gave_the_one_time_password_and_finds_it_on_the_own_page(admin, tree):
+    owner = make_account("thuky", (Role.SECRETARY, tree.commune))
+    page = admin.post(reverse("cadres:reset_password", args=[owner.pk]), {"version": owner.version})
+    password = SHOWN.search(page.text)[1]
+    browser = Client()
+
+    arrived = browser.post("/dang-nhap/", {"username": "thuky", "password": password}, follow=True)
+
+    giver = User.objects.get(username="quantri")
+    assert f"Mật khẩu dùng một lần do {giver}" in arrived.text
+    browser.post(
+        reverse("cadres:change_own_password"),
+        {"old_password": password, "new_password": "Mua.Xuan@2027", "repeated": "Mua.Xuan@2027"},
+    )
+    own = browser.get(reverse("cadres:own_account")).text
+    assert own.count("Cấp lại mật khẩu dùng một lần") == 1
+    assert "Tự đổi mật khẩu" not in own
