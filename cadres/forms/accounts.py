@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from cadres.forms.people import cadre_words, cadres_matching, units_matching
+from cadres.forms.people import cadre_words, cadres_matching
 from cadres.roles import Role
 from core.forms import DateField, Form, TextField, VersionField
 from core.picking import PickField, PickingForm
-from units.forms import unit_words
+from units.forms import unit_words, units_matching
 
 
 class AccountFilter(Form):

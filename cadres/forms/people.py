@@ -10,7 +10,7 @@ from cadres.models import Cadre, Title
 from cadres.roles import Position
 from core.forms import DateField, Form, TextField, VersionField, WholeNumberField
 from core.picking import PickField, PickingForm, RowField
-from units.forms import unit_words
+from units.forms import unit_words, units_matching
 from units.models import Unit
 
 
@@ -18,12 +18,6 @@ def cadre_words(cadre: Cadre) -> str:
     """A person among others of the name: with year of birth and code."""
     born = f", sinh năm {cadre.born_on.year}" if cadre.born_on else ""
     return f"{cadre.full_name}{born} ({cadre.code})"
-
-
-def units_matching(rows: QuerySet[Unit], words: str) -> QuerySet[Unit]:
-    """Units for a picker, by words typed without accents; the highest first."""
-    found = rows.matching(words)  # type: ignore[attr-defined]
-    return found.select_related("parent").order_by("kind__tier", "sort_key", "pk")
 
 
 def cells_matching(rows: QuerySet[Unit], words: str) -> QuerySet[Unit]:

@@ -2,10 +2,9 @@
 
 from django.db.models import F, QuerySet
 
-from cadres.forms.people import units_matching
 from core.forms import DateField, TextField, VersionField
 from core.picking import PickField, PickingForm
-from units.forms import unit_words
+from units.forms import unit_words, units_matching
 from units.models import Unit
 
 

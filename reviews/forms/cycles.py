@@ -1,24 +1,22 @@
 """What people type about cycles: the plan, the deadlines, a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.forms import BoundField
 
 from cadres.roles import Actor, Role
 from core import localtime
 from core.forms import DateField, Form, LongTextField, TextField, VersionField
+from core.picking import PickField, PickingForm
 from reviews.models import Catalogue, FormTemplate, RegulationProfile
 from reviews.rules.cycle_plans import CyclePlan, TierDeadline
 from reviews.states import CycleKind
+from units.forms import unit_words, units_matching
 from units.models import Unit, UnitKind
-
-
-class _UnitField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} và các đơn vị trực thuộc"
+from units.querysets import ancestor_ids, path_in
 
 
 class _TemplateField(forms.ModelChoiceField):
@@ -54,8 +52,8 @@ class _DeadlineTable(Form):
         return tuple(TierDeadline(t, typed.get(f"collective_{t}"), typed.get(f"individual_{t}")) for t in self.tiers)
 
 
-class CycleForm(_DeadlineTable):
-    """The whole plan of a cycle."""
+class CycleForm(_DeadlineTable, PickingForm):
+    """The whole plan of a cycle; its scope is any subtree of the committee that opens it."""
 
     version = VersionField(required=False)
     name = TextField(
@@ -63,7 +61,12 @@ class CycleForm(_DeadlineTable):
     )
     kind = forms.ChoiceField(label="Loại kỳ", choices=CycleKind.choices, initial=CycleKind.YEAR)
     owner = forms.ModelChoiceField(label="Cấp ủy mở đợt", queryset=Unit.objects.none(), empty_label=None)
-    scope = _UnitField(label="Phạm vi", queryset=Unit.objects.none(), empty_label=None)
+    scope = PickField(
+        label="Phạm vi: đơn vị này và mọi đơn vị trực thuộc",
+        matching=units_matching,
+        label_of=unit_words,
+        help_text="Gõ tên để tìm đơn vị ở bất kỳ cấp nào bên dưới.",
+    )
     plan_number = TextField(label="Số, ký hiệu kế hoạch", max_length=60, help_text="Ví dụ: 45-KH/TU")
     plan_date = DateField(label="Ngày kế hoạch")
     period_from = DateField(label="Kỳ kiểm điểm từ ngày")
@@ -74,12 +77,11 @@ class CycleForm(_DeadlineTable):
     def __init__(
         self, *args: Any, actor: Actor, plan: CyclePlan | None = None, owner: Unit | None = None, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("initial", _kept(plan, owner) if plan else _suggested())
-        super().__init__(*args, **kwargs)
         owners = Unit.objects.filter(pk__in=[owner.pk] if owner else actor.unit_ids(Role.STAFF, Role.STANDING))
+        paths = list(owners.order_by("kind__tier", "sort_key").values_list("path", flat=True))
+        kwargs.setdefault("initial", _kept(plan, owner) if plan else _suggested(paths))
+        super().__init__(*args, rows={"scope": Unit.objects.filter(path_in(paths), ended_on=None)}, **kwargs)
         self._offer("owner", owners)
-        scopes = Unit.objects.filter(Q(pk__in=owners) | Q(parent__in=owners)).filter(ended_on=None)
-        self._offer("scope", scopes.order_by("kind__tier", "sort_key"))
         self.codes = self._add_templates(plan)
         highest = owners.aggregate(highest=Min("kind__tier"))["highest"] or 0
         self.add_tiers(tiers_from(highest), {d.tier: d for d in plan.deadlines} if plan else {})
@@ -95,7 +97,7 @@ class CycleForm(_DeadlineTable):
         return CyclePlan(
             name=typed["name"],
             kind=typed["kind"],
-            scope_id=typed["scope"].pk,
+            scope_id=typed["scope"],
             plan_number=typed["plan_number"],
             plan_date=typed["plan_date"],
             period_from=typed["period_from"],
@@ -164,12 +166,13 @@ def tiers_from(highest: int) -> dict[int, str]:
     return dict(rows.order_by("tier"))
 
 
-def _suggested() -> dict[str, Any]:
-    """What a new plan begins with: this year, the regulation in force, the latest catalogue."""
+def _suggested(paths: Sequence[str]) -> dict[str, Any]:
+    """What a new plan begins with: this year, the whole of the committee, the regulation in force, the latest catalogue."""
     today = localtime.today()
     in_force = RegulationProfile.objects.filter(valid_from__lte=today).order_by("-valid_from").first()
     latest = Catalogue.objects.order_by("-catalogue_version").first()
     return {
+        "scope": ancestor_ids(paths[0])[-1] if paths else None,
         "period_from": today.replace(month=1, day=1),
         "period_to": today.replace(month=12, day=31),
         "profile": in_force.pk if in_force else None,

@@ -38,7 +38,7 @@ def create_cycle(request: ActingRequest) -> HttpResponse:
         if cycle is not None:
             messages.success(request, "Đã lưu đợt kiểm điểm. Xem lại kế hoạch rồi bấm “Mở đợt”.")
             return redirect(request, "reviews:cycle_page", cycle.pk)
-    return _form_page(request, form, status=422)
+    return _form_page(request, form)
 
 
 @require_http_methods(_READ_WRITE)
@@ -61,7 +61,7 @@ def edit_cycle(request: ActingRequest, pk: int) -> HttpResponse:
         if changed is not None:
             messages.success(request, "Đã lưu kế hoạch.")
             return redirect(request, "reviews:cycle_page", pk)
-    return _form_page(request, form, cycle, status=422)
+    return _form_page(request, form, cycle)
 
 
 @require_POST
@@ -158,8 +158,9 @@ def _step(
     return cycle_page(request, visible_cycle(request, cycle.pk), form=form, status=422)
 
 
-def _form_page(request: ActingRequest, form: CycleForm, cycle: Cycle | None = None, status: int = 200) -> HttpResponse:
-    return render(request, "reviews/cycles/form.html", {"form": form, "cycle": cycle}, status=status)
+def _form_page(request: ActingRequest, form: CycleForm, cycle: Cycle | None = None) -> HttpResponse:
+    context = {"form": form, "cycle": cycle}
+    return render(request, "reviews/cycles/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _done(action: Callable[..., Any], pk: int, request: ActingRequest, form: StepForm) -> bool:

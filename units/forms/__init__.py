@@ -16,6 +16,12 @@ def unit_words(unit: Unit) -> str:
     return f"{unit.name}{above}{' (đã kết thúc)' if unit.ended_on else ''}"
 
 
+def units_matching(rows: QuerySet[Unit], words: str) -> QuerySet[Unit]:
+    """Units for a picker, by words typed without accents; the highest first."""
+    found = rows.matching(words)  # type: ignore[attr-defined]
+    return found.select_related("parent").order_by("kind__tier", "sort_key", "pk")
+
+
 class UnitFilter(Form):
     """The filters of the list of units."""
 
