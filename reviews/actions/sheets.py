@@ -93,6 +93,7 @@ def _close(round_: Round, review: Review, actor: Actor) -> None:
     round_.submitted_at = localtime.now()
     round_.submitted_by_id, round_.submitted_by_name = actor.user_id, actor.name
     round_.submitted_office = actor.office
+    round_.template_id = review.template_id
     round_.unit_name, round_.upper_name = review.unit.name, superior.name if superior else ""
     round_.save(
         update_fields=[
@@ -100,6 +101,7 @@ def _close(round_: Round, review: Review, actor: Actor) -> None:
             "submitted_by_id",
             "submitted_by_name",
             "submitted_office",
+            "template",
             "unit_name",
             "upper_name",
         ]

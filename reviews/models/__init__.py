@@ -15,6 +15,7 @@ from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.presence import Presence
 from reviews.models.reads import ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
@@ -41,6 +42,7 @@ __all__ = [
     "IndicatorNote",
     "IndicatorSheet",
     "Limitation",
+    "Presence",
     "ProfileChoice",
     "ProfileFigure",
     "ProgressReport",

@@ -46,7 +46,7 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
     return RoundContents(
         review=review,
         round=round_,
-        sections=list(TemplateSection.objects.filter(template_id=review.template_id)),
+        sections=list(TemplateSection.objects.filter(template_id=round_.template_of(review))),
         segments=list(Segment.objects.filter(review=review).select_related("unit")),
         answers={(a.section_id, a.segment_id): a for a in Answer.objects.filter(round=round_)},
         limitations=list(limitations),

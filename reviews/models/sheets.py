@@ -145,6 +145,14 @@ class Round(models.Model):
     opened_because = models.CharField(max_length=12, choices=Opening, default=Opening.START)
     opened_at = models.DateTimeField(default=localtime.now)
     reason = NFCTextField(blank=True, help_text="why it was returned, in the words of the decision")
+    template = models.ForeignKey(
+        FormTemplate,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="the version it was submitted on; empty while it is open, then the review's counts",
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by_id = models.BigIntegerField(null=True)
     submitted_by_name = NFCCharField(max_length=200, blank=True)
@@ -186,3 +194,7 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Whether it is still being written."""
         return self.submitted_at is None
+
+    def template_of(self, review: Review) -> int:
+        """The version of the form it is written on: a submitted round keeps its own when the review's is exchanged."""
+        return self.template_id or review.template_id

@@ -1,0 +1,112 @@
+"""Nothing that hangs on a submitted round can be changed by raw SQL, whichever table it is in; a new table is found by itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from cadres.models import User
+from cadres.roles import Actor
+from reviews.actions.answer_rows import values_of
+from reviews.actions.answers import Edit, save_answers
+from reviews.actions.indicators import NoteEdit, answer_indicators
+from reviews.actions.sheets import recall_review, submit_review
+from reviews.models import Appraisal, IndicatorNote, IndicatorSheet, Round
+from reviews.rules.indicators import IndicatorChange
+from reviews.rules.writing import token_of
+from tests.factories import sheets as make
+from tests.factories.organisation import acting
+
+pytestmark = pytest.mark.django_db
+
+MADE_AFTER_SUBMISSION: frozenset[type[models.Model]] = frozenset({Appraisal})
+"""Rows about a submitted round that are written later, each frozen by a trigger of its own at its decision."""
+
+
+def hanging_on(root: type[models.Model], known: frozenset[type[models.Model]]) -> Iterator[type[models.Model]]:
+    """Every model with a foreign key to the root, to what hangs on it, and so on."""
+    for model in apps.get_app_config("reviews").get_models(include_auto_created=True):
+        names_root = any(field.related_model is root for field in model._meta.get_fields() if field.concrete)
+        if names_root and model not in known:
+            yield model
+            yield from hanging_on(model, known | {root, model})
+
+
+CONTENTS = sorted(set(hanging_on(Round, MADE_AFTER_SUBMISSION)), key=lambda model: model.__name__)
+
+
+@pytest.fixture
+def submitted() -> Round:
+    """A submitted round with a row in every table that holds contents of a round."""
+    world = make.province()
+    review, writer = world.collective, world.actor("thuky")
+    make.suggest(world, review)
+    review = make.complete_review(review, writer)
+    change = IndicatorChange(0, seen=1, value=3)
+    answer_indicators(review_id=review.pk, actor=writer, changes=[change], notes=[NoteEdit(0, "Đang chấn chỉnh.")])
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+    return Round.objects.get(review=review)
+
+
+@pytest.fixture
+def recalled(submitted: Round) -> Round:
+    """The round that was opened when its head took the submitted one back."""
+    review = submitted.review
+    recall_review(review_id=review.pk, version=review.version, actor=head())
+    return Round.objects.get(review=review, submitted_at=None)
+
+
+def head() -> Actor:
+    return acting(User.objects.get(username="bithu"))
+
+
+def refused(statement: str) -> None:
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def columns_but_id(model: type[models.Model]) -> str:
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key)
+
+
+def test_the_tables_of_a_round_are_found():
+    assert {"Answer", "Limitation", "Remedy", "ResponsiblePerson", "IndicatorNote"} <= {m.__name__ for m in CONTENTS}
+
+
+def test_no_row_that_hangs_on_a_submitted_round_is_changed_deleted_or_added(submitted):
+    for model in CONTENTS:
+        table = model._meta.db_table
+        assert model._default_manager.exists(), f"{table}: let the fixture write a row in it"
+        columns = columns_but_id(model)
+        first = next(field.column for field in model._meta.concrete_fields if not field.primary_key)
+        refused(f'UPDATE "{table}" SET "{first}" = "{first}"')
+        refused(f'DELETE FROM "{table}"')
+        refused(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM "{table}" LIMIT 1')
+
+
+def test_the_round_itself_is_neither_changed_nor_deleted(submitted):
+    refused("UPDATE reviews_round SET chair = chair")
+    refused("UPDATE reviews_round SET submitted_at = NULL")
+    refused("DELETE FROM reviews_round")
+
+
+def test_nothing_is_moved_out_of_a_submitted_round_into_an_open_one(submitted, recalled):
+    for model in CONTENTS:
+        if any(field.name == "round" for field in model._meta.concrete_fields):
+            refused(f'UPDATE "{model._meta.db_table}" SET round_id = {recalled.pk} WHERE round_id = {submitted.pk}')
+    new_sheet = IndicatorSheet.objects.get(round=recalled)
+    for note in IndicatorNote.objects.filter(sheet__round=submitted):
+        refused(f"UPDATE reviews_indicatornote SET sheet_id = {new_sheet.pk}, position = 99 WHERE id = {note.pk}")
+
+
+def test_the_round_opened_after_it_is_written_as_before(recalled):
+    review = recalled.review
+    answer = recalled.answers.exclude(text="").earliest("pk")
+    token = str(token_of(answer.version, values_of("answer", answer)))
+    edit = Edit("answer", f"{answer.section_id}-0", {"text": "Viết tiếp."}, token)
+
+    outcome = save_answers(review_id=review.pk, actor=head(), edits=[edit])
+
+    answer.refresh_from_db()
+    assert (outcome.is_clean, answer.text) == (True, "Viết tiếp.")
