@@ -149,6 +149,14 @@ OPEN_REMEDIATION = (
 )
 
 
+class CarriedState(TextChoices):
+    """What became of a remedy or commitment of an earlier cycle, in the words of the one who answers for it."""
+
+    DONE = "done", "Đã xong"
+    IN_PROGRESS = "in_progress", "Đang làm"
+    NOT_DONE = "not_done", "Chưa làm"
+
+
 class CommitmentSide(TextChoices):
     COLLECTIVE = "collective", "Tập thể"
     INDIVIDUAL = "individual", "Cá nhân"

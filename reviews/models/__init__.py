@@ -11,10 +11,13 @@ from reviews.models.answers import (
     ResponsiblePerson,
 )
 from reviews.models.appraisals import Appraisal, AppraisalMark
+from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
+from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.own_shares import OwnShare
 from reviews.models.presence import Presence
 from reviews.models.reads import ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
@@ -26,6 +29,7 @@ __all__ = [
     "Answer",
     "Appraisal",
     "AppraisalMark",
+    "CarriedOver",
     "Catalogue",
     "Commitment",
     "Cycle",
@@ -33,6 +37,7 @@ __all__ = [
     "DeepReview",
     "DeepReviewTarget",
     "DeepReviewTopic",
+    "DismissedHint",
     "Explanation",
     "Field",
     "FormTemplate",
@@ -42,6 +47,7 @@ __all__ = [
     "IndicatorNote",
     "IndicatorSheet",
     "Limitation",
+    "OwnShare",
     "Presence",
     "ProfileChoice",
     "ProfileFigure",

@@ -1,0 +1,200 @@
+"""What an earlier cycle left to do: remedies and commitments, each marked done, in progress or not done in this round.
+
+The rows of an open round are read from the register and from the last accepted review each time, so that nobody works on
+an old list; what was written about a row stays, even when the row has left the register (ADR 14).
+"""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from core.fields import NFCCharField, NFCTextField
+from reviews.models.answers import Commitment, WrittenBy
+from reviews.models.remediation import RemediationItem
+from reviews.models.sheets import Review, Round
+from reviews.states import CarriedState, RemediationState, ReviewState
+
+
+class CarriedOver(WrittenBy):
+    """One remedy or commitment of an earlier cycle, with what became of it.
+
+    `source` to `register_state` repeat what the register says; they are fixed when the round is submitted. The rest is
+    written by people.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="carried_over")
+    origin = models.UUIDField()
+    order = models.PositiveSmallIntegerField(default=0)
+    item = models.ForeignKey(RemediationItem, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    source = NFCCharField(max_length=250, help_text="the cycle that it comes from")
+    fault = NFCTextField(blank=True)
+    action = NFCTextField()
+    due_on = models.DateField(null=True, blank=True)
+    measure = NFCTextField(blank=True)
+    measure_unit = NFCCharField(max_length=40, blank=True)
+    baseline = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    target = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    reading = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    register_state = models.CharField(max_length=12, choices=RemediationState, blank=True)
+    state = models.CharField(max_length=12, choices=CarriedState, blank=True)
+    actual = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
+    reason = NFCTextField(blank=True)
+
+    class Meta:
+        ordering = ["round", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "origin"], name="carried_over_once_in_a_round"),
+            models.CheckConstraint(
+                condition=Q(item=None) ^ Q(commitment=None), name="carried_over_is_a_remedy_or_a_commitment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.action[:80]
+
+    @property
+    def has_measurement(self) -> bool:
+        """Whether it is followed by a number from a baseline to a target."""
+        return self.baseline is not None and self.target is not None
+
+    @property
+    def reached(self) -> Decimal | None:
+        """The number typed, or the last one in the register."""
+        return self.actual if self.actual is not None else self.reading
+
+    @property
+    def share_done(self) -> Decimal | None:
+        """The part of the way from the baseline to the target, in percent; None without the three numbers."""
+        if self.baseline is None or self.target is None or self.reached is None:
+            return None
+        return (self.reached - self.baseline) / (self.target - self.baseline) * 100
+
+
+FACTS = (
+    "order",
+    "source",
+    "fault",
+    "action",
+    "due_on",
+    "measure",
+    "measure_unit",
+    "baseline",
+    "target",
+    "reading",
+    "register_state",
+)
+"""What a row repeats of the register."""
+
+
+def carried_over_of(review: Review, round_: Round) -> list[CarriedOver]:
+    """The ledger of a round. Open: the register as it is now, and what was written; submitted: as it was then.
+
+    Rows without a word yet come unsaved (version 0). At most four queries.
+    """
+    stored = {row.origin: row for row in CarriedOver.objects.filter(round=round_)}
+    if not round_.is_open:
+        return list(stored.values())
+    rows: dict[uuid.UUID, CarriedOver] = {}
+    for now in [*_from_register(review, round_), *_from_commitments(review, round_)]:
+        now.order = len(rows) + 1
+        row = stored.pop(now.origin, None) or now
+        for fact in FACTS:
+            setattr(row, fact, getattr(now, fact))
+        rows.setdefault(row.origin, row)
+    return [*rows.values(), *(row for row in stored.values() if is_marked(row))]
+
+
+def is_marked(row: CarriedOver) -> bool:
+    """Whether anything was written about it in this round."""
+    return bool(row.state or row.reason.strip() or row.actual is not None)
+
+
+def register_origin(item: RemediationItem) -> uuid.UUID:
+    """What an item is called in every round: its remedy, or a name made from its number."""
+    return item.remedy_origin or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item.pk}")
+
+
+def _whose(review: Review, prefix: str) -> dict[str, object]:
+    own: dict[str, object] = {"unit": review.unit_id} if review.is_collective else {"cadre": review.cadre_id}
+    return {f"{prefix}{name}": value for name, value in {"subject": review.subject, **own}.items()}
+
+
+def _from_register(review: Review, round_: Round) -> list[CarriedOver]:
+    """Remedies of earlier cycles that were still open when this period began."""
+    items = (
+        RemediationItem.objects.filter(
+            plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__")
+        )
+        .exclude(closed_at__date__lt=review.cycle.period_from)
+        .select_related("plan__review__cycle")
+        .with_progress()
+        .order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
+    )
+    return [
+        CarriedOver(
+            round=round_,
+            origin=register_origin(item),
+            item=item,
+            version=0,
+            source=item.plan.review.cycle.name,
+            fault=item.limitation,
+            action=item.action,
+            due_on=item.due_on,
+            measure=item.measure,
+            measure_unit=item.measure_unit,
+            baseline=item.baseline,
+            target=item.target,
+            reading=item.latest_reading,  # type: ignore[attr-defined]  # annotated by with_progress
+            register_state=item.state,
+        )
+        for item in items
+    ]
+
+
+def _from_commitments(review: Review, round_: Round) -> list[CarriedOver]:
+    """The commitments of the last accepted review, before them those that it had itself left undone."""
+    last = last_accepted_round(review).values("pk")[:1]
+    undone = CarriedOver.objects.filter(round__in=last, commitment__isnull=False).exclude(state=CarriedState.DONE)
+    made = Commitment.objects.filter(round__in=last).exclude(text="").select_related("round__review__cycle")
+    rows = [
+        _commitment(round_, row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure)
+        for row in undone
+    ]
+    return rows + [
+        _commitment(round_, row.origin, row.pk, row.round.review.cycle.name, _with_owner(row), row.due_on, row.measure)
+        for row in made
+    ]
+
+
+def last_accepted_round(review: Review) -> models.QuerySet[Round]:
+    """The accepted round of the latest earlier cycle, first in the set."""
+    accepted = Round.objects.filter(
+        review__state=ReviewState.ACCEPTED,
+        review__cycle__period_to__lt=review.cycle.period_to,
+        submitted_at__isnull=False,
+        **_whose(review, "review__"),
+    )
+    return accepted.order_by("-review__cycle__period_to", "-number")
+
+
+def _with_owner(row: Commitment) -> str:
+    return f"{row.text} (chủ trì: {row.owner})" if row.owner else row.text
+
+
+def _commitment(
+    round_: Round, origin: uuid.UUID, pk: int | None, source: str, action: str, due_on: date | None, measure: str
+) -> CarriedOver:
+    return CarriedOver(
+        round=round_,
+        origin=origin,
+        commitment_id=pk,
+        version=0,
+        source=source,
+        action=action,
+        due_on=due_on,
+        measure=measure,
+    )
