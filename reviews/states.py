@@ -160,3 +160,20 @@ class CarriedState(TextChoices):
 class CommitmentSide(TextChoices):
     COLLECTIVE = "collective", "Tập thể"
     INDIVIDUAL = "individual", "Cá nhân"
+
+
+class OpinionSource(TextChoices):
+    """From whom an opinion on a review comes."""
+
+    SUPERIOR = "superior", "Cấp trên"
+    AGENCY = "agency", "Cơ quan"
+    ORGANISATION = "organisation", "Tổ chức, đoàn thể"
+    PERSON = "person", "Cá nhân"
+
+
+class OpinionOutcome(TextChoices):
+    """What became of an opinion on a review."""
+
+    UNANSWERED = "unanswered", "Chưa trả lời"
+    ACCEPTED = "accepted", "Tiếp thu"
+    EXPLAINED = "explained", "Giải trình"

@@ -7,11 +7,14 @@ from django.db import models
 from core import localtime
 from reviews.models import (
     Answer,
+    CarriedOver,
     Commitment,
     Explanation,
     IndicatorNote,
     IndicatorSheet,
     Limitation,
+    OwnShare,
+    Opinion,
     Remedy,
     ResponsiblePerson,
     Review,
@@ -57,6 +60,9 @@ def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Ro
     )
     _copy_all(Answer.objects.filter(round=last), round=following)
     _copy_all(Commitment.objects.filter(round=last), round=following)
+    _copy_all(CarriedOver.objects.filter(round=last), round=following)
+    _copy_all(OwnShare.objects.filter(round=last), round=following)
+    _copy_all(Opinion.objects.filter(round=last), round=following)
     _copy_cards(Limitation.objects.filter(round=last), "limitation", following)
     _copy_cards(Explanation.objects.filter(round=last), "explanation", following)
     _copy_indicators(last, following)

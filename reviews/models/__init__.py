@@ -17,6 +17,7 @@ from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReview
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare
 from reviews.models.presence import Presence
 from reviews.models.reads import ReviewRead
@@ -47,6 +48,7 @@ __all__ = [
     "IndicatorNote",
     "IndicatorSheet",
     "Limitation",
+    "Opinion",
     "OwnShare",
     "Presence",
     "ProfileChoice",
