@@ -9,10 +9,11 @@ from cadres.roles import Actor
 from core import audit
 from core.audit import ActingPerson
 from core.errors import Invalid
+from core.table_faults import RowFault
 from reviews.actions.locking import one_at_a_time, require
 from reviews.models import Catalogue, IndicatorGroup, IndicatorItem
 from reviews.rules import reference as rules
-from reviews.rules.catalogues import CatalogueDraft, GroupDraft, ItemDraft, RowFault, faults
+from reviews.rules.catalogues import CatalogueDraft, GroupDraft, ItemDraft, faults
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from core.forms import Form, TextField
-from reviews.forms.catalogue_files import ReadFile, UnreadableFile, read_catalogue
+from core.table_files import UnreadableFile
+from reviews.forms.catalogue_files import ReadFile, read_catalogue
 from reviews.rules.catalogues import CatalogueDraft
 
 LARGEST_FILE = 2_000_000

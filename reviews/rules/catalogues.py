@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from core.table_faults import RowFault
 from reviews.states import IndicatorPart
 
 
@@ -40,14 +41,6 @@ class CatalogueDraft:
     def ordered_items(self) -> list[ItemDraft]:
         """In the order in which a form shows them: by group, then by number."""
         return sorted(self.items, key=lambda item: (item.group, item.number))
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class RowFault:
-    """A fault and the line of the file where it stands; line 0 concerns the whole file."""
-
-    row: int
-    sentence: str = field(compare=False)
 
 
 def faults(draft: CatalogueDraft, *, longest_text: int = 2000) -> list[RowFault]:

@@ -12,12 +12,12 @@ from core import localtime
 from core.errors import DomainError
 from core.htmx import redirect
 from core.listing import list_page
+from core.table_faults import RowFault
 from reviews.actions.catalogues import draft_of, import_catalogue
 from reviews.forms.catalogues import ImportForm
 from reviews.models import Catalogue
 from reviews.reports import catalogue_table
 from reviews.rules import reference as rules
-from reviews.rules.catalogues import RowFault
 
 MOST_FAULTS_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,7 +7,8 @@ from unicodedata import normalize
 import pytest
 from openpyxl import Workbook
 
-from reviews.forms.catalogue_files import UnreadableFile, read_catalogue
+from core.table_files import UnreadableFile
+from reviews.forms.catalogue_files import read_catalogue
 from reviews.rules.catalogues import CatalogueDraft, GroupDraft
 
 BASE = CatalogueDraft(
