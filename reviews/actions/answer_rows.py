@@ -12,22 +12,26 @@ from core.errors import Invalid
 from reviews.actions.locking import locked, require
 from reviews.models import (
     Answer,
+    CarriedOver,
     Commitment,
     DeepReviewTopic,
     Explanation,
     Limitation,
+    OwnShare,
     Remedy,
     Review,
     Round,
     Segment,
     TemplateSection,
 )
+from reviews.models.carried_over import carried_over_of
 from reviews.models.options import SheetOptions
+from reviews.models.own_shares import own_shares_of
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
 
 M = TypeVar("M", bound=models.Model)
-Row = Answer | Limitation | Remedy | Commitment | Explanation
+Row = Answer | Limitation | Remedy | Commitment | Explanation | CarriedOver | OwnShare
 Name = tuple[str, str]
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -44,6 +48,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "remedy": ("action", "owner_cadre_id", "owner_text", "due_on", "measure"),
     "commitment": ("text", "kind", "owner", "due_on", "measure"),
     "explanation": ("stance", "fault", "responsible_text", "persons", "objective_cause", "subjective_cause"),
+    "carried": ("state", "actual", "reason"),
+    "share": ("text",),
 }
 MOST_ROWS: Final = 200
 _TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộp các dòng cùng nội dung."
@@ -75,7 +81,7 @@ def _persons(row: Any) -> frozenset[int]:
 
 
 def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:
-    """The rows of these names in the open round; answers and explanations not yet begun come as unsaved rows.
+    """The rows of these names in the open round; what is asked and not yet begun comes as an unsaved row.
 
     A name that belongs to no row of this round (a removed card, a foreign id) is simply not in the result.
     """
@@ -88,6 +94,8 @@ def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:
             found |= _answers(sheet, keys)
         elif kind == "explanation":
             found |= _explanations(sheet, _ids(keys))
+        elif kind in ("carried", "share"):
+            found |= _asked_rows(sheet, kind, set(keys))
         else:
             found |= {(kind, str(row.pk)): row for row in _cards(sheet, kind, _ids(keys))}
     return found
@@ -142,6 +150,17 @@ def _explanations(sheet: OpenSheet, topic_ids: list[int]) -> dict[Name, Row]:
     }
 
 
+def _asked_rows(sheet: OpenSheet, kind: str, keys: set[str]) -> dict[Name, Row]:
+    """What earlier cycles left, or what the collective holds against the person, by the name it has in every round."""
+    rows: list[CarriedOver] | list[OwnShare]
+    if kind == "carried":
+        rows = carried_over_of(sheet.review, sheet.round)
+    else:
+        asked = DeepReviewTopic.objects.asked_of(sheet.review.pk).values_list("pk", flat=True)
+        rows = own_shares_of(sheet.review, sheet.round, set(asked))
+    return {(kind, row.origin.hex): row for row in rows if row.origin.hex in keys}
+
+
 def stamp(row: Any, actor: Actor) -> None:
     """Mark a row as written by the actor now."""
     row.version += 1
@@ -194,7 +213,7 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, sure: bool = False) 
     """
     sheet = open_sheet(review_id, actor)
     row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
-    if row is None or isinstance(row, (Answer, Explanation)):
+    if not isinstance(row, (Limitation, Remedy, Commitment)):
         return
     if not sure and has_words(row):
         raise Invalid("Mục này đã có nội dung. Nếu chắc chắn bỏ, bấm “Bỏ hẳn”; nội dung của mục sẽ mất.")

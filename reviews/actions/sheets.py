@@ -7,9 +7,11 @@ from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.rounds import open_next_round
-from reviews.models import Appraisal, IndicatorNote, IndicatorSheet, Review, Round, Segment
+from reviews.models import Appraisal, CarriedOver, IndicatorNote, IndicatorSheet, OwnShare, Review, Round, Segment
+from reviews.models.carried_over import FACTS
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
+from reviews.models.own_shares import SHARE_FACTS
 from reviews.rules.completeness import Missing, missing
 from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
 from reviews.states import Opening, SectionKind, SegmentState
@@ -43,6 +45,7 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     if lacks:
         raise Incomplete(lacks)
     _erase_notes_without_answer(round_)
+    _keep_what_was_answered(contents)
     _close(round_, review, actor)
     for segment in contents.segments:
         if segment.state == SegmentState.WRITING:
@@ -106,6 +109,12 @@ def _close(round_: Round, review: Review, actor: Actor) -> None:
             "upper_name",
         ]
     )
+
+
+def _keep_what_was_answered(contents: RoundContents) -> None:
+    """Fix beside each answer what it answers: the register, and the collective's text, go on without this round."""
+    CarriedOver.objects.bulk_update([row for row in contents.carried_over if row.pk], FACTS)
+    OwnShare.objects.bulk_update([row for row in contents.own_shares if row.pk], SHARE_FACTS)
 
 
 def _erase_notes_without_answer(round_: Round) -> None:

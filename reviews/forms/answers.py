@@ -17,15 +17,18 @@ from core.text import nfc
 from reviews.actions.answers import Edit
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement
-from reviews.states import Stance
+from reviews.states import CarriedState, Stance
 
 LONGEST_TEXT: Final = 50_000
 SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
-_NAME = re.compile(r"(answer|limitation|remedy|commitment|explanation)-([0-9]{1,18}(?:-[0-9]{1,18})?)-([a-z_]{1,30})")
+_NAME = re.compile(
+    r"(answer|limitation|remedy|commitment|explanation|carried|share)"
+    r"-([0-9]{1,18}(?:-[0-9]{1,18})?|[0-9a-f]{32})-([a-z_]{1,30})"
+)
 
 
 # the button beside two conflicting texts: "<field name>:<mine, theirs or join>:<digest of the other text>"
-_SETTLING = re.compile(r"([a-z]+-[0-9-]{1,40})-([a-z_]{1,30}):(mine|theirs|join):([0-9a-f]{12})")
+_SETTLING = re.compile(r"([a-z]+-[0-9a-f-]{1,40})-([a-z_]{1,30}):(mine|theirs|join):([0-9a-f]{12})")
 
 
 class AnswerForm(Form):
@@ -83,12 +86,28 @@ class ExplanationForm(Form):
     subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
 
 
+class CarriedOverForm(Form):
+    """What became of a remedy or commitment of an earlier cycle."""
+
+    state = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", ""), *CarriedState.choices])
+    actual = AmountField(label="Số đo đạt được", required=False, max_digits=16, decimal_places=3)
+    reason = LongTextField(label="Lý do, đã làm đến đâu", required=False, max_length=LONGEST_TEXT)
+
+
+class OwnShareForm(Form):
+    """The own part in one limitation of the collective."""
+
+    text = LongTextField(label="Trách nhiệm của bản thân", required=False, max_length=LONGEST_TEXT)
+
+
 FORMS: Final[dict[str, type[Form]]] = {
     "answer": AnswerForm,
     "limitation": LimitationForm,
     "remedy": RemedyForm,
     "commitment": CommitmentForm,
     "explanation": ExplanationForm,
+    "carried": CarriedOverForm,
+    "share": OwnShareForm,
 }
 
 _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[Any, str]]]]] = {

@@ -1,11 +1,13 @@
 """Everything written in one round, loaded with a fixed number of queries: for the form, the check, the print, the copy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
 from reviews.models.answers import Answer, Commitment, Explanation, Limitation, Remedy, ResponsiblePerson
+from reviews.models.carried_over import CarriedOver, carried_over_of
 from reviews.models.deep_reviews import DeepReviewTopic
+from reviews.models.own_shares import OwnShare, own_shares_of
 from reviews.models.sheets import Review, Round, Segment
 from reviews.models.templates import TemplateSection
 
@@ -23,6 +25,8 @@ class RoundContents:
     commitments: list[Commitment]
     topics: list[DeepReviewTopic]
     explanations: dict[int, Explanation]
+    carried_over: list[CarriedOver] = field(default_factory=list)
+    own_shares: list[OwnShare] = field(default_factory=list)
 
     def answer(self, section: TemplateSection, segment: Segment | None = None) -> Answer | None:
         """What was written for a section (for one segment of it)."""
@@ -34,7 +38,7 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round) -> RoundContents:
-    """Load a round with all its parts: at most eleven queries, whatever their number of rows."""
+    """Load a round with all its parts: at most eighteen queries, whatever their number of rows."""
     persons = Prefetch("persons", ResponsiblePerson.objects.select_related("cadre"))
     remedies = Prefetch("remedies", Remedy.objects.select_related("owner_cadre"))
     limitations = (
@@ -43,6 +47,11 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         .prefetch_related(persons, remedies)
     )
     explanations = Explanation.objects.filter(round=round_).select_related("topic").prefetch_related(persons, remedies)
+    topics = list(
+        DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
+        .select_related("deep_review", "field")
+        .order_by("deep_review__issued_on", "deep_review_id", "order")
+    )
     return RoundContents(
         review=review,
         round=round_,
@@ -51,10 +60,8 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         answers={(a.section_id, a.segment_id): a for a in Answer.objects.filter(round=round_)},
         limitations=list(limitations),
         commitments=list(Commitment.objects.filter(round=round_)),
-        topics=list(
-            DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
-            .select_related("deep_review", "field")
-            .order_by("deep_review__issued_on", "deep_review_id", "order")
-        ),
+        topics=topics,
         explanations={e.topic_id: e for e in explanations},
+        carried_over=carried_over_of(review, round_),
+        own_shares=own_shares_of(review, round_, {topic.pk for topic in topics}),
     )

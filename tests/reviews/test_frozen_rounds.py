@@ -1,5 +1,6 @@
 """Nothing that hangs on a submitted round can be changed by raw SQL, whichever table it is in; a new table is found by itself."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,17 @@ from reviews.actions.answer_rows import values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import NoteEdit, answer_indicators
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import Answer, Appraisal, IndicatorNote, IndicatorSheet, Remedy, Round
+from reviews.models import (
+    Answer,
+    Appraisal,
+    CarriedOver,
+    DismissedHint,
+    IndicatorNote,
+    IndicatorSheet,
+    OwnShare,
+    Remedy,
+    Round,
+)
 from reviews.rules.indicators import IndicatorChange
 from reviews.rules.writing import token_of
 from tests.factories import sheets as make
@@ -50,6 +61,11 @@ def submitted() -> Round:
     review = make.complete_review(review, writer)
     change = IndicatorChange(0, seen=1, value=3)
     answer_indicators(review_id=review.pk, actor=writer, changes=[change], notes=[NoteEdit(0, "Đang chấn chỉnh.")])
+    open_round = make.open_round(review)
+    about = {"round": open_round, "origin": uuid.uuid4()}
+    CarriedOver.objects.create(**about, commitment=open_round.commitments.first(), source="2025", action="Việc cũ.")
+    OwnShare.objects.create(**about, collective=review, unit_name="Xã", fault="Hạn chế.")
+    DismissedHint.objects.create(round=open_round, field="answer-1-0-text", hint="vague")
     submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
     return Round.objects.get(review=review)
 
