@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 from cadres.requests import ActingRequest
 from core import localtime
 from core.listing import list_page
+from reviews.models import Cycle
 from reviews.reports.inbox.boxes import BoxLines, counts
 from reviews.reports.inbox.following import followed_by
 from reviews.reports.inbox.source import Box
+from reviews.states import CycleState
 
 BOX_KEY = "hop"
+CURRENT_CYCLE = "current_cycle"  # in the session, read by the bar on top of every page
 
 _EMPTY = {
     Box.WAITING: "Không có việc nào chờ đồng chí xử lý.",
@@ -29,6 +32,7 @@ def show_home(request: ActingRequest) -> HttpResponse:
     box = Box(asked) if asked in Box.values else Box.WAITING
     day = localtime.today()
     numbers = counts(request.actor, day)
+    _remember_cycle(request)
     context = {
         "box": box,
         "boxes": [(one, numbers[one]) for one in Box],
@@ -37,3 +41,11 @@ def show_home(request: ActingRequest) -> HttpResponse:
         "followed": followed_by(request.actor, day),
     }
     return render(request, "reviews/home/page.html", context)
+
+
+def _remember_cycle(request: ActingRequest) -> None:
+    """Keep the open cycle the person works in with the session: the bar on top then names it without asking again."""
+    cycles = Cycle.objects.visible_to(request.actor).filter(state=CycleState.OPEN)
+    found = cycles.order_by("-period_to", "-pk").values("pk", "name").first()
+    if request.session.get(CURRENT_CYCLE) != found:
+        request.session[CURRENT_CYCLE] = found

@@ -355,3 +355,23 @@ class TestQueries:
             profile=world.cycle.profile,
             catalogue=world.cycle.catalogue,
         )
+
+
+class TestBarOnTop:
+    def test_it_names_the_open_cycle_on_every_page_until_the_cycle_ends(self, client, world):
+        make.collective_review(world, world.commune)
+        client.force_login(world.users["thuky"])
+        link = f'<a href="/dot/{world.cycle.pk}/" title="Đợt kiểm điểm đang làm">'
+
+        client.get("/")
+        assert link in client.get("/khac-phuc/").text
+        world.cycle.state = CycleState.CLOSED
+        world.cycle.save(update_fields=["state"])
+        client.get("/")
+
+        assert link not in client.get("/khac-phuc/").text
+
+    def test_a_cycle_that_does_not_concern_the_person_is_not_named(self, client, world):
+        client.force_login(world.users["nguoi_la"])
+
+        assert "Đợt kiểm điểm đang làm" not in client.get("/").text
