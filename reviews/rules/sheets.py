@@ -77,6 +77,11 @@ def may_write(actor: Actor, review: Review) -> Verdict:
     return no("Chỉ chính đồng chí được kiểm điểm viết bản kiểm điểm cá nhân.")
 
 
+def has_several_writers(review: Review) -> bool:
+    """Whether more than one person may write the form, so that each wants to know of the others."""
+    return review.is_collective
+
+
 def is_open_for_writing(review: Review) -> Verdict:
     """Whether the form is in its writers' hands: the cycle has not ended, it is neither submitted nor accepted."""
     verdict = is_in_running_cycle(review)

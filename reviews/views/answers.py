@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
+from core import localtime
 from core.errors import DomainError
 from core.htmx import redirect
 from reviews.actions import answers
@@ -21,7 +22,7 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
-from reviews.reports.former_limitations import former_limitations
+from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.views import autosave
 from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing
@@ -111,6 +112,7 @@ def _form_page(
     if round_ is None:
         return _kept_page(request, review, posted or Posted(), sentence)
     upper = review.managing_unit.name if review.managing_unit else "cấp trên"
+    shown_at = localtime.now()
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
@@ -120,6 +122,8 @@ def _form_page(
         "refusals": posted.refusals.items() if posted else (),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
         "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
+        "presence_url": reverse("reviews:note_presence", args=[review.pk]) if rules.has_several_writers(review) else "",
+        "shown_at": shown_at.isoformat(),
         "removing": step.name if step and step.verb == "bo" and sentence else "",
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)

@@ -16,6 +16,7 @@ from reviews.forms.sheets import Card, Row, SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.views.presence import note_save
 from reviews.views.sheet_steps import read_step, take_step
 
 
@@ -41,6 +42,8 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
                 "reviews/sheets/_removal.html", {"sentence": str(refusal), "name": step.argument}, request
             )
     if outcome is not None:
+        if outcome.is_clean:
+            note_save(request, review)
         told |= _stored(posted, outcome, options)
     open_round = Round.objects.filter(review=review, submitted_at=None).first() if told["added"] else None
     if open_round is not None:  # the other writer may have submitted since; then there is no card to write in

@@ -1,6 +1,7 @@
 // The form of a review: autosave, two texts side by side where two people wrote, cards added and taken out in place.
 
 import { forget, kept } from "./drafts.js";
+import { Presence } from "./presence.js";
 import { Saver, announce } from "./saver.js";
 
 const form = document.querySelector("form[data-autosave]");
@@ -10,6 +11,7 @@ const tokenField = (row) => form.elements[`${row}-token`];
 const notice = document.getElementById("tin-luu");
 
 const hooks = {
+  extra: (names) => presence.savedIn(names),
   tokensFor: (names) => [...new Set(names.map(rowOf))].filter(tokenField).map((row) => [`${row}-token`, tokenField(row).value]),
   isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
   told(answer, sent) {
@@ -89,6 +91,7 @@ function settle(name, value) {
 }
 
 const saver = new Saver(form, `kiem-diem/${form.dataset.autosave}`, hooks);
+const presence = new Presence(form, () => saver.unsaved());
 
 // Buttons inside the form: settle a conflict, add or take out a card; everything typed is sent before.
 form.addEventListener("click", (event) => {

@@ -11,7 +11,7 @@ const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies once the page is
 const announce = (sentence, kind = "info") => document.dispatchEvent(new CustomEvent("announce", { detail: { sentence, kind } }));
 
 export class Saver {
-  /** hooks: tokensFor(names) → [[name, value]], told(answer, sent) → names not stored, extra() → [[name, value]]. */
+  /** hooks: tokensFor(names) → [[name, value]], told(answer, sent) → names not stored, extra(names) → [[name, value]] sent besides. */
   constructor(form, key, hooks) {
     Object.assign(this, { form, key, hooks, user: form.dataset.user, url: form.getAttribute("action") });
     this.base = new Map();
@@ -106,7 +106,7 @@ export class Saver {
   /** One request with these controls; resolves to the server's answer, or null where there was none. */
   async send(names, tokens, more, leaving = false) {
     const sent = new Map(names.map((name) => [name, this.values(name)]));
-    const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["dang", "json"], ...tokens, ...more]);
+    const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["dang", "json"], ...tokens, ...more, ...(this.hooks.extra?.(names) || [])]);
     sent.forEach((values, name) => values.forEach((value) => body.append(name, value)));
     const answer = await this.post(body, leaving);
     if (!answer) return null;

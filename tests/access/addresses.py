@@ -128,6 +128,8 @@ REVIEWS = [
     Case("reviews:edit_review", {302: HEAD_ALONE}, {422: HEAD_ALONE}, {"pk": "submitted"}),
     Case("reviews:review_index", {204: CHARGED}, 405, {"pk": "collective"}),
     Case("reviews:review_index", {200: DEPUTY_ALONE}, 405, {"pk": "personal"}),
+    Case("reviews:note_presence", 405, {200: CHARGED}, {"pk": "collective"}),
+    Case("reviews:note_presence", 405, {200: DEPUTY_ALONE}, {"pk": "personal"}),
     deed("reviews:submit_review", CHARGED, pk="collective"),
     deed("reviews:submit_review", DEPUTY_ALONE, pk="personal"),
     deed("reviews:recall_review", COLLECTIVE, pk="collective"),

@@ -73,6 +73,12 @@ def first_text(world) -> str:
     return f"answer-{section.pk}-0-text"
 
 
+def second_text(world) -> str:
+    """The name of the second one."""
+    sections = TemplateSection.objects.filter(template=world.collective.template, kind=SectionKind.GRADED_TEXT)
+    return f"answer-{sections.order_by('order')[1].pk}-0-text"
+
+
 def stored(world) -> str:
     return getattr(Answer.objects.filter(round__review=world.collective).first(), "text", "")
 
@@ -188,6 +194,52 @@ def test_two_people_on_one_text_see_both_and_choose(world, visit):
     expect(control(page, name)).to_have_value("Bản của Tiến.\n\nBản của Thảo.")
     expect(clash).to_have_count(0)
     assert stored(world) == "Bản của Tiến.\n\nBản của Thảo."
+
+
+def test_two_people_see_each_other_and_what_the_other_stored(world, visit):
+    mine, name = visit("thuky", form_of(world)), first_text(world)
+    other = visit("bithu", form_of(world))
+
+    control(other, name).fill("Bản của Hưởng.")
+    other.keyboard.press("Control+s")
+    expect(other.locator("#thong-bao")).to_contain_text(SAVED)
+    look_again(mine)
+
+    expect(mine.locator("[data-others]")).to_have_text("Đ/c Hưởng đang ở mục I.1")
+    expect(mine.locator(".here-mark")).to_have_text("đ/c Hưởng đang ở mục này")
+    expect(mine.locator("[data-news]")).to_contain_text("Đ/c Hưởng vừa lưu mục I.1")
+    expect(other.locator("[data-others]")).to_have_text("Đ/c Thảo đang mở bản này")
+    assert barriers(mine) == []
+    reload = mine.get_by_role("button", name="Tải lại để thấy")
+    expect(reload).to_be_visible()
+    mine.route("**/sua/", lambda route: route.abort("internetdisconnected"))
+    second = control(mine, second_text(world))
+    second.fill("Chưa lưu được.")
+    expect(reload).to_be_hidden()
+    mine.unroute("**/sua/")
+    mine.keyboard.press("Control+s")
+    expect(mine.locator("#thong-bao")).to_contain_text(SAVED)
+    reload.click()
+    expect(control(mine, name)).to_have_value("Bản của Hưởng.")
+    expect(control(mine, second_text(world))).to_have_value("Chưa lưu được.")
+
+
+def test_a_form_in_a_hidden_tab_is_still_counted_as_open(world, visit):
+    mine, other = visit("thuky", form_of(world)), visit("bithu", form_of(world))
+    hide = "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })"
+
+    other.evaluate(f"{hide}; document.dispatchEvent(new Event('visibilitychange'))")
+    with other.expect_request("**/co-mat/", timeout=PATIENCE):
+        pass
+    look_again(mine)
+
+    expect(mine.locator("[data-others]")).to_contain_text("Hưởng")
+
+
+def look_again(page: Page) -> None:
+    """Come back to the window, upon which the page asks at once who is there."""
+    with page.expect_response("**/co-mat/"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def test_an_expired_session_keeps_the_text_and_brings_it_back_after_the_log_in(world, visit):

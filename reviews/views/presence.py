@@ -1,0 +1,102 @@
+"""What the open form asks every few seconds: who else is there, in which section, and who has just stored something."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.views.decorators.http import require_POST
+
+from cadres.requests import ActingRequest
+from core import formats, localtime
+from core.activity import not_activity
+from reviews.actions import presence as actions
+from reviews.models import Presence, Review, TemplateSection
+from reviews.rules.completeness import section_numbers, short
+from reviews.views.sheet_frame import open_round_for_writing
+
+_LARGEST_ID = 2**63 - 1
+
+
+@require_POST
+@not_activity
+def note_presence(request: ActingRequest, pk: int) -> HttpResponse:
+    """Note where the writer is and tell about the others; 404 for everybody who may not write this form."""
+    review, round_ = open_round_for_writing(request, pk)
+    if round_ is None:
+        return JsonResponse({"closed": "Bản kiểm điểm vừa được trình hoặc đợt đã kết thúc nên không ghi thêm được."})
+    actions.note_presence(review=review, actor=request.actor, section_id=section_in(request.POST, "muc"))
+    others = actions.others_at(review=review, actor=request.actor, since=_moment(request.POST.get("tu", "")))
+    told: dict[str, Any] = {"at": others.at.isoformat()}
+    if others.here or others.saved:
+        told |= _words(review, others.here, others.saved)
+    return JsonResponse(told)
+
+
+def note_save(request: ActingRequest, review: Review) -> None:
+    """Note with a save, where its page follows presences, in which section something was stored."""
+    saved = section_in(request.POST, "luu")
+    if saved is not None:
+        here = section_in(request.POST, "muc")
+        actions.note_presence(review=review, actor=request.actor, section_id=here, saved_section_id=saved)
+
+
+def section_in(data: QueryDict, name: str) -> int | None:
+    """The id of a section as the page's script sends it; None for nothing and for nonsense."""
+    sent = data.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 20 and int(sent) <= _LARGEST_ID else None
+
+
+def _moment(sent: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(sent)
+    except ValueError:
+        return localtime.now()
+    return moment if moment.tzinfo is not None and 2000 < moment.year < 3000 else localtime.now()
+
+
+def _words(review: Review, here: Sequence[Presence], saved: Sequence[Presence]) -> dict[str, Any]:
+    sections = list(TemplateSection.objects.filter(template_id=review.template_id))
+    numbers = section_numbers(sections)
+    names = {section.pk: _name(section, numbers[section.pk]) for section in sections}
+    called = _called([*here, *saved])
+    places = [f"{called[p.user_id]} đang {_at(names, p.section_id)}" for p in here]
+    by_section: dict[str, list[str]] = {}
+    for one in here:
+        if one.section_id in names:
+            by_section.setdefault(f"muc-{one.section_id}", []).append(called[one.user_id])
+    return {
+        "words": "; ".join(places),
+        "here": {anchor: f"{', '.join(ones)} đang ở mục này" for anchor, ones in by_section.items()},
+        "saves": [_save_told(one, names, called) for one in saved],
+    }
+
+
+def _save_told(one: Presence, names: dict[int, str], called: dict[int, str]) -> dict[str, str]:
+    assert one.saved_at is not None  # only those with a save are told
+    where = names.get(one.saved_section_id or 0, "bản này")
+    return {
+        "key": f"{one.user_id}@{one.saved_at.isoformat()}",
+        "section": f"muc-{one.saved_section_id}" if one.saved_section_id in names else "",
+        "words": f"{called[one.user_id]} vừa lưu {where} lúc {formats.clock(one.saved_at)}.",
+    }
+
+
+def _name(section: TemplateSection, number: str) -> str:
+    return f"mục {number}" if number else f"mục “{short(section.heading, 40)}”"
+
+
+def _at(names: dict[int, str], section_id: int | None) -> str:
+    return f"ở {names[section_id]}" if section_id in names else "mở bản này"
+
+
+def _called(people: Sequence[Presence]) -> dict[int, str]:
+    """`đ/c Hương`; the full name where two share the given one."""
+    full = {one.user_id: one.name for one in people}
+    given = [name.split()[-1] for name in full.values() if name.split()]
+    return {
+        user_id: f"đ/c {name.split()[-1] if given.count(name.split()[-1]) == 1 else name}"
+        if name.split()
+        else "đ/c khác"
+        for user_id, name in full.items()
+    }
