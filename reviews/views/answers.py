@@ -22,6 +22,7 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.former_limitations import former_limitations
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.views import autosave
