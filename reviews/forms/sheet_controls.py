@@ -63,6 +63,11 @@ class Control:
         return self.name.rsplit("-", 1)[1]
 
     @property
+    def is_spoken_of(self) -> bool:
+        """Whether anything stands below the control: a refusal, another's text."""
+        return bool(self.refusal or self.clash)
+
+    @property
     def described_by(self) -> str:
         """The ids of hint and refusal for screen readers."""
         parts = [(self.hint, "goi-y"), (self.refusal, "loi"), (self.clash, "khac")]

@@ -1,0 +1,85 @@
+"""The controls of a review's form, drawn in Python: a form has more than a hundred, and a template takes ten times as long."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from reviews.forms.sheet_controls import Control
+
+register = template.Library()
+
+_NOBODY: Final = '<p class="field-hint">Chưa có ai giữ chức vụ trong tập thể này ở kỳ kiểm điểm.</p>'
+_KEYBOARDS: Final = {
+    "date": (" input-date", ' placeholder="dd/mm/yyyy" inputmode="numeric"'),
+    "number": (" input-number", ' inputmode="decimal"'),
+}
+
+
+@register.simple_tag
+def draw(control: Control, hide_label: bool = False) -> SafeString:
+    """One control with its label, hint and what is said about it; every text in it is escaped here."""
+    name = escape(control.name)
+    wrong = " field-wrong" if control.refusal or control.clash else ""
+    described = f' aria-describedby="{escape(words)}"' if (words := control.described_by) else ""
+    drawn = _ticks(control, name, described) if control.kind == "persons" else _labelled(control, hide_label, described)
+    said = render_to_string("reviews/sheets/_said.html", {"control": control}) if control.is_spoken_of else ""
+    return SafeString(  # every text put in is escaped
+        f'<div class="field control-{control.kind} for-{control.field}{wrong}" data-control="{name}">'
+        f'{drawn}<div data-said="{name}">{said}</div></div>'
+    )
+
+
+def _labelled(control: Control, hide_label: bool, described: str) -> str:
+    name = escape(control.name)
+    label = f'<label for="{name}"{_HIDDEN if hide_label else ""}>{escape(control.label)}</label>'
+    hint = f'<p class="field-hint" id="{name}-goi-y">{escape(control.hint)}</p>' if control.hint else ""
+    return label + hint + _BY_KIND.get(control.kind, _line)(control, name, described)
+
+
+_HIDDEN: Final = ' class="visually-hidden"'
+
+
+def _text(control: Control, name: str, described: str) -> str:
+    return (
+        f'<textarea class="form-control{_invalid(control)}" id="{name}" name="{name}" rows="{control.rows}"'
+        f" data-grow{described}>\n{escape(control.value)}</textarea>"
+    )
+
+
+def _list(control: Control, name: str, described: str) -> str:
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
+        for value, label, chosen in control.choices
+    )
+    return f'<select class="form-select" id="{name}" name="{name}"{described}>{options}</select>'
+
+
+def _line(control: Control, name: str, described: str) -> str:
+    css_class, keyboard = _KEYBOARDS.get(control.kind, ("", ""))
+    return (
+        f'<input class="form-control{css_class}{_invalid(control)}" id="{name}" name="{name}"'
+        f' value="{escape(control.value)}" autocomplete="off"{keyboard}{described}>'
+    )
+
+
+def _ticks(control: Control, name: str, described: str) -> str:
+    boxes = "".join(
+        f'<label><input class="form-check-input" type="checkbox" name="{name}" value="{escape(value)}"'
+        f"{' checked' if chosen else ''}> {escape(label)}</label>\n"
+        for value, label, chosen in control.choices
+    )
+    return (
+        f'<fieldset id="{name}" tabindex="-1"{described}><legend>{escape(control.label)}</legend>'
+        f'<input type="hidden" name="{name}" value="">\n{boxes or _NOBODY}</fieldset>'
+    )
+
+
+def _invalid(control: Control) -> str:
+    return " is-invalid" if control.refusal else ""
+
+
+_BY_KIND: Final[dict[str, Callable[[Control, str, str], str]]] = {"text": _text, "choice": _list}
