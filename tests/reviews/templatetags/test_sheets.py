@@ -39,7 +39,9 @@ def test_a_refusal_stands_below_its_control_and_is_read_with_it():
 
 
 def test_the_text_of_another_stands_beside_ones_own():
-    clash = Clash("remedy-7-action", "Theirs", "Mine", "0" * 12, "Lê Thị Hoa", datetime(2026, 1, 2, tzinfo=UTC), True)
+    clash = Clash(
+        "remedy-7-action", "Theirs", "Mine", "0" * 12, "Lê Thị Hoa", datetime(2026, 1, 2, tzinfo=UTC), can_join=True
+    )
 
     html = draw(Control("remedy-7-action", "Việc phải làm", "text", value="Mine", clash=clash))
 
