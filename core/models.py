@@ -1,4 +1,4 @@
-"""Rows that know no domain word: the audit trail and the background jobs."""
+"""Rows that know no domain word: the audit trail, the background jobs, the files that people send."""
 
 import uuid
 
@@ -93,3 +93,25 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits or runs, that is, whether a page should go on asking."""
         return self.state in OPEN_JOB_STATES
+
+
+class StoredFile(models.Model):
+    """A file that somebody sent, judged by its content and kept outside the web root under a name drawn by lot.
+
+    It is never changed. Who may have it, the row that names it decides: a file has no address of its own.
+    """
+
+    file = models.FileField(max_length=120, unique=True)
+    name = NFCCharField(max_length=160, help_text="as it was called by who sent it, with the ending of its true kind")
+    kind = models.CharField(max_length=8, help_text="what its content is: a key of core.file_kinds.KINDS")
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=localtime.now)
+    stored_by_id = models.BigIntegerField(null=True)
+    stored_by_name = NFCCharField(max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_is_not_empty")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:8]})"

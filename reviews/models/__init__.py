@@ -11,6 +11,7 @@ from reviews.models.answers import (
     ResponsiblePerson,
 )
 from reviews.models.appraisals import Appraisal, AppraisalMark
+from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
@@ -30,6 +31,7 @@ __all__ = [
     "Answer",
     "Appraisal",
     "AppraisalMark",
+    "Attachment",
     "CarriedOver",
     "Catalogue",
     "Commitment",

@@ -16,6 +16,8 @@ class ReviewRead(models.Model):
         SEGMENT = "segment", "Xem phần thời gian giữ chức vụ"
         INDICATORS = "indicators", "Xem phần đối chiếu biểu hiện"
         PRINT = "print", "In, tải bản in"
+        ATTACHMENT = "attachment", "Tải tệp đính kèm"
+        ENTRY = "entry", "Mở để nhập thay theo bản giấy"
         REMEDIATION = "remediation", "Xem kế hoạch khắc phục"
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reads")

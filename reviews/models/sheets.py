@@ -38,6 +38,9 @@ class Review(models.Model):
     started_at = models.DateTimeField(null=True, blank=True, help_text="first word written")
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the latest submission")
     settled_at = models.DateTimeField(null=True, blank=True, help_text="accepted")
+    entered_by_id = models.BigIntegerField(
+        null=True, blank=True, help_text="the secretary who types a person's paper in (nhập thay), as in the last round"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()
@@ -168,6 +171,12 @@ class Round(models.Model):
     total = models.PositiveSmallIntegerField(null=True, blank=True)
     absent_reasons = NFCTextField(blank=True)
     conclusion = NFCTextField(blank=True)
+    entered_by_id = models.BigIntegerField(null=True, blank=True, help_text="typed in from the person's signed paper")
+    entered_by_name = NFCCharField(max_length=200, blank=True)
+    entered_office = NFCCharField(max_length=300, blank=True)
+    entered_because = NFCTextField(blank=True)
+    entered_at = models.DateTimeField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True, help_text="the day on the signed paper")
     version = models.PositiveIntegerField(default=1, help_text="of the meeting's facts")
 
     class Meta:
@@ -184,6 +193,11 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=~Q(opened_because__in=["supplement", "rereview", "suggestion"]) | ~Q(reason=""),
                 name="returned_round_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by_id=None, entered_at=None, signed_on=None)
+                | (Q(entered_at__isnull=False, signed_on__isnull=False) & ~Q(entered_because="")),
+                name="entry_from_paper_has_reason_and_day",
             ),
         ]
 

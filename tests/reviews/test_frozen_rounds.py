@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from cadres.models import User
 from cadres.roles import Actor
+from core.models import StoredFile
 from reviews.actions.answer_rows import values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import NoteEdit, answer_indicators
@@ -16,6 +17,7 @@ from reviews.actions.sheets import recall_review, submit_review
 from reviews.models import (
     Answer,
     Appraisal,
+    Attachment,
     CarriedOver,
     DismissedHint,
     IndicatorNote,
@@ -66,6 +68,8 @@ def submitted() -> Round:
     CarriedOver.objects.create(**about, commitment=open_round.commitments.first(), source="2025", action="Việc cũ.")
     OwnShare.objects.create(**about, collective=review, unit_name="Xã", fault="Hạn chế.")
     DismissedHint.objects.create(round=open_round, field="answer-1-0-text", hint="vague")
+    file = StoredFile.objects.create(file="uploads/x", name="anh.png", kind="png", size=1, sha256="0" * 64)
+    Attachment.objects.create(round=open_round, stored=file)
     submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
     return Round.objects.get(review=review)
 
