@@ -157,6 +157,12 @@ class CarriedState(TextChoices):
     NOT_DONE = "not_done", "Chưa làm"
 
 
+class PledgeState(TextChoices):
+    DRAFT = "draft", "Đang viết"
+    HANDED_IN = "handed_in", "Đã nộp, chờ chi bộ nhận"
+    RECEIVED = "received", "Chi bộ đã nhận"
+
+
 class CommitmentSide(TextChoices):
     COLLECTIVE = "collective", "Tập thể"
     INDIVIDUAL = "individual", "Cá nhân"

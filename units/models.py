@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -52,7 +52,11 @@ class Bloc(models.Model):
 
 
 class Unit(models.Model):
-    """A Party organisation. `name`, `parent` and `path` are today's; the dated past is in UnitName and UnitPlacement."""
+    """A Party organisation. `name`, `parent` and `path` are today's; the dated past is in UnitName and UnitPlacement.
+
+    `former_ids` repeats from UnitSuccession, over the whole chain, the ended units whose work this one took over, so
+    that rights follow it without a query; the action that records a succession writes it.
+    """
 
     name = NFCCharField(max_length=250)
     short_name = NFCCharField(max_length=120, blank=True)
@@ -65,6 +69,7 @@ class Unit(models.Model):
     path = models.TextField(db_collation="C", default="", editable=False)
     founded_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    former_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     sort_key = models.CharField(max_length=600, db_collation="C", default="", editable=False)
     search_key = models.CharField(max_length=400, default="", editable=False)
     version = models.PositiveIntegerField(default=1)

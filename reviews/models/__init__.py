@@ -20,6 +20,7 @@ from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
 from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare
+from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
 from reviews.models.presence import Presence
 from reviews.models.reads import ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
@@ -52,6 +53,10 @@ __all__ = [
     "Limitation",
     "Opinion",
     "OwnShare",
+    "Pledge",
+    "PledgeAnswer",
+    "PledgeForm",
+    "PledgeSection",
     "Presence",
     "ProfileChoice",
     "ProfileFigure",

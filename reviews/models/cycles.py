@@ -27,6 +27,9 @@ class Cycle(models.Model):
     profile = models.ForeignKey(RegulationProfile, on_delete=models.PROTECT, related_name="cycles")
     catalogue = models.ForeignKey(Catalogue, on_delete=models.PROTECT, related_name="cycles")
     templates = models.ManyToManyField(FormTemplate, related_name="cycles")
+    pledge_due_on = models.DateField(
+        null=True, blank=True, help_text="by when the year's pledges are handed in; empty: not asked for"
+    )
     state = models.CharField(max_length=8, choices=CycleState, default=CycleState.DRAFT)
     created_at = models.DateTimeField(default=localtime.now)
     opened_at = models.DateTimeField(null=True, blank=True)

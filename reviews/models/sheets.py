@@ -20,7 +20,8 @@ class Review(models.Model):
     """One collective's or one person's review in a cycle.
 
     `unit` is the collective itself, or the person's principal collective. `place_unit_ids` repeats the units of its
-    places, so that rules need no query and lists one condition; the action that writes those rows writes it.
+    places, `signer_ids` the accounts that submitted a round or decided its appraisal, so that rules need no query and
+    lists one condition; the actions that write those rows write them.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reviews")
@@ -34,6 +35,7 @@ class Review(models.Model):
     state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     due_on = models.DateField()
     place_unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    signer_ids = ArrayField(models.BigIntegerField(), default=list)
     created_at = models.DateTimeField(default=localtime.now)
     started_at = models.DateTimeField(null=True, blank=True, help_text="first word written")
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the latest submission")
@@ -51,6 +53,7 @@ class Review(models.Model):
             models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
             models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
+            GinIndex(fields=["signer_ids"], name="reviews_by_signer"),
         ]
         constraints = [
             models.UniqueConstraint(
