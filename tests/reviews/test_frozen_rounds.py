@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from cadres.models import User
 from cadres.roles import Actor
+from core import localtime
 from core.models import StoredFile
 from reviews.actions.answer_rows import values_of
 from reviews.actions.answers import Edit, save_answers
@@ -22,6 +23,7 @@ from reviews.models import (
     DismissedHint,
     IndicatorNote,
     IndicatorSheet,
+    Opinion,
     OwnShare,
     Remedy,
     Round,
@@ -42,10 +44,13 @@ Way = tuple[type[models.Model], str]
 
 
 def hanging_on(root: type[models.Model], path: str = "") -> Iterator[Way]:
-    """Every way from a row to the root by foreign keys: what names the root, what names that, and so on."""
+    """Every way from a row to the root: what names the round, what is a part of that, and so on."""
     for model in apps.get_app_config("reviews").get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
-            if field.related_model is root and model is not root and model not in MADE_AFTER_SUBMISSION:
+            hangs = field.related_model is root and (
+                root is Round or getattr(field.remote_field, "on_delete", None) is models.CASCADE
+            )
+            if hangs and model not in MADE_AFTER_SUBMISSION:
                 way = f"{field.name}__{path}".removesuffix("__")
                 yield model, way
                 yield from hanging_on(model, way)
@@ -70,6 +75,8 @@ def submitted() -> Round:
     DismissedHint.objects.create(round=open_round, field="answer-1-0-text", hint="vague")
     file = StoredFile.objects.create(file="uploads/x", name="anh.png", kind="png", size=1, sha256="0" * 64)
     Attachment.objects.create(round=open_round, stored=file)
+    facts = {"source_kind": "agency", "source_name": "Mặt trận xã", "received_on": localtime.today()}
+    Opinion.objects.create(**about, number=1, text="Cần nêu rõ trách nhiệm.", **facts)
     submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
     return Round.objects.get(review=review)
 
