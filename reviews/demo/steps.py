@@ -14,6 +14,7 @@ from reviews.actions import deep_reviews as letters
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.actions.cycles import create_cycle, open_cycle
 from reviews.demo.accounts import DemoPeople, ensure_account
+from reviews.demo.ledger import answer_what_is_left
 from reviews.demo.organisation import DemoProvince
 from reviews.demo.texts import collective as collective_texts
 from reviews.demo.texts import individual as individual_texts
@@ -194,7 +195,9 @@ def write_own(story: Story, cycle: Cycle, cadre: Cadre, *, answers: tuple[Explan
 
 
 def submit_own(story: Story, cycle: Cycle, cadre: Cadre) -> Review:
-    """The person submits it."""
+    """The person submits it, once the limitations that the collective has submitted meanwhile are answered too."""
+    review = own_of(cycle, cadre)
+    answer_what_is_left(review, story.as_person(cadre))
     review = own_of(cycle, cadre)
     return sheets.submit_review(review_id=review.pk, version=review.version, actor=story.as_person(cadre))
 

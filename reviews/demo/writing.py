@@ -12,6 +12,7 @@ from reviews.actions.answer_rows import add_commitment, add_limitation, add_reme
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import NoteEdit, answer_group, answer_indicators
 from reviews.actions.meetings import MeetingFacts, record_meeting
+from reviews.demo.ledger import answer_what_is_left
 from reviews.demo.texts.pieces import CommitmentText, ExplanationText, LimitationText, RemedyText
 from reviews.models import Field, Limitation, Review, Round
 from reviews.models.contents import RoundContents, contents_of
@@ -51,6 +52,7 @@ def write_sheet(review: Review, actor: Actor, sheet: Sheet, *, only_begun: bool 
     commitments = [_commitment(review, actor, text) for text in sheet.commitments]
     save_answers(review_id=review.pk, actor=actor, edits=[*texts, *cards, *commitments])
     explain(review, actor, sheet.answers)
+    answer_what_is_left(review, actor)
     answer_catalogue(review, actor, sheet.admitted)
     if sheet.meeting is not None:
         hold_meeting(review, actor, sheet.meeting)

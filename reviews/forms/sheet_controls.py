@@ -13,7 +13,7 @@ from reviews.actions.answers import Conflict, Outcome
 from reviews.forms.answers import Posted
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import digest
-from reviews.states import Stance
+from reviews.states import CarriedState, Stance
 
 
 class Choice(NamedTuple):
@@ -94,6 +94,9 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("Loại cam kết", "choice"),
     "owner": ("Người chịu trách nhiệm", "line"),
     "stance": ("Ý kiến về nội dung được gợi ý", "choice"),
+    "state": ("Tình trạng", "choice"),
+    "actual": ("Thực hiện", "number"),
+    "reason": ("Đã làm đến đâu; chưa làm thì vì sao", "text"),
 }
 
 
@@ -162,6 +165,7 @@ class ControlMaker:
             "owner_cadre_id": lambda: {pk: member.line for pk, member in options.members.items()},
             "kind": lambda: options.commitment_kinds,
             "stance": lambda: dict(Stance.choices),
+            "state": lambda: dict(CarriedState.choices),
         }
         if field_name not in lists:
             return as_typed

@@ -49,7 +49,11 @@ def is_begun(section: TemplateSection, contents: RoundContents, indicators: Indi
     """Whether anything was written in the section."""
     if section.kind in rules.TEXT_KINDS:
         written = [contents.answer(section, segment) for segment in (None, *contents.segments)]
-        return any(a is not None and (a.text.strip() or a.choice or a.score is not None) for a in written)
+        if any(a is not None and (a.text.strip() or a.choice or a.score is not None) for a in written):
+            return True
+        if section.kind == SectionKind.CARRIED_OVER:
+            return any(row.version for row in contents.carried_over)
+        return section.kind == SectionKind.RESPONSIBILITY and any(row.version for row in contents.own_shares)
     if section.kind == SectionKind.LIMITATIONS:
         return bool(contents.limitations)
     if section.kind == SectionKind.EXPLANATIONS:

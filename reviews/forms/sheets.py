@@ -8,6 +8,7 @@ from reviews.actions.answer_rows import FIELDS, values_of
 from reviews.actions.answers import Edit, Outcome
 from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import Clash, Control, ControlMaker
+from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
 from reviews.forms.sheet_marks import Mark, four_questions, mark_headings, mark_of
 from reviews.models import (
     Answer,
@@ -67,6 +68,8 @@ class SectionView:
     lacks: int = 0
     rows: list[Row] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+    shares: list[ShareLine] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -118,6 +121,10 @@ class SheetForm:
         view = SectionView(section, number, mark, lacks)
         if section.kind in rules.TEXT_KINDS:
             view.rows = self._answers(section)
+            if section.kind == K.CARRIED_OVER:
+                view.ledger = ledger_lines(self.contents.carried_over, self.make, self._row)
+            elif section.kind == K.RESPONSIBILITY:
+                view.shares = share_lines(self.contents.own_shares, self.make, self._row)
         elif section.kind == K.LIMITATIONS:
             view.cards = [self.limitation_card(row, n) for n, row in enumerate(self.contents.limitations, start=1)]
         elif section.kind == K.EXPLANATIONS:

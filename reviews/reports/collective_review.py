@@ -9,7 +9,6 @@ from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import ProfileChoice, Review, Round
 from reviews.models.contents import contents_of
-from reviews.reports.former_limitations import former_limitations
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import (
     collective,
@@ -62,7 +61,7 @@ def collect(
     paper; without them there is room to write. An unsubmitted round prints as a draft.
     """
     row, round_ = printable_review(actor, review, Subject.COLLECTIVE)
-    writer = SectionWriter(contents_of(row, round_), choices_of(row), former_limitations(actor, row))
+    writer = SectionWriter(contents_of(row, round_), choices_of(row))
     checked = indicator_appendix(actor, row, round_) if appendix else None
     body = collective(row.unit, round_.unit_name)
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()

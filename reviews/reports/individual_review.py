@@ -10,7 +10,6 @@ from core.paper.parts import Heading, LetterHead, Signature
 from reviews.models import Review, ReviewPlace, Round, Segment
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of, edition_of
-from reviews.reports.former_limitations import former_limitations
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import authority, committee, period_words, place_of, unbroken
 from reviews.reports.printable import printable_review
@@ -76,7 +75,7 @@ def collect(actor: Actor, *, review: int, appendix: bool = False) -> IndividualR
     assert cadre is not None  # a constraint of the table: an individual's review has a person
     places = list(row.places.select_related("unit__kind", "unit__parent"))
     contents = contents_of(row, round_)
-    writer = SectionWriter(contents, choices_of(row), former_limitations(actor, row))
+    writer = SectionWriter(contents, choices_of(row))
     checked = indicator_appendix(actor, row, round_) if appendix else None
     return IndividualReviewPaper(
         head=_head(row, round_, places),

@@ -16,14 +16,34 @@ class LimitationText:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerLimitation:
-    """A limitation concluded in an earlier period, and what became of it."""
+class CarriedRow:
+    """A remedy or commitment of an earlier cycle and what became of it; numbers as printed, empty where not measured."""
+
+    ordinal: int
+    content: str
+    source: str = ""
+    state: str = ""
+    reason: str = ""
+    baseline: str = ""
+    target: str = ""
+    reached: str = ""
+    share: str = ""
+    register: str = ""
+
+    @property
+    def result(self) -> str:
+        """State and reason in one line, for places without a table."""
+        return ". ".join(part.rstrip(".") for part in (self.state, self.reason) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShareText:
+    """The person's own part in one limitation of the collective."""
 
     ordinal: int
     fault: str
-    origin: str = ""
-    result: str = ""
-    state: str = ""
+    unit: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,8 @@ class Section:
     parts: tuple[SegmentText, ...] = ()
     degrees: tuple[Choice, ...] = ()
     score: str = ""
-    former: tuple[FormerLimitation, ...] = ()
+    carried: tuple[CarriedRow, ...] = ()
+    own_shares: tuple[OwnShareText, ...] = ()
     limitations: tuple[LimitationText, ...] = ()
     explanations: tuple[ExplanationText, ...] = ()
     responsibilities: tuple[ResponsibilityRow, ...] = ()
@@ -130,6 +151,11 @@ class Section:
     def label(self) -> str:
         """The number as the Party's layout writes it: `I-`, `1.`, `a)`."""
         return _NUMBERING.get(self.depth, "{}").format(self.number) if self.number else ""
+
+    @property
+    def carried_has_figures(self) -> bool:
+        """Whether any row of the ledger is measured, so that a table is printed instead of a list."""
+        return any(row.baseline for row in self.carried)
 
     @property
     def chosen_level(self) -> str:

@@ -19,10 +19,10 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
+from reviews.reports.carried_over import carried_rows, share_texts
 from reviews.reports.review_parts import (
     CommitmentRow,
     ExplanationText,
-    FormerLimitation,
     LimitationText,
     RemedyRow,
     ResponsibilityRow,
@@ -40,18 +40,15 @@ ChoiceList = ProfileChoice.List
 class SectionWriter:
     """Writes the sections of one round; everything was loaded before, no query here."""
 
-    def __init__(
-        self, contents: RoundContents, choices: list[ProfileChoice], former: tuple[FormerLimitation, ...]
-    ) -> None:
+    def __init__(self, contents: RoundContents, choices: list[ProfileChoice]) -> None:
         self._contents = contents
         self._choices = choices
-        self._former = former
         self._fill: dict[str, Callable[[TemplateSection], dict[str, object]]] = {
             SectionKind.GRADED_TEXT: self._grade,
             SectionKind.LIMITATIONS: lambda section: {"limitations": self._limitations()},
-            SectionKind.CARRIED_OVER: lambda section: {"former": self._former},
+            SectionKind.CARRIED_OVER: lambda section: {"carried": carried_rows(self._contents.carried_over)},
             SectionKind.EXPLANATIONS: lambda section: {"explanations": self._explanations()},
-            SectionKind.RESPONSIBILITY: lambda section: {"responsibilities": self._responsibilities()},
+            SectionKind.RESPONSIBILITY: self._responsibility,
             SectionKind.REMEDIES: lambda section: {"remedies": self._remedies()},
             SectionKind.COMMITMENTS: lambda section: {"commitments": self._commitments()},
             SectionKind.RATING: self._levels,
@@ -125,6 +122,12 @@ class SectionWriter:
     def _explanations(self) -> tuple[ExplanationText, ...]:
         topics = enumerate(self._contents.topics, start=1)
         return tuple(_explanation(number, topic, self._contents.explanation(topic)) for number, topic in topics)
+
+    def _responsibility(self, section: TemplateSection) -> dict[str, object]:
+        """Who answers for each limitation; in a person's form the own part in the collective's."""
+        if self._contents.review.is_collective:
+            return {"responsibilities": self._responsibilities()}
+        return {"own_shares": share_texts(self._contents.own_shares)}
 
     def _responsibilities(self) -> tuple[ResponsibilityRow, ...]:
         rows = (_responsibility(number, card) for number, card in enumerate(self._contents.limitations, start=1))

@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reviews.models import (
@@ -19,13 +18,14 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
+from reviews.rules.carried_over import carried_gaps, share_gaps
 from reviews.rules.indicators import IndicatorProgress
+from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting
 from reviews.states import SectionKind, Stance
 
 # figures of the profile; {side} is "collective" or "individual"
 COMMITMENTS_MINIMUM: Final = "commitments.{side}.minimum"
 ONE_OF_EACH_KIND: Final = "commitments.one_of_each_kind"
-MEETING_REQUIRED: Final = "meeting.required.{side}"
 
 TEXT_KINDS: Final = frozenset(
     {
@@ -39,16 +39,6 @@ TEXT_KINDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing still to write: the sentence, the page and the control it leads to, the section it belongs to."""
-
-    sentence: str
-    anchor: str
-    section_id: int | None = None
-    page: str = "answers"
-
-
 def missing(contents: RoundContents, indicators: IndicatorProgress | None, profile: RegulationProfile) -> list[Missing]:
     """Everything that bars submitting, in the order of the form; empty when it is complete."""
     numbers = section_numbers(contents.sections)
@@ -56,13 +46,20 @@ def missing(contents: RoundContents, indicators: IndicatorProgress | None, profi
     for section in contents.sections:
         label = f"Mục {numbers[section.pk]}" if numbers[section.pk] else f"“{short(section.heading)}”"
         found.extend(_missing_in(section, label, contents, indicators, profile))
-    found.extend(_missing_of_meeting(contents, profile))
+    found.extend(missing_of_meeting(contents, profile))
     return found
 
 
 def is_asked(section: TemplateSection, contents: RoundContents) -> bool:
-    """Whether the form shows the section: what answers suggested topics only where some were suggested."""
-    return not (section.kind == SectionKind.EXPLANATIONS and section.only_if_any and not contents.topics)
+    """Whether the form shows the section: what answers suggested topics, or the collective's limitations, only if any."""
+    if not section.only_if_any:
+        return True
+    if section.kind == SectionKind.EXPLANATIONS:
+        return bool(contents.topics)
+    if section.kind == SectionKind.RESPONSIBILITY and not contents.review.is_collective:
+        answer = contents.answer(section)
+        return bool(contents.own_shares or (answer and answer.text.strip()))
+    return True
 
 
 def asked_segments(section: TemplateSection, contents: RoundContents) -> Sequence[Segment | None]:
@@ -99,7 +96,11 @@ def _missing_in(
     indicators: IndicatorProgress | None,
     profile: RegulationProfile,
 ) -> Iterator[Missing]:
-    if section.kind in TEXT_KINDS and section.required and not section.only_if_any:
+    if section.kind == SectionKind.CARRIED_OVER and contents.carried_over:
+        yield from (Missing(f"{label}, {words}", at, section.pk) for words, at in carried_gaps(contents.carried_over))
+    elif section.kind == SectionKind.RESPONSIBILITY and contents.own_shares:
+        yield from (Missing(f"{label}, {words}", at, section.pk) for words, at in share_gaps(contents.own_shares))
+    elif section.kind in TEXT_KINDS and section.required and not section.only_if_any:
         yield from _missing_texts(section, label, contents, profile)
     elif section.kind == SectionKind.LIMITATIONS:
         yield from _missing_limitations(section, label, contents)
@@ -108,7 +109,7 @@ def _missing_in(
     elif section.kind == SectionKind.COMMITMENTS:
         yield from _missing_commitments(section, label, contents, profile)
     elif section.kind == SectionKind.INDICATORS and section.required and indicators is not None:
-        yield from _missing_indicators(section, indicators)
+        yield from missing_indicators(section, indicators)
 
 
 def _missing_texts(
@@ -253,37 +254,3 @@ def _missing_commitments(
         yield Missing(
             f"{label}: cần ít nhất {minimum} việc cam kết, hiện có {len(written)}.", "add-commitment", section.pk
         )
-
-
-def _missing_indicators(section: TemplateSection, indicators: IndicatorProgress) -> Iterator[Missing]:
-    if indicators.unanswered:
-        yield Missing(
-            f"Đối chiếu biểu hiện: còn {indicators.unanswered} trên {indicators.total} biểu hiện chưa trả lời.",
-            f"indicator-{indicators.first_unanswered}",
-            section.pk,
-            "indicators",
-        )
-    if indicators.without_note:
-        yield Missing(
-            f"Đối chiếu biểu hiện: {indicators.without_note} biểu hiện trả lời “có” chưa ghi rõ nội dung.",
-            f"note-{indicators.first_without_note}",
-            section.pk,
-            "indicators",
-        )
-
-
-def _missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> Iterator[Missing]:
-    if not profile.demands(MEETING_REQUIRED.format(side=contents.review.subject)):
-        return
-    facts = contents.round
-    wanted = (
-        ("ngày họp", "held_on", facts.held_on),
-        ("địa điểm", "held_at", facts.held_at.strip()),
-        ("người chủ trì", "chair", facts.chair.strip()),
-        ("số người dự", "present", facts.present is not None and facts.total is not None),
-        ("kết luận", "conclusion", facts.conclusion.strip()),
-    )
-    lacks = [(words, field) for words, field, there in wanted if not there]
-    if lacks:
-        words = ", ".join(word for word, _ in lacks)
-        yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"id_{lacks[0][1]}", None, "meeting")

@@ -22,7 +22,6 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
-from reviews.reports.former_limitations import former_limitations
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.views import autosave
@@ -117,7 +116,6 @@ def _form_page(
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
-        "former": former_limitations(request.actor, review),
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
         "refusals": posted.refusals.items() if posted else (),

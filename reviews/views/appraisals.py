@@ -22,7 +22,6 @@ from reviews.forms.appraisals import AppraisalFilter, DecisionForm, DraftForm, R
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
-from reviews.reports.former_limitations import former_limitations
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
@@ -160,7 +159,7 @@ def _page(
     if contents is not None:
         record_read(review=review, actor=actor, part=ReviewRead.Part.FORM)
         choices = list(SheetOptions(review).profile.choices.all())
-        writer = SectionWriter(contents, choices, former_limitations(actor, review))
+        writer = SectionWriter(contents, choices)
         context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
         context |= _panel(request, review, contents, form, marks)
     return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)

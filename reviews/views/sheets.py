@@ -18,7 +18,6 @@ from reviews.forms.sheet_lists import ORDERS, ReviewFilter, VersionForm
 from reviews.models import Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of
-from reviews.reports.former_limitations import former_limitations
 from reviews.reports.review_parts import Section
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import sheets as rules
@@ -111,5 +110,5 @@ def _reading_page(
 
 def _sections(request: ActingRequest, review: Review, round_: Round) -> tuple[Section, ...]:
     """The same sections as on paper."""
-    writer = SectionWriter(contents_of(review, round_), choices_of(review), former_limitations(request.actor, review))
+    writer = SectionWriter(contents_of(review, round_), choices_of(review))
     return (*writer.body(), *writer.attachments(beside_indicators=False))

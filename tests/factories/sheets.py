@@ -29,7 +29,7 @@ from reviews.models import (
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules.completeness import TEXT_KINDS, asked_segments
-from reviews.states import Ground, SectionKind, Stance
+from reviews.states import CarriedState, Ground, SectionKind, Stance
 from tests.factories import organisation as make
 from tests.factories.deep_reviews import issued
 from tests.factories.reviews import opened_cycle, review_of
@@ -37,6 +37,8 @@ from units.models import Unit
 
 FAULT = "Giải ngân vốn đầu tư công 9 tháng mới đạt 41 % kế hoạch, thấp hơn cùng kỳ 12 điểm phần trăm."
 CAUSE = "Lãnh đạo xã chưa quyết liệt trong giải phóng mặt bằng, giao việc chưa rõ người, rõ thời hạn."
+
+SHARE = "Được phân công phụ trách nhưng chậm báo cáo khi tiến độ đã chậm; nhận trách nhiệm trực tiếp."
 
 
 @dataclass
@@ -131,6 +133,8 @@ def complete_review(review: Review, actor: Actor) -> Review:
     edits = [edit for section in contents.sections for edit in _texts(section, contents, options)]
     for topic in contents.topics:
         edits.append(_explanation(topic, options))
+    edits += [Edit("carried", row.origin.hex, {"state": CarriedState.DONE}) for row in contents.carried_over]
+    edits += [Edit("share", row.origin.hex, {"text": SHARE}) for row in contents.own_shares]
     save_answers(review_id=review.pk, actor=actor, edits=edits)
     if not contents.limitations:
         fill_limitation(add_limitation(review_id=review.pk, actor=actor), actor)

@@ -5,9 +5,9 @@ from datetime import date
 from core.paper.parts import Choice, Heading, LetterHead, Recipients, Signature
 from reviews.reports.collective_review import CollectiveReviewPaper
 from reviews.reports.review_parts import (
+    CarriedRow,
     CommitmentRow,
     ExplanationText,
-    FormerLimitation,
     IndicatorAppendix,
     IndicatorGroupRows,
     IndicatorRow,
@@ -231,20 +231,25 @@ def collective_review(
             Section(
                 "III",
                 "KẾT QUẢ KHẮC PHỤC NHỮNG HẠN CHẾ, KHUYẾT ĐIỂM ĐÃ ĐƯỢC KẾT LUẬN HOẶC CHỈ RA Ở CÁC KỲ TRƯỚC",
-                former=(
-                    FormerLimitation(
+                carried=(
+                    CarriedRow(
                         1,
-                        "Đường cứu hộ vùng sạt lở bỏ dở vì thiếu vốn",
+                        "Tạm ứng vượt giá trị quyết toán. Biện pháp: thu hồi toàn bộ phần vượt",
                         "năm 2025",
-                        "Đã bố trí đủ 11,2 tỷ đồng, thanh toán theo giá trị quyết toán, thông xe ngày 02/9/2026.",
-                        "đã kết thúc, đúng hạn",
+                        "Đang làm",
+                        "Phần còn lại đã chuyển cơ quan điều tra một phần.",
+                        "26 tỷ đồng",
+                        "0 tỷ đồng",
+                        "6,4 tỷ đồng",
+                        "75,4 %",
+                        "đã báo cáo hoàn thành",
                     ),
-                    FormerLimitation(
+                    CarriedRow(
                         2,
-                        "Ba công ty nợ tiền thuê đất trên 3,6 tỷ đồng",
+                        "Đường cứu hộ vùng sạt lở bỏ dở vì thiếu vốn. Biện pháp: bố trí đủ vốn, thông xe",
                         "năm 2025",
-                        "Mới thu được 0,9 tỷ đồng; còn hai công ty chưa nộp.",
-                        "đang thực hiện, quá hạn",
+                        "Đã xong",
+                        "Đã bố trí đủ 11,2 tỷ đồng, thông xe ngày 02/9/2026.",
                     ),
                 ),
             ),

@@ -1,0 +1,42 @@
+"""Section III on paper: what became of the remedies and commitments of earlier cycles; section V of a person's form."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from core import formats
+from reviews.models import CarriedOver, OwnShare
+from reviews.reports.review_parts import CarriedRow, OwnShareText
+from reviews.rules.carried_over import differs_from_register
+from reviews.states import CarriedState, RemediationState
+
+_NOT_MARKED = "chưa đánh dấu"
+
+
+def carried_rows(rows: Iterable[CarriedOver]) -> tuple[CarriedRow, ...]:
+    """The ledger of a round as a table or a list prints it."""
+    return tuple(_row(ordinal, row) for ordinal, row in enumerate(rows, start=1))
+
+
+def share_texts(rows: Iterable[OwnShare]) -> tuple[OwnShareText, ...]:
+    """What the person says of the own part in each limitation."""
+    return tuple(OwnShareText(n, row.fault, row.unit_name, row.text) for n, row in enumerate(rows, start=1))
+
+
+def _row(ordinal: int, row: CarriedOver) -> CarriedRow:
+    measured = row.has_measurement
+    return CarriedRow(
+        ordinal,
+        content=f"{row.fault.rstrip(' .')}. Biện pháp: {row.action}" if row.fault else row.action,
+        source=row.source,
+        state=CarriedState(row.state).label if row.state else _NOT_MARKED,
+        reason=row.reason,
+        baseline=_amount(row.baseline, row) if measured else "",
+        target=_amount(row.target, row) if measured else "",
+        reached=_amount(row.reached, row) if measured else "",
+        share=formats.percent(row.share_done) if row.share_done is not None else "",
+        register=RemediationState(row.register_state).label.lower() if differs_from_register(row) else "",
+    )
+
+
+def _amount(value: Decimal | None, row: CarriedOver) -> str:
+    return formats.amount(value, row.measure_unit) if value is not None else ""

@@ -1,0 +1,204 @@
+"""The ledger of earlier cycles: read from the register, marked in the form, fixed when the round is submitted."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from core import localtime
+from core.errors import NotAllowed
+from reviews.actions import remediation
+from reviews.actions.answers import Edit, save_answers
+from reviews.actions.sheets import Incomplete, recall_review, submit_review
+from reviews.models import CarriedOver, RemediationItem, Review
+from reviews.models.contents import contents_of
+from reviews.states import CarriedState, RemediationState
+from tests.factories import appraisals
+from tests.factories import sheets as make
+from tests.factories.reviews import opened_cycle, review_of
+
+pytestmark = pytest.mark.django_db
+
+LAST = localtime.today().year - 1
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """This year's review of the commune, after last year's was accepted."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make.province()
+        last = opened_cycle(
+            world.province,
+            world.actor("chuyenvien"),
+            name=f"Kiểm điểm năm {LAST}",
+            period_from=date(LAST, 1, 1),
+            period_to=date(LAST, 12, 31),
+        )
+        for review, writer, head in (
+            (review_of(last, unit=world.commune), "thuky", "bithu"),
+            (review_of(last, cadre_id=world.people["bithu"].pk), "bithu", "bithu"),
+        ):
+            make.submitted_review(review, world.actor(writer), by=world.actor(head))
+            appraisals.accepted(world, review)  # type: ignore[arg-type]  # it asks no more than this province has
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db):
+    return built
+
+
+def ledger(review: Review) -> list[CarriedOver]:
+    return contents_of(Review.objects.with_subject().get(pk=review.pk), make.open_round(review)).carried_over
+
+
+def mark(world, row: CarriedOver, who: str = "thuky", token: str = "", **values):
+    edit = Edit("carried", row.origin.hex, values, token)
+    return save_answers(review_id=world.collective.pk, actor=world.actor(who), edits=[edit])
+
+
+def item_of(world) -> RemediationItem:
+    return RemediationItem.objects.get(plan__review__unit=world.commune, plan__review__cadre=None)
+
+
+def test_remedies_and_commitments_of_last_year_stand_in_the_new_form(world):
+    rows = ledger(world.collective)
+
+    assert [bool(row.item_id) for row in rows] == [True, False, False, False]
+    assert rows[0].fault == make.FAULT
+    assert {row.source for row in rows} == {f"Kiểm điểm năm {LAST}"}
+    assert all(row.pk is None and not row.state for row in rows)
+
+
+def test_a_person_finds_the_own_ones_and_nobody_elses(world):
+    assert {row.source for row in ledger(world.own("bithu"))} == {f"Kiểm điểm năm {LAST}"}
+    assert ledger(world.own("thanhvien")) == []
+
+
+def test_submitting_demands_a_mark_and_the_state_of_things(world):
+    review = make.complete_review(world.collective, world.actor("thuky"))
+    first, second, *_ = ledger(review)
+    for row, state in ((first, CarriedState.NOT_DONE), (second, CarriedState.IN_PROGRESS)):
+        stored = CarriedOver.objects.get(round__review=review, origin=row.origin)
+        stored.state, stored.reason = state, ""
+        stored.save(update_fields=["state", "reason"])
+
+    with pytest.raises(Incomplete) as refusal:
+        submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+    anchors = [one.anchor for one in refusal.value.lacks]
+    assert anchors == [f"carried-{first.origin.hex}-reason", f"carried-{second.origin.hex}-reason"]
+
+
+def test_an_unmarked_row_bars_submitting_and_names_its_place(world):
+    review = make.complete_review(world.collective, world.actor("thuky"))
+    CarriedOver.objects.filter(round__review=review).delete()
+
+    with pytest.raises(Incomplete) as refusal:
+        submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+    assert next(one.anchor for one in refusal.value.lacks) == f"carried-{ledger(review)[0].origin.hex}-state"
+
+
+def test_two_people_marking_one_row_are_both_told(world):
+    row = ledger(world.collective)[0]
+    mark(world, row, state=CarriedState.DONE)
+
+    outcome = mark(world, row, "thuky2", state=CarriedState.NOT_DONE)
+
+    assert [(conflict.field, conflict.theirs) for conflict in outcome.conflicts] == [("state", "done")]
+
+
+def test_the_register_is_not_changed_by_a_mark(world):
+    mark(world, ledger(world.collective)[0], state=CarriedState.DONE)
+
+    assert item_of(world).state == RemediationState.PLANNED
+
+
+def test_the_form_follows_the_register_until_it_is_submitted_and_then_stays(world):
+    item = item_of(world)
+    RemediationItem.objects.filter(pk=item.pk).update(baseline=Decimal(26), target=Decimal(0), measure_unit="tỷ đồng")
+    review = make.complete_review(world.collective, world.actor("thuky"))
+    report(item, Decimal("6.4"), world)
+    assert ledger(review)[0].reading == Decimal("6.4")
+    round_ = make.open_round(review)
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+    report(item, Decimal(3), world)
+
+    round_.refresh_from_db()
+    kept = contents_of(world.collective, round_).carried_over[0]
+    assert (kept.reading, kept.register_state) == (Decimal("6.4"), RemediationState.IN_PROGRESS)
+    assert kept.share_done is not None
+    assert round(kept.share_done, 1) == Decimal("75.4")
+
+
+def report(item: RemediationItem, reading: Decimal, world) -> None:
+    item.refresh_from_db()
+    remediation.report_progress(
+        item_id=item.pk, version=item.version, actor=world.actor("thuky"), text="Đã thu thêm.", reading=reading
+    )
+
+
+def test_a_row_that_left_the_register_keeps_what_was_written(world):
+    row = ledger(world.collective)[0]
+    mark(world, row, state=CarriedState.IN_PROGRESS, reason="Đã làm một nửa.")
+    assert row.item_id is not None
+    long_ago = localtime.now().replace(year=LAST - 1)
+    RemediationItem.objects.filter(pk=row.item_id).update(
+        state=RemediationState.CLOSED, closed_at=long_ago, on_time=True
+    )
+
+    assert [(one.origin, one.reason) for one in ledger(world.collective) if one.reason] == [
+        (row.origin, "Đã làm một nửa.")
+    ]
+
+
+def test_the_next_round_goes_on_with_the_same_marks(world):
+    review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+    recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+    assert {row.state for row in ledger(review)} == {CarriedState.DONE}
+    assert CarriedOver.objects.filter(round__review=review).count() == 2 * len(ledger(review))
+
+
+def test_raw_sql_cannot_change_the_ledger_of_a_submitted_round(world):
+    review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+    for statement in (
+        "UPDATE reviews_carriedover SET reason = 'khác' WHERE round_id IN (SELECT id FROM reviews_round WHERE review_id = %s)",
+        "DELETE FROM reviews_carriedover WHERE round_id IN (SELECT id FROM reviews_round WHERE review_id = %s)",
+    ):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [review.pk])
+
+
+def test_commitments_left_undone_are_carried_on_until_they_are_done(world):
+    review = make.complete_review(world.collective, world.actor("thuky"))
+    undone = ledger(review)[1]
+    CarriedOver.objects.filter(round__review=review, origin=undone.origin).update(
+        state=CarriedState.IN_PROGRESS, reason="Còn một việc."
+    )
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+    appraisals.accepted(world, review)
+    following = opened_cycle(
+        world.province,
+        world.actor("chuyenvien"),
+        name=f"Kiểm điểm năm {LAST + 2}",
+        period_from=date(LAST + 2, 1, 1),
+        period_to=date(LAST + 2, 12, 31),
+        due_on=date(LAST + 2, 12, 31),
+    )
+
+    commitments = [row for row in ledger(review_of(following, unit=world.commune)) if row.commitment_id]
+
+    assert undone.origin in [row.origin for row in commitments]
+    assert {row.source for row in commitments} == {f"Kiểm điểm năm {LAST}", f"Kiểm điểm năm {LAST + 1}"}
+
+
+def test_nobody_but_the_writers_marks(world):
+    row = ledger(world.collective)[0]
+    for who in ("canbo", "chuyenvien", "kiemtra"):
+        with pytest.raises(NotAllowed, match="viết bản kiểm điểm"):
+            mark(world, row, who, state=CarriedState.DONE)
