@@ -15,7 +15,7 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
     """
     day = day or localtime.today()
     grants = [
-        Grant(Role(row.role), row.unit_id, row.unit.path, row.unit.name)
+        Grant(Role(row.role), row.unit_id, row.unit.path, row.unit.name, frozenset(row.unit.former_ids))
         for row in RoleGrant.objects.running_on(day).filter(user=user).select_related("unit").order_by("pk")
     ]
     seats = frozenset[Seat]()

@@ -19,6 +19,7 @@ VERBS: Final = {
     "unit.move": "Chuyển cấp trên",
     "unit.end": "Kết thúc hoạt động đơn vị",
     "unit.merge": "Sáp nhập đơn vị",
+    "unit.add_successor": "Thêm đơn vị kế thừa",
     "unit.take_over": "Tiếp nhận đơn vị sáp nhập",
     "cadre.register": "Thêm cán bộ, đảng viên",
     "cadre.correct": "Sửa hồ sơ",

@@ -31,12 +31,13 @@ class Position(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held today for a unit."""
+    """A role held today for a unit, and with it for the ended units whose work that one took over."""
 
     role: Role
     unit_id: int
     unit_path: str
     unit_name: str = ""
+    former_unit_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Actor:
     seats: frozenset[Seat] = field(default_factory=frozenset)
 
     def holds(self, *roles: Role, at: int | None) -> bool:
-        """Whether one of the roles was granted for exactly this unit."""
-        return any(g.role in roles and g.unit_id == at for g in self.grants)
+        """Whether one of the roles was granted for exactly this unit, or for the successor of this one that has ended."""
+        return any(g.role in roles and (g.unit_id == at or at in g.former_unit_ids) for g in self.grants)
 
     def holds_over(self, *roles: Role, path: str) -> bool:
         """Whether one of the roles was granted for this unit or one above it (paths end in a slash)."""
@@ -72,7 +73,11 @@ class Actor:
         return any(g.role in roles for g in self.grants)
 
     def unit_ids(self, *roles: Role) -> list[int]:
-        """The units for which one of the roles was granted."""
+        """The units at which the person `holds` one of the roles: those of the grants and the ended ones before them."""
+        return sorted({pk for g in self.grants if g.role in roles for pk in (g.unit_id, *g.former_unit_ids)})
+
+    def office_ids(self, *roles: Role) -> list[int]:
+        """The living units for which one of the roles was granted: what a picker for something new offers."""
         return sorted({g.unit_id for g in self.grants if g.role in roles})
 
     def paths(self, *roles: Role) -> list[str]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/chuyen/", restructuring.move_unit, name="move_unit"),
     path("don-vi/<int:pk>/ket-thuc/", restructuring.end_unit, name="end_unit"),
     path("don-vi/<int:pk>/sap-nhap/", restructuring.merge_unit, name="merge_unit"),
+    path("don-vi/<int:pk>/ke-thua/", restructuring.add_successor, name="add_successor"),
     path("don-vi/<int:pk>/nhat-ky/", logs.unit_log, name="unit_log"),
     path("nhat-ky/", logs.log, name="log"),
 ]

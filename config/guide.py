@@ -95,7 +95,7 @@ ENTRIES = (
     _entry(
         "quan-tri#don-vi",
         "units:units units:tree units:tree_at units:unit_page units:create_unit units:rename_unit units:correct_unit "
-        "cadres:move_unit cadres:end_unit cadres:merge_unit",
+        "cadres:move_unit cadres:end_unit cadres:merge_unit cadres:add_successor",
     ),
     _entry(
         "quan-tri#can-bo-va-chuc-vu",

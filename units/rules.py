@@ -42,6 +42,13 @@ def may_end(actor: UnitActor, unit: Unit) -> Verdict:
     return may_place(actor, unit, None)
 
 
+def may_add_successor(actor: UnitActor, unit: Unit) -> Verdict:
+    """Saying who goes on with the work of an ended unit: administrators of its superior."""
+    if unit.ended_on is None:
+        return no("Đơn vị này đang hoạt động nên chưa có đơn vị kế thừa.")
+    return may_place(actor, unit, None)
+
+
 def may_set_managing_unit(actor: UnitActor, managing: Unit | None) -> Verdict:
     """Who reviews and appraises a unit is said by somebody who administers that committee too."""
     if managing is None or actor.is_routine or actor.administers(managing.path):

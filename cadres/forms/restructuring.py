@@ -36,6 +36,14 @@ class EndUnitForm(PickingForm):
     note = TextField(label="Căn cứ", required=False, max_length=300, help_text="Số, ngày quyết định.")
 
 
+class SuccessorForm(PickingForm):
+    """Who goes on with the work of a unit that has ended."""
+
+    version = VersionField()
+    successor_id = PickField(label="Đơn vị kế thừa", matching=nearest_matching, label_of=unit_words)
+    note = TextField(label="Căn cứ", required=False, max_length=300, help_text="Số, ngày quyết định.")
+
+
 class MergeUnitForm(PickingForm):
     """Into which unit, from which day."""
 

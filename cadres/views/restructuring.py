@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cadres.actions import restructuring
-from cadres.forms.restructuring import EndUnitForm, MergeUnitForm, MoveUnitForm
+from cadres.forms.restructuring import EndUnitForm, MergeUnitForm, MoveUnitForm, SuccessorForm
 from cadres.requests import ActingRequest
 from core.form_page import FormPage, carried_out, posted, show_form
 from core.formats import day
 from core.htmx import redirect
+from units import actions as tree
 from units import rules
 from units.models import Unit
 from units.querysets import UnitQuerySet
@@ -94,5 +95,26 @@ def merge_unit(request: ActingRequest, pk: int) -> HttpResponse:
         "Bản kiểm điểm cũ vẫn giữ tên đơn vị cũ. Việc này không hoàn lại được.",
         verdict=rules.may_end(request.actor, unit),
         danger=True,
+    )
+    return show_form(request, form, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_successor(request: ActingRequest, pk: int) -> HttpResponse:
+    """One more unit that goes on with the work of an ended one."""
+    unit = visible_unit(request.actor, pk)
+    form = SuccessorForm(
+        posted(request), rows={"successor_id": _others(request, unit, like=unit)}, initial={"version": unit.version}
+    )
+    if carried_out(form, tree.add_successor, unit_id=unit.pk, actor=request.actor) is not None:
+        messages.success(request, f"Đã ghi thêm đơn vị kế thừa của {unit.name}.")
+        return redirect(request, "units:unit_page", unit.pk)
+    page = FormPage(
+        heading=f"Thêm đơn vị kế thừa của {unit.name}",
+        submit="Thêm đơn vị kế thừa",
+        trail=trail_to(unit),
+        purpose="Đơn vị chia tách có thể có nhiều đơn vị kế thừa.",
+        consequence="Thư ký, bí thư của đơn vị kế thừa đọc, xác nhận và trình được bản kiểm điểm còn lại của đơn vị này.",
+        verdict=rules.may_add_successor(request.actor, unit),
     )
     return show_form(request, form, page)

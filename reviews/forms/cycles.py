@@ -77,7 +77,7 @@ class CycleForm(_DeadlineTable, PickingForm):
     def __init__(
         self, *args: Any, actor: Actor, plan: CyclePlan | None = None, owner: Unit | None = None, **kwargs: Any
     ) -> None:
-        owners = Unit.objects.filter(pk__in=[owner.pk] if owner else actor.unit_ids(Role.STAFF, Role.STANDING))
+        owners = Unit.objects.filter(pk__in=[owner.pk] if owner else actor.office_ids(Role.STAFF, Role.STANDING))
         paths = list(owners.order_by("kind__tier", "sort_key").values_list("path", flat=True))
         kwargs.setdefault("initial", _kept(plan, owner) if plan else _suggested(paths))
         super().__init__(*args, rows={"scope": Unit.objects.filter(path_in(paths), ended_on=None)}, **kwargs)

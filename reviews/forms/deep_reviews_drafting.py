@@ -35,7 +35,7 @@ class DraftForm(Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cycles = Cycle.objects.visible_to(actor).filter(state=CycleState.OPEN)
-        issuers = Unit.objects.filter(pk__in=actor.unit_ids(Role.STAFF, Role.STANDING))
+        issuers = Unit.objects.filter(pk__in=actor.office_ids(Role.STAFF, Role.STANDING))
         for name, rows in (("cycle", cycles), ("issuer", issuers)):
             field: Any = self.fields[name]
             field.queryset = rows

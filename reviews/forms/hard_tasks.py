@@ -65,7 +65,7 @@ class RegistrationForm(WordingForm):
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
     """For which collectives the person registers, and in which the person is a member, as choices."""
-    charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+    charged = actor.office_ids(Role.SECRETARY, Role.HEAD)
     names = dict(Unit.objects.filter(pk__in={*charged, *actor.seat_unit_ids}).values_list("pk", "name"))
     collective = [(f"tap-the-{pk}", f"Tập thể {names[pk]}") for pk in charged]
     own = [(f"ca-nhan-{pk}", f"Cá nhân tôi, thành viên {names[pk]}") for pk in actor.seat_unit_ids]

@@ -131,7 +131,7 @@ def _issuer(actor: Actor, cycle: Cycle) -> Unit:
     """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
     if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
         return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
-    own = actor.unit_ids(Role.STAFF, Role.STANDING) or actor.unit_ids(Role.INSPECTION)
+    own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
     return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
 
 

@@ -73,7 +73,7 @@ def import_list(request: ActingRequest) -> HttpResponse:
         try:
             catalogue = import_catalogue(
                 draft=form.read.draft,
-                owner_id=request.actor.unit_ids(Role.ADMIN)[0],
+                owner_id=request.actor.office_ids(Role.ADMIN)[0],
                 published_on=localtime.today(),
                 actor=request.actor,
             )

@@ -86,6 +86,7 @@ ORGANISATION = [
     form("cadres:move_unit", LOOKS_UP_COMMUNE, pk="commune"),
     form("cadres:end_unit", LOOKS_UP_COMMUNE, pk="commune"),
     form("cadres:merge_unit", LOOKS_UP_COMMUNE, pk="commune"),
+    form("cadres:add_successor", LOOKS_UP_COMMUNE, pk="commune"),
     form("cadres:create_post", LOOKS_UP_COMMUNE, pk="commune"),
     page("cadres:unit_people", LOOKS_UP_POST, pk="commune"),
     page("cadres:unit_log", ADMIN, pk="commune"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from core import audit
+from core import audit, localtime
 from core.errors import Invalid
 from core.formats import day
 from core.locking import locked, require
@@ -33,7 +33,9 @@ def end_unit(
     if below:
         raise Invalid(f"Còn {below} đơn vị trực thuộc đang hoạt động. Mời chuyển hoặc kết thúc các đơn vị ấy trước.")
     if successor_id is not None:
-        _record_succession(unit, _living_successor(successor_id, on), on + timedelta(days=1), note)
+        successor = _living_successor(successor_id, on)
+        require(rules.may_place(actor, unit, successor))
+        _record_succession(unit, successor, on + timedelta(days=1), note)
     _close(unit, on)
     audit.record(actor=actor, verb="unit.end", target=unit, on=on, successor_id=successor_id, note=note)
     return unit
@@ -64,6 +66,27 @@ def merge_units(
     names = [unit.name for unit in merged]
     audit.record(actor=actor, verb="unit.take_over", target=successor, on=on, merged=names, note=note)
     return merged
+
+
+@transaction.atomic
+def add_successor(*, unit_id: int, version: int, actor: UnitActor, successor_id: int, note: str = "") -> Unit:
+    """One more unit that goes on with the work of an ended one, as after a split; each of them answers for its past.
+
+    Refused: a unit that is alive, a successor that has ended, and one that is named already.
+    """
+    hold_the_tree()
+    unit = locked(Unit.objects.select_related("parent"), unit_id, version)
+    require(rules.may_add_successor(actor, unit))
+    on = (unit.ended_on or localtime.today()) + timedelta(days=1)
+    successor = _living_successor(successor_id, on)
+    require(rules.may_place(actor, unit, successor))
+    if UnitSuccession.objects.filter(predecessor=unit, successor=successor).exists():
+        raise Invalid(f"{successor.name} đã được ghi là đơn vị kế thừa.")
+    _record_succession(unit, successor, on, note)
+    unit.version += 1
+    unit.save(update_fields=["version"])
+    audit.record(actor=actor, verb="unit.add_successor", target=unit, successor_id=successor.pk, note=note)
+    return unit
 
 
 def _deepest_first(unit_ids: Iterable[int]) -> list[int]:
@@ -118,3 +141,5 @@ def _record_succession(unit: Unit, successor: Unit, on: date, note: str) -> None
     if unit.pk == successor.pk:
         raise Invalid("Đơn vị không thể kế thừa chính nó. Mời chọn đơn vị khác.")
     UnitSuccession.objects.create(predecessor=unit, successor=successor, on=on, note=fold_space(note))
+    successor.former_ids = sorted({*successor.former_ids, unit.pk, *unit.former_ids})
+    successor.save(update_fields=["former_ids"])

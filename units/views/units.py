@@ -103,6 +103,7 @@ def unit_page(request: UnitRequest, pk: int) -> HttpResponse:
         "may_change": rules.may_change(request.actor, unit),
         "may_create": rules.may_create_under(request.actor, unit),
         "may_end": rules.may_end(request.actor, unit),
+        "may_add_successor": rules.may_add_successor(request.actor, unit),
         "may_read_people": request.actor.reads_people_of(unit.pk, unit.path),
         "tab": "facts",
     }

@@ -1,0 +1,158 @@
+"""What an ended unit left behind is answered for by its successor: segments, its own review, what it had to appraise."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+
+from cadres.actions.restructuring import end_unit, merge_units
+from cadres.roles import Role
+from core import localtime
+from core.errors import Invalid, NotAllowed
+from reviews.actions.segments import confirm_segment, send_segment
+from reviews.models import Review, Segment
+from reviews.reports.review_sections import segment_label
+from reviews.rules import appraisals as appraising
+from reviews.rules import sheets as rules
+from reviews.states import ReviewState, SegmentState
+from tests.factories import organisation as org
+from tests.factories import sheets as make
+from units.actions import add_successor
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make.province()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db):
+    return built
+
+
+def merged(world, unit: Unit, into: Unit, on: date | None = None) -> None:
+    """The unit goes up in another one from today on; since its officials' grants end yesterday, they act no more."""
+    version = Unit.objects.get(pk=unit.pk).version
+    merge_units(predecessors={unit.pk: version}, successor_id=into.pk, actor=org.SYSTEM, on=on or localtime.today())
+
+
+def sent_segment(world) -> Segment:
+    segment = world.own("canbo").segments.get(unit=world.other_commune)
+    return send_segment(segment_id=segment.pk, version=segment.version, actor=world.actor("canbo"))
+
+
+def confirmed(world, segment: Segment, by: str) -> Segment:
+    segment.refresh_from_db()
+    return confirm_segment(segment_id=segment.pk, version=segment.version, actor=world.actor(by))
+
+
+def test_the_successor_confirms_the_segment_and_the_print_names_the_former_unit(world):
+    segment = sent_segment(world)
+    with pytest.raises(NotAllowed):
+        confirmed(world, segment, "thuky_bay")
+
+    merged(world, world.other_commune, world.trap)
+
+    assert segment in Segment.objects.awaiting(world.actor("thuky_bay"))
+    assert segment not in Segment.objects.visible_to(world.actor("thuky_khac"))
+    assert confirmed(world, segment, "thuky_bay").state == SegmentState.CONFIRMED
+    assert "Vĩnh Hòa" in segment_label(Segment.objects.get(pk=segment.pk))
+
+
+def test_the_end_of_a_chain_answers_and_those_between_do_not(world):
+    segment = sent_segment(world)
+    last = org.make_unit("Đảng bộ phường Mỹ Bình", world.province)
+    world.users["thuky_moi"] = org.make_account("thuky_moi", (Role.SECRETARY, last), name="Kiều Thị Mới")
+    today = localtime.today()
+    merged(world, world.other_commune, world.trap, today - timedelta(days=20))
+    merged(world, world.trap, last, today - timedelta(days=10))
+
+    with pytest.raises(NotAllowed):
+        confirmed(world, segment, "thuky_bay")
+    assert confirmed(world, segment, "thuky_moi").confirmed_by_name == "Kiều Thị Mới"
+
+
+def test_after_a_split_each_successor_may_and_the_first_decides(world):
+    segment = sent_segment(world)
+    merged(world, world.other_commune, world.trap)
+    ended = Unit.objects.get(pk=world.other_commune.pk)
+    add_successor(unit_id=ended.pk, version=ended.version, actor=org.SYSTEM, successor_id=world.commune.pk)
+
+    awaiting = [name for name in ("thuky", "thuky_bay") if segment in Segment.objects.awaiting(world.actor(name))]
+    confirmed(world, segment, "thuky")
+
+    assert awaiting == ["thuky", "thuky_bay"]
+    with pytest.raises(NotAllowed, match="đã được xác nhận"):
+        confirmed(world, segment, "thuky_bay")
+
+
+def test_a_successor_is_named_once_and_only_of_what_has_ended(world):
+    alive = Unit.objects.get(pk=world.commune.pk)
+    with pytest.raises(NotAllowed, match="đang hoạt động"):
+        add_successor(unit_id=alive.pk, version=alive.version, actor=org.SYSTEM, successor_id=world.trap.pk)
+    merged(world, world.other_commune, world.trap)
+    ended = Unit.objects.get(pk=world.other_commune.pk)
+    with pytest.raises(Invalid, match="đã được ghi"):
+        add_successor(unit_id=ended.pk, version=ended.version, actor=org.SYSTEM, successor_id=world.trap.pk)
+
+
+def test_the_successor_writes_and_submits_the_review_of_the_ended_collective(world):
+    review = Review.objects.with_subject().get(cycle=world.cycle, unit=world.other_commune, cadre=None)
+    world.users["bithu_bay"] = org.make_account("bithu_bay", (Role.HEAD, world.trap), name="Mai Văn Bảy")
+    merged(world, world.other_commune, world.trap)
+    assert not rules.may_write(world.actor("thuky_khac"), review)
+
+    submitted = make.submitted_review(review, world.actor("thuky_bay"), by=world.actor("bithu_bay"))
+
+    assert submitted.state == ReviewState.SUBMITTED
+    assert submitted.subject_name == world.other_commune.name
+
+
+def test_the_successor_of_the_managing_committee_appraises(world):
+    review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+    Review.objects.filter(pk=review.pk).update(managing_unit=world.other_commune)
+    world.users["giupviec"] = org.make_account("giupviec", (Role.STAFF, world.trap), name="Ông Văn Giúp")
+    world.users["quyetdinh"] = org.make_account("quyetdinh", (Role.STANDING, world.trap), name="Bà Thị Quyết")
+    assert not appraising.may_draft_appraisal(world.actor("giupviec"), Review.objects.with_subject().get(pk=review.pk))
+
+    merged(world, world.other_commune, world.trap)
+
+    row = Review.objects.with_subject().get(pk=review.pk)
+    assert appraising.may_draft_appraisal(world.actor("giupviec"), row)
+    assert appraising.may_decide(world.actor("quyetdinh"), row)
+    assert not appraising.may_decide(world.actor("thuongtruc"), row)
+    assert row in Review.objects.awaiting_draft(world.actor("giupviec"))
+
+
+def test_lists_and_rules_agree_about_what_ended_units_left_behind(world):
+    sent_segment(world)
+    merged(world, world.other_commune, world.trap)
+    reviews = list(Review.objects.with_subject())
+    segments = list(Segment.objects.select_related("review__unit", "review__cadre", "unit"))
+
+    for name in world.users:
+        actor = world.actor(name)
+        seen = set(Review.objects.visible_to(actor).values_list("pk", flat=True))
+        assert seen == {review.pk for review in reviews if rules.may_view(actor, review)}, name
+        found = set(Segment.objects.visible_to(actor).values_list("pk", flat=True))
+        assert found == {segment.pk for segment in segments if rules.may_view_segment(actor, segment)}, name
+
+
+def test_a_person_of_an_ended_cell_is_looked_after_by_its_successor(world):
+    other_cell = Unit.objects.get(name="Chi bộ ấp Tây")
+    own = Review.objects.with_subject().get(cadre=world.people["bithu_khac"], cycle=world.cycle)
+    end_unit(
+        unit_id=other_cell.pk,
+        version=other_cell.version,
+        actor=org.SYSTEM,
+        on=localtime.today() - timedelta(days=1),
+        successor_id=world.cell.pk,
+    )
+
+    assert rules.is_charged(world.actor("thuky_chibo"), own)
+    assert own in Review.objects.visible_to(world.actor("thuky_chibo"))
