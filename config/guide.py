@@ -50,6 +50,7 @@ ENTRIES = (
     _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
     _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
     _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
+    _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history"),
     _entry("thu-ky#viet-va-luu", _SHEET, writes_for_a_unit),
     _entry("bi-thu#trinh-ban-kiem-diem", _SHEET, submits),
     _entry("chuyen-vien#theo-doi-va-tong-hop", "reviews:reviews", works_for_a_committee),

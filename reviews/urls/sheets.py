@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import answers, indicators, meetings, presence, segments, sheets
+from reviews.views import answers, indicators, meetings, presence, rounds, segments, sheets
 
 urlpatterns = [
     path("kiem-diem/", sheets.list_reviews, name="reviews"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("kiem-diem/<int:pk>/trinh/", answers.submit_review, name="submit_review"),
     path("kiem-diem/<int:pk>/thu-hoi/", sheets.recall_review, name="recall_review"),
     path("kiem-diem/<int:pk>/vong/", sheets.list_rounds, name="review_rounds"),
+    path("kiem-diem/<int:pk>/so-sanh/", rounds.compare_rounds, name="compare_rounds"),
+    path("kiem-diem/<int:pk>/lich-su/", rounds.show_history, name="review_history"),
     path("kiem-diem/<int:pk>/vong/<int:number>/", sheets.show_round, name="review_round"),
     path("kiem-diem/<int:pk>/vong/<int:number>/bieu-hien/", indicators.round_indicators, name="round_indicators"),
     path("kiem-diem/<int:pk>/bieu-hien/", indicators.review_indicators, name="review_indicators"),

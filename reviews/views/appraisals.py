@@ -162,6 +162,7 @@ def _page(
         writer = SectionWriter(contents, choices)
         context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
         context |= _panel(request, review, contents, form, marks)
+        context["former"] = _former_turn(contents.round, context["rounds"])
     return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)
 
 
@@ -202,6 +203,11 @@ def _rounds(request: ActingRequest, review: Review) -> list[tuple[Round, Apprais
     following = [*rounds[1:], None]
     told = [(r, decisions.get(r.pk), after) for r, after in zip(rounds, following, strict=True) if r.submitted_at]
     return told[::-1]
+
+
+def _former_turn(round_: Round, told: list[tuple[Round, Appraisal | None, Round | None]]) -> Round | None:
+    """What was submitted last in the vòng before this one, to compare with; None in the first."""
+    return next((one for one, _, _ in told if one.turn < round_.turn), None)
 
 
 def _drafts_of(reviews: list[Review]) -> dict[int, Appraisal]:

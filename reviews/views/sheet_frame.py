@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -45,6 +46,14 @@ def readable_round(request: ActingRequest, review: Review) -> Round | None:
     if not rules.may_read_content(request.actor, review):
         return None
     return latest_round(review) if rules.reads_open_round(request.actor, review) else latest_submitted_round(review)
+
+
+def readable_rounds(request: ActingRequest, review: Review) -> QuerySet[Round]:
+    """The rounds this person may read: all of them on the review's own side, the submitted ones for those above."""
+    rounds = Round.objects.filter(review=review)
+    if not rules.may_read_content(request.actor, review):
+        return rounds.none()
+    return rounds if rules.reads_open_round(request.actor, review) else rounds.filter(submitted_at__isnull=False)
 
 
 def open_round_for_writing(request: ActingRequest, pk: int) -> tuple[Review, Round | None]:
@@ -101,6 +110,7 @@ def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdic
             bool(rules.may_read_indicators(actor, review)),
         )
     )
+    pages.append(("opinions", "Góp ý", "reviews:review_opinions", readable))
     pages.append(("meeting", "Hội nghị", "reviews:review_meeting", readable))
     pages.append(("places", "Nơi kiểm điểm", "reviews:review_places", readable and not review.is_collective))
     pages.append(("rounds", "Các vòng", "reviews:review_rounds", readable))

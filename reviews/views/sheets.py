@@ -1,7 +1,6 @@
 """Reviews on screen: the list, one review as it reads, its rounds; submitting and taking back."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from reviews.reports.collective_review import choices_of
 from reviews.reports.review_parts import Section
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import sheets as rules
-from reviews.views.sheet_frame import frame, readable_round, visible_review
+from reviews.views.sheet_frame import frame, readable_round, readable_rounds, visible_review
 
 
 @require_safe
@@ -48,7 +47,7 @@ def show_review(request: ActingRequest, pk: int) -> HttpResponse:
 def list_rounds(request: ActingRequest, pk: int) -> HttpResponse:
     """The rounds of a review that the person may read, the newest first."""
     review = visible_review(request, pk)
-    context = frame(request, review, "rounds") | {"rounds": _readable_rounds(request, review).order_by("-number")}
+    context = frame(request, review, "rounds") | {"rounds": readable_rounds(request, review).order_by("-number")}
     return render(request, "reviews/sheets/rounds.html", context)
 
 
@@ -56,7 +55,7 @@ def list_rounds(request: ActingRequest, pk: int) -> HttpResponse:
 def show_round(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """One round as it was; 404 for one the person may not read."""
     review = visible_review(request, pk)
-    round_ = get_object_or_404(_readable_rounds(request, review), number=number)
+    round_ = get_object_or_404(readable_rounds(request, review), number=number)
     beside = ""
     if rules.may_read_indicators(request.actor, review):
         beside = reverse("reviews:round_indicators", args=[pk, number])
@@ -77,13 +76,6 @@ def recall_review(request: ActingRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã thu hồi bản kiểm điểm; đồng chí có thể sửa rồi trình lại.")
             return redirect(request, "reviews:edit_review", review.pk)
     return _reading_page(request, review, readable_round(request, review), form=form, status=422)
-
-
-def _readable_rounds(request: ActingRequest, review: Review) -> QuerySet[Round]:
-    rounds = Round.objects.filter(review=review)
-    if not rules.may_read_content(request.actor, review):
-        return rounds.none()
-    return rounds if rules.reads_open_round(request.actor, review) else rounds.filter(submitted_at__isnull=False)
 
 
 def _reading_page(

@@ -81,7 +81,7 @@ export class Presence {
     const words = document.createElement("span");
     words.textContent = `${save.words[0].toUpperCase()}${save.words.slice(1)} `;
     const reload = document.createElement("button");
-    Object.assign(reload, { type: "button", className: "btn btn-outline-primary", textContent: "Tải lại để thấy" });
+    Object.assign(reload, { type: "button", className: "btn btn-outline-primary", textContent: this.news.dataset.reload });
     reload.addEventListener("click", () => { if (save.section) history.replaceState(null, "", `#${save.section}`); location.reload(); });
     line.append(words, reload);
     this.news.replaceChildren(line);

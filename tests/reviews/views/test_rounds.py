@@ -1,0 +1,178 @@
+"""Rounds of a review side by side, and who changed what and when."""
+
+import pytest
+from django.test import Client
+
+from reviews.actions.answer_rows import add_limitation, remove_row, values_of
+from reviews.actions.answers import Edit, save_answers
+from reviews.actions.rounds import open_next_round
+from reviews.actions.sheets import recall_review, submit_review
+from reviews.models import Answer, Limitation, ReviewRead, Round
+from reviews.rules.writing import token_of
+from reviews.states import Opening
+from tests.factories import organisation, sheets
+
+pytestmark = pytest.mark.django_db
+NEW_FAULT = "Chậm trả lời kiến nghị của cử tri ở hai ấp."
+
+
+@pytest.fixture
+def world():
+    return sheets.province()
+
+
+@pytest.fixture
+def review(world):
+    """Submitted, taken back, mended by the head: a word in a text, a limitation more, one less."""
+    sheets.suggest(world, world.collective)
+    review = sheets.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+    review = recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+    return mend(world, review)
+
+
+def mend(world, review):
+    head, round_ = world.actor("bithu"), sheets.open_round(review)
+    answer = Answer.objects.filter(round=round_).exclude(text="").earliest("section__order")
+    token = str(token_of(answer.version, values_of("answer", answer)))
+    edit = Edit("answer", f"{answer.section_id}-0", {"text": answer.text.replace("đầy đủ", "nghiêm túc")}, token)
+    save_answers(review_id=review.pk, actor=head, edits=[edit])
+    old = Limitation.objects.get(round=round_)
+    sheets.fill_limitation(add_limitation(review_id=review.pk, actor=head), head, fault=NEW_FAULT)
+    remove_row(review_id=review.pk, actor=head, name=("limitation", str(old.pk)), sure=True)
+    return review
+
+
+def submit(world, review):
+    review.refresh_from_db()
+    return submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+
+def page(world, username: str, address: str, status: int = 200) -> str:
+    response = organisation.login(Client(), world.users[username]).get(address)
+    assert response.status_code == status
+    return response.text
+
+
+class TestComparing:
+    def test_words_that_differ_are_marked_and_cards_told(self, world, review):
+        submit(world, review)
+
+        text = page(world, "thuky", f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=2")
+
+        assert "<mark> đầy đủ:</mark>" in text
+        assert "<mark> nghiêm túc:</mark>" in text
+        assert "Mới thêm." in text
+        assert "Đã bỏ." in text
+        assert NEW_FAULT in text
+        assert "Mục không thay đổi" in text
+
+    def test_a_changed_card_says_which_of_its_parts(self, world, review):
+        submit(world, review)
+        head = world.actor("bithu")
+        again = recall_review(review_id=review.pk, version=world.collective.version, actor=head)
+        card = Limitation.objects.get(round=sheets.open_round(again))
+        token = str(token_of(card.version, values_of("limitation", card)))
+        edit = Edit("limitation", str(card.pk), {"subjective_cause": "Người đứng đầu chưa sâu sát."}, token)
+        save_answers(review_id=review.pk, actor=head, edits=[edit])
+        submit(world, again)
+
+        text = page(world, "thuky", f"/kiem-diem/{review.pk}/so-sanh/?tu=2&den=3")
+
+        assert "Đã sửa: nguyên nhân chủ quan." in text
+        assert "Hạn chế 1" in text
+
+    def test_the_last_two_are_shown_unless_others_are_chosen_and_nonsense_is_passed_over(self, world, review):
+        submit(world, review)
+
+        for query in ("", "?tu=abc&den=99", "?tu=2&den=1", "?tu=9999999999999999999999"):
+            assert "nghiêm túc:</mark>" in page(world, "thuky", f"/kiem-diem/{review.pk}/so-sanh/{query}"), query
+
+    def test_one_round_with_itself_differs_in_nothing(self, world, review):
+        submit(world, review)
+
+        assert "Hai lần không khác nhau." in page(world, "thuky", f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=1")
+
+    def test_writers_compare_the_round_in_hand_and_those_above_only_submitted_ones(self, world, review):
+        address = f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=2"
+        assert "nghiêm túc:</mark>" in page(world, "thuky", address)
+        assert "nghiêm túc" not in page(world, "chuyenvien", address)
+
+        submit(world, review)
+
+        assert "nghiêm túc:</mark>" in page(world, "chuyenvien", address)
+
+    def test_comparing_a_persons_rounds_counts_as_a_read(self, world):
+        own = sheets.submitted_review(world.own("canbo"), world.actor("canbo"))
+        own = recall_review(review_id=own.pk, version=own.version, actor=world.actor("canbo"))
+        address = f"/kiem-diem/{own.pk}/so-sanh/"
+
+        page(world, "canbo", address)
+        assert not ReviewRead.objects.exists()
+        page(world, "bithu", address)
+        assert ReviewRead.objects.get().reader_name == "Trần Đình Hưởng"
+
+    def test_the_appraisers_page_leads_to_the_round_before(self, world, review):
+        submit(world, review)
+        first = Round.objects.get(review=review, number=1)
+        assert "So với vòng" not in page(world, "chuyenvien", f"/tham-dinh/{review.pk}/")
+        open_next_round(review=review, because=Opening.SUPPLEMENT, reason="Thiếu số liệu.")
+        review.refresh_from_db()
+        review.state = "returned"
+        review.save(update_fields=["state"])
+        submit(world, review)
+
+        text = page(world, "chuyenvien", f"/tham-dinh/{review.pk}/")
+
+        assert "So với vòng 1" in text
+        assert f"/kiem-diem/{review.pk}/so-sanh/?tu=2&amp;den=3" in text
+        assert first.turn == 1
+
+    def test_the_queries_do_not_grow_with_the_cards(self, world, review, django_assert_max_num_queries):
+        submit(world, review)
+        head = world.actor("bithu")
+        again = recall_review(review_id=review.pk, version=world.collective.version, actor=head)
+        for number in range(8):
+            sheets.fill_limitation(add_limitation(review_id=again.pk, actor=head), head, fault=f"Hạn chế số {number}")
+        client = organisation.login(Client(), world.users["thuky"])
+        client.get("/")
+
+        with django_assert_max_num_queries(60):
+            client.get(f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=3")
+
+
+class TestHistory:
+    def test_it_tells_person_section_and_act_and_no_text(self, world, review):
+        text = page(world, "thuky", f"/kiem-diem/{review.pk}/lich-su/")
+
+        assert "Trần Đình Hưởng" in text
+        assert "Vũ Thị Thảo" in text
+        assert "Mục I.1" in text
+        assert "Bỏ một hạn chế, khuyết điểm" in text
+        assert "Thu hồi để sửa" in text
+        assert NEW_FAULT not in text
+        assert "Người viết lần cuối" in text
+
+    def test_answers_to_manifestations_are_not_even_mentioned(self, world, review):
+        text = page(world, "thuky", f"/kiem-diem/{review.pk}/lich-su/").partition('id="noi-dung"')[2]
+
+        assert "indicator" not in text
+        assert "biểu hiện" not in text.partition("<table")[2].replace("Đối chiếu biểu hiện", "")
+
+    def test_those_above_do_not_see_what_is_being_written(self, world, review):
+        before = page(world, "chuyenvien", f"/kiem-diem/{review.pk}/lich-su/")
+        assert "Bỏ một hạn chế, khuyết điểm" not in before
+        assert "Thu hồi để sửa" in before
+
+        submit(world, review)
+
+        assert "Bỏ một hạn chế, khuyết điểm" in page(world, "chuyenvien", f"/kiem-diem/{review.pk}/lich-su/")
+
+    def test_nothing_is_told_to_those_above_before_the_first_submission(self, world):
+        text = page(world, "chuyenvien", f"/kiem-diem/{world.collective.pk}/lich-su/")
+
+        assert "Bản kiểm điểm đang được viết" in text
+
+    def test_another_reviews_acts_are_not_among_them(self, world, review):
+        own = world.own("canbo")
+
+        assert "Thu hồi" not in page(world, "canbo", f"/kiem-diem/{own.pk}/lich-su/").partition("<table")[2]
