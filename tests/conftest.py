@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from reviews.models import standing
+
 # The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
 # connection for each context of that loop: blind to the test's transaction, and closed by nobody.
 connections._connections = threading.local()  # type: ignore[attr-defined]  # all that is asked of it are attributes
@@ -17,6 +19,12 @@ def storage_folder(tmp_path: Path, settings) -> Path:
     folder = tmp_path / "storage"
     settings.MEDIA_ROOT = settings.STORAGE_DIR = folder
     return folder
+
+
+@pytest.fixture(autouse=True)
+def reference_data_is_read_anew() -> None:
+    """What a process keeps of one test's templates and profiles is not true of the next one's."""
+    standing.forget()
 
 
 LONG_ONES_FIRST = ("faults", "browser", "slow")

@@ -22,11 +22,11 @@ from reviews.models import (
     Review,
     Round,
     Segment,
-    TemplateSection,
 )
 from reviews.models.carried_over import carried_over_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import own_shares_of
+from reviews.models.standing import sections_of
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
 
@@ -118,15 +118,16 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
     """Text answers by "<section>-<segment or 0>"; only of the review's own template and segments."""
     pairs = [(key, ids) for key in keys if len(ids := _ids(key.split("-"))) == 2]
     section_ids = {section for _, (section, _) in pairs}
-    sections = TemplateSection.objects.filter(
-        template_id=sheet.review.template_id, kind__in=TEXT_KINDS, pk__in=section_ids
-    ).in_bulk()
+    of_form = sections_of(sheet.review.template_id)
+    sections = {section.pk: section for section in of_form if section.kind in TEXT_KINDS and section.pk in section_ids}
     segment_ids = {segment for _, (_, segment) in pairs if segment}
     segments = Segment.objects.filter(review=sheet.review).in_bulk() if segment_ids else {}
     stored = {
         (answer.section_id, answer.segment_id or 0): answer
-        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections).select_related("section")
+        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections)
     }
+    for answer in stored.values():
+        answer.section = sections[answer.section_id]
     found: dict[Name, Row] = {}
     for key, (section_id, segment_id) in pairs:
         if section_id not in sections or (segment_id and segment_id not in segments):
@@ -159,6 +160,9 @@ def _asked_rows(sheet: OpenSheet, kind: str, keys: set[str]) -> dict[Name, Row]:
         asked = DeepReviewTopic.objects.asked_of(sheet.review.pk).values_list("pk", flat=True)
         rows = own_shares_of(sheet.review, sheet.round, set(asked))
     return {(kind, row.origin.hex): row for row in rows if row.origin.hex in keys}
+
+
+STAMP: Final = ("version", "updated_at", "updated_by_id", "updated_by_name")
 
 
 def stamp(row: Any, actor: Actor) -> None:

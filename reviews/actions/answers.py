@@ -10,7 +10,8 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
-from reviews.actions.answer_rows import FIELDS, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
+from core.rows import update_rows
+from reviews.actions.answer_rows import FIELDS, STAMP, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement, merge, read_token, token_after
@@ -82,14 +83,16 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     sheet = open_sheet(review_id, actor)
     rows = find_rows(sheet, [edit.name for edit in edits])
     outcome = Outcome(at=localtime.now())
-    wrote = False
+    changed: dict[str, list[Row]] = {}
     for edit in edits:
         row = rows.get(edit.name)
         if row is None:
             outcome.gone.append(edit)
-            continue
-        wrote |= _write(sheet, row, edit, actor, outcome)
-    if wrote and sheet.review.started_at is None:
+        elif _write(sheet, row, edit, actor, outcome):
+            changed.setdefault(edit.kind, []).append(row)
+    for kind, of_kind in changed.items():
+        _save_rows(kind, of_kind)
+    if changed and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
     return outcome
@@ -125,13 +128,11 @@ def _refuse_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit) -> None:
 def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> None:
     is_new_sitting = row.updated_by_id != actor.user_id or localtime.now() - row.updated_at > SITTING
     stamp(row, actor)
-    plain = {name: value for name, value in values.items() if name != "persons"}
-    for name, value in plain.items():
-        setattr(row, name, value)
-    if row.pk is None:
+    for name, value in values.items():
+        if name != "persons":
+            setattr(row, name, value)
+    if row.pk is None:  # the others wait for `_save_rows`; what hangs on a row needs its number at once
         row.save(force_insert=True)
-    else:
-        row.save(update_fields=[*plain, "version", "updated_at", "updated_by_id", "updated_by_name"])
     if "persons" in values and isinstance(row, (Limitation, Explanation)):
         _name_persons(sheet, row, values["persons"])
     if isinstance(row, Answer) and row.segment_id is not None:
@@ -144,6 +145,11 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
             review=sheet.review.pk,
             round=sheet.round.number,
         )
+
+
+def _save_rows(kind: str, rows: list[Row]) -> None:
+    """Write the rows of one kind: everything that people write in them, under the lock on their review."""
+    update_rows(rows, [*(name for name in FIELDS[kind] if name != "persons"), *STAMP])
 
 
 def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:

@@ -12,6 +12,7 @@ from reviews.models.carried_over import FACTS
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import SHARE_FACTS
+from reviews.models.standing import catalogue_size
 from reviews.rules.completeness import Missing, missing
 from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
 from reviews.states import Opening, SectionKind, SegmentState
@@ -73,7 +74,7 @@ def indicator_progress(contents: RoundContents) -> IndicatorProgress | None:
     """How far the round's check against the catalogue is; None where its form does not ask for it."""
     if not any(section.kind == SectionKind.INDICATORS for section in contents.sections):
         return None
-    total = contents.review.cycle.catalogue.items.count()
+    total = catalogue_size(contents.review.cycle)
     sheet = IndicatorSheet.objects.filter(round=contents.round).first()
     if total == 0:
         return None

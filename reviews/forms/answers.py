@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 
@@ -138,33 +139,61 @@ class Posted:
 def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
     """Read every "<kind>-<key>-<field>" of a request; names that are none of ours are passed over."""
     rows: dict[tuple[str, str], list[str]] = {}
-    posted = Posted()
+    posted, fields = Posted(), _Fields(options)
     for name in data:
         if found := _NAME.fullmatch(name):
             rows.setdefault((found[1], found[2]), []).append(found[3])
             posted.raw[name] = data.getlist(name)
     for (kind, key), names in rows.items():
-        _read_row(kind, key, names, data, options, posted)
+        _read_row(kind, key, names, data, fields, posted)
     return posted
 
 
-def _read_row(kind: str, key: str, names: list[str], data: QueryDict, options: SheetOptions, posted: Posted) -> None:
-    prefix = f"{kind}-{key}"
-    form = FORMS[kind](_without_marker(data, prefix, names), prefix=prefix)
-    for name in [unsent for unsent in form.fields if unsent not in names]:
-        del form.fields[name]
-    for name, control in form.fields.items():
+class _Fields:
+    """The fields of all rows of one request: those of a kind are made once, and a list is loaded when it is sent."""
+
+    def __init__(self, options: SheetOptions) -> None:
+        self._options = options
+        self._forms: dict[str, Form] = {}
+        self._ready: dict[tuple[str, str], forms.Field | None] = {}
+
+    def get(self, kind: str, name: str) -> forms.Field | None:
+        """The field of this name with the choices of this review; None where rows of the kind have no such field."""
+        if (kind, name) not in self._ready:
+            if kind not in self._forms:
+                self._forms[kind] = FORMS[kind]()
+            self._ready[kind, name] = self._made_ready(kind, name, self._forms[kind].fields.get(name))
+        return self._ready[kind, name]
+
+    def _made_ready(self, kind: str, name: str, control: forms.Field | None) -> forms.Field | None:
         if (kind, name) in _OFFERED and isinstance(control, forms.ChoiceField):
-            control.choices = [("", ""), *((str(value), words) for value, words in _OFFERED[kind, name](options))]
-        if name == "score":
-            _limit(control, options)
-    form.is_valid()
-    for name, sentences in form.errors.items():
-        posted.refusals[f"{prefix}-{name}"] = " ".join(str(sentence) for sentence in sentences)
-    values = {name: _as_stored(name, form.cleaned_data[name]) for name in form.fields if name in form.cleaned_data}
+            offered = _OFFERED[kind, name](self._options)
+            control.choices = [("", ""), *((str(value), words) for value, words in offered)]
+        if name == "score" and control is not None:
+            _limit(control, self._options)
+        return control
+
+
+def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _Fields, posted: Posted) -> None:
+    prefix = f"{kind}-{key}"
+    values: dict[str, Any] = {}
+    for name in names:
+        control = fields.get(kind, name)
+        if control is None:
+            continue
+        try:
+            values[name] = _as_stored(name, control.clean(_sent(data, f"{prefix}-{name}", control)))
+        except ValidationError as fault:
+            posted.refusals[f"{prefix}-{name}"] = " ".join(fault.messages)
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
         posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
+
+
+def _sent(data: QueryDict, name: str, control: forms.Field) -> Any:
+    """A list of ticks carries one empty value, so that "nobody ticked" is sent at all; it is no choice."""
+    sent = control.widget.value_from_datadict(data, {}, name)
+    return [value for value in sent if value] if isinstance(sent, list) else sent
 
 
 def _limit(control: forms.Field, options: SheetOptions) -> None:
@@ -178,15 +207,6 @@ def _limit(control: forms.Field, options: SheetOptions) -> None:
 def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:
     found = _SETTLING.fullmatch(data.get("chon", ""))
     return {found[2]: Settlement(found[3], found[4])} if found and found[1] == prefix else {}
-
-
-def _without_marker(data: QueryDict, prefix: str, names: list[str]) -> QueryDict:
-    """A list of ticks carries one empty value, so that "nobody ticked" is sent at all; it is no choice."""
-    if "persons" not in names:
-        return data
-    plain = data.copy()
-    plain.setlist(f"{prefix}-persons", [value for value in data.getlist(f"{prefix}-persons") if value])
-    return plain
 
 
 def _as_stored(name: str, value: Any) -> Any:

@@ -9,6 +9,7 @@ from reviews.models.carried_over import CarriedOver, carried_over_of
 from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.own_shares import OwnShare, own_shares_of
 from reviews.models.sheets import Review, Round, Segment
+from reviews.models.standing import sections_of
 from reviews.models.templates import TemplateSection
 
 
@@ -55,7 +56,7 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
     return RoundContents(
         review=review,
         round=round_,
-        sections=list(TemplateSection.objects.filter(template_id=round_.template_of(review))),
+        sections=sections_of(round_.template_of(review)),
         segments=list(Segment.objects.filter(review=review).select_related("unit")),
         answers={(a.section_id, a.segment_id): a for a in Answer.objects.filter(round=round_)},
         limitations=list(limitations),

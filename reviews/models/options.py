@@ -10,6 +10,7 @@ from cadres.roles import Position
 from reviews.models.deep_reviews import Field
 from reviews.models.regulation import ProfileChoice, RegulationProfile
 from reviews.models.sheets import Review
+from reviews.models.standing import profile_of
 from units.models import Unit
 
 
@@ -37,10 +38,10 @@ class SheetOptions:
     def __init__(self, review: Review) -> None:
         self.review = review
 
-    @cached_property
+    @property
     def profile(self) -> RegulationProfile:
         """The regulation profile with figures and choices."""
-        return RegulationProfile.objects.prefetch_related("figures", "choices").get(pk=self.review.cycle.profile_id)
+        return profile_of(self.review.cycle)
 
     def _choices(self, of_list: str) -> dict[str, str]:
         return {choice.code: choice.label for choice in self.profile.choices.all() if choice.list == of_list}

@@ -19,6 +19,7 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
+from reviews.models.standing import profile_of
 from reviews.reports.carried_over import carried_rows, share_texts
 from reviews.reports.review_parts import (
     CommitmentRow,
@@ -101,7 +102,7 @@ class SectionWriter:
 
     def _grade(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)
-        if self._contents.review.cycle.profile.has_degrees:
+        if profile_of(self._contents.review.cycle).has_degrees:
             return {"degrees": self._boxes(ChoiceList.DEGREE, answer.choice if answer else "")}
         score = answer.score if answer else None
         return {"score": f"{formats.number(score)} điểm" if score is not None else ""}

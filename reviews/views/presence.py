@@ -12,6 +12,7 @@ from core import formats, localtime
 from core.activity import not_activity
 from reviews.actions import presence as actions
 from reviews.models import Presence, Review, TemplateSection
+from reviews.models.standing import sections_of
 from reviews.rules.completeness import section_numbers, short
 from reviews.views.sheet_frame import open_round_for_writing
 
@@ -56,7 +57,7 @@ def _moment(sent: str) -> datetime:
 
 
 def _words(review: Review, here: Sequence[Presence], saved: Sequence[Presence]) -> dict[str, Any]:
-    sections = list(TemplateSection.objects.filter(template_id=review.template_id))
+    sections = sections_of(review.template_id)
     numbers = section_numbers(sections)
     names = {section.pk: _name(section, numbers[section.pk]) for section in sections}
     called = _called([*here, *saved])

@@ -37,7 +37,9 @@ class Tab:
 
 def visible_review(request: ActingRequest, pk: int) -> Review:
     """The review with everything rules ask about, or 404."""
-    found = Review.objects.visible_to(request.actor).with_subject().select_related("cycle__profile", "cycle__catalogue")
+    found = Review.objects.visible_to(request.actor).select_related(
+        "unit", "cadre", "managing_unit", "cycle", "template"
+    )
     return get_object_or_404(found, pk=pk)
 
 
