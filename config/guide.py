@@ -49,6 +49,12 @@ ENTRIES = (
     _entry("thu-ky#xac-nhan-phan-giu-chuc-vu", "reviews:segment_page reviews:confirm_segment"),
     _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
     _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
+    _entry(
+        "thu-ky#ghi-va-tra-loi-gop-y",
+        "reviews:review_opinions reviews:round_opinions reviews:export_opinions reviews:register_opinion "
+        "reviews:register_opinions reviews:opinion_form reviews:mark_opinions reviews:answer_opinion "
+        "reviews:change_opinion reviews:remove_opinion",
+    ),
     _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
     _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history"),
     _entry("thu-ky#viet-va-luu", _SHEET, writes_for_a_unit),

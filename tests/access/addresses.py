@@ -166,6 +166,33 @@ REVIEWS = [
     page("reviews:reads", 200),
 ]
 
+OPINIONS = [
+    page("reviews:review_opinions", COLLECTIVE, pk="collective"),
+    page("reviews:review_opinions", WRITING_OF_DEPUTY, pk="personal"),
+    page("reviews:review_opinions", BITHU, pk="submitted"),
+    page("reviews:round_opinions", COLLECTIVE, pk="collective", number=1),
+    page("reviews:round_opinions", WRITING_OF_DEPUTY, pk="personal", number=1),
+    page("reviews:export_opinions", COLLECTIVE, pk="collective"),
+    page("reviews:export_opinions", WRITING_OF_DEPUTY, pk="personal"),
+    form("reviews:answer_opinion", COLLECTIVE, pk="collective", opinion_pk="opinion"),
+    form("reviews:answer_opinion", WRITING_OF_DEPUTY, pk="personal", opinion_pk="personal_opinion"),
+    *(
+        case
+        for review, opinion, written_by in (
+            ("collective", "opinion", CHARGED),
+            ("personal", "personal_opinion", DEPUTY_ALONE),
+        )
+        for case in (
+            form("reviews:register_opinion", written_by, pk=review),
+            form("reviews:register_opinions", written_by, pk=review),
+            page("reviews:opinion_form", written_by, pk=review),
+            deed("reviews:mark_opinions", written_by, pk=review),
+            form("reviews:change_opinion", written_by, pk=review, opinion_pk=opinion),
+            deed("reviews:remove_opinion", written_by, pk=review, opinion_pk=opinion),
+        )
+    ),
+]
+
 SUGGESTIONS = [
     page("reviews:deep_reviews", 200),
     form("reviews:draft_deep_review", OPENS_CYCLES),
@@ -284,6 +311,7 @@ TABLE: list[Case] = [
     *ORGANISATION,
     *CYCLES,
     *REVIEWS,
+    *OPINIONS,
     *SUGGESTIONS,
     *APPRAISALS,
     *REMEDIATION,

@@ -20,7 +20,7 @@ from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
 from reviews.models import Cycle, FormTemplate, HardTask, Review, ReviewRead, Segment
 from reviews.states import SegmentState
-from tests.factories import appraisals, deep_reviews
+from tests.factories import appraisals, deep_reviews, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
 
@@ -82,6 +82,8 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
     collective = make.collective_review(province, province.commune)
     personal = make.individual_review(province, province.cadre("canbo"), province.commune)
     submitted = make.individual_review(province, province.cadre("bithu"), province.commune)
+    opinion = opinions.registered(collective, province.actor("thuky"), "Làm rõ tiến độ di dời tàu thuyền")[0]
+    personal_opinion = opinions.registered(personal, province.actor("canbo"), "Sâu sát cơ sở hơn")[0]
     letter = deep_reviews.issued(province, [collective, personal], title="Gợi ý đã gửi xã Tân Sơn")
     draft = deep_reviews.drafted(province, title="Gợi ý đang soạn của tỉnh")
     collective = deep_reviews.submitted(collective)
@@ -90,6 +92,8 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "collective": collective,
         "personal": personal,
         "submitted": _read_by_staff(province, deep_reviews.submitted(submitted)),
+        "opinion": opinion,
+        "personal_opinion": personal_opinion,
         "letter": letter,
         "target": letter.targets.get(review=collective),
         "draft_letter": draft,
