@@ -15,7 +15,7 @@ from reviews.actions.reads import record_read
 from reviews.actions.report_parts import delete_parts
 from reviews.models import Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
-from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix
+from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round
 from reviews.rules import reports as rules
 
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
@@ -23,17 +23,33 @@ _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
 @transaction.atomic
 def request_report(
-    *, kind: str, about: int, actor: Actor, serial: str = "", day: date | None = None, appendix: bool = False
+    *,
+    kind: str,
+    about: int,
+    actor: Actor,
+    number: int | None = None,
+    serial: str = "",
+    day: date | None = None,
+    appendix: bool = False,
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
 
+    `number` asks for one round of a review instead of the newest.
     Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
     """
     report = _kind(kind)
     title = report.title_for(actor, about)
     if appendix:
         require_appendix(actor, report, about)
-    options = {"serial": serial, "day": day.isoformat() if day else "", "appendix": appendix}
+    if number is not None and "round" in report.options:
+        require_round(actor, report, about, number)
+        title = f"{title} (lần trình {number})"
+    options: dict[str, Any] = {
+        "round": number,
+        "serial": serial,
+        "day": day.isoformat() if day else "",
+        "appendix": appendix,
+    }
     chosen = {name: value for name, value in options.items() if name in report.options and value}
     key = _once_key(actor, kind, about, chosen)
     same = report_runs_of(actor).filter(once_key=key, state__in=OPEN_JOB_STATES).first()

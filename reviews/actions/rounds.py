@@ -25,12 +25,13 @@ from reviews.states import Opening
 
 def latest_round(review: Review) -> Round:
     """The round with the highest number: the open one, or the last submitted."""
-    return Round.objects.filter(review=review).latest("number")
+    return Round.objects.filter(review=review).select_related("template").latest("number")
 
 
 def latest_submitted_round(review: Review) -> Round | None:
     """What those above the review read: the last submitted round, if there is one."""
-    return Round.objects.filter(review=review, submitted_at__isnull=False).order_by("-number").first()
+    submitted = Round.objects.filter(review=review, submitted_at__isnull=False).select_related("template")
+    return submitted.order_by("-number").first()
 
 
 def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Round:

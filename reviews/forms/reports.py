@@ -1,17 +1,21 @@
 """What a person fills in to get a printed paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from core.forms import DateField, Form, TextField
+from reviews.forms.rounds import name_of
+from reviews.models import Round
 from reviews.reports.registry import ReportKind
 
 
 class RequestReportForm(Form):
     """The options of one kind of report; those it does not take are left out."""
 
+    number = forms.TypedChoiceField(label="Lần trình", coerce=int, empty_value=None, required=False)
     serial = TextField(
         label="Số văn bản",
         required=False,
@@ -30,8 +34,15 @@ class RequestReportForm(Form):
         help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
     )
 
-    def __init__(self, *args: Any, kind: ReportKind, with_appendix: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: ReportKind, with_appendix: bool, rounds: Sequence[Round] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(rounds) > 1:
+            offered = [("", "Mới nhất"), *((one.number, name_of(one)) for one in rounds)]
+            self.fields["number"].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["number"]
         for name in list(self.fields):
-            if name not in kind.options or (name == "appendix" and not with_appendix):
+            if (name not in kind.options and name != "number") or (name == "appendix" and not with_appendix):
                 del self.fields[name]

@@ -53,21 +53,28 @@ class CollectiveReviewPaper:
 
 
 def collect(
-    actor: Actor, *, review: int, serial: str = "", day: date | None = None, appendix: bool = False
+    actor: Actor,
+    *,
+    review: int,
+    number: int | None = None,
+    serial: str = "",
+    day: date | None = None,
+    appendix: bool = False,
 ) -> CollectiveReviewPaper:
     """The paper as this person may see it now.
 
-    Refuses (NotAllowed) a review that cannot be seen or read. `serial` and `day` are what the office's clerk gave the
-    paper; without them there is room to write. An unsubmitted round prints as a draft.
+    Refuses (NotAllowed) a review or round that cannot be seen or read; without `number` it is the newest round.
+    `serial` and `day` are what the office's clerk gave the paper; without them there is room to write. An unsubmitted
+    round prints as a draft.
     """
-    row, round_ = printable_review(actor, review, Subject.COLLECTIVE)
+    row, round_ = printable_review(actor, review, Subject.COLLECTIVE, number)
     writer = SectionWriter(contents_of(row, round_), choices_of(row))
     checked = indicator_appendix(actor, row, round_) if appendix else None
     body = collective(row.unit, round_.unit_name)
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
     return CollectiveReviewPaper(
         head=_head(row, round_, serial, day),
-        heading=_heading(row, body),
+        heading=_heading(row, round_, body),
         opening=_opening(row, round_, body),
         sections=writer.body(),
         signature=head_signature(row.unit, _signing_day(round_), fallback_name=round_.submitted_by_name),
@@ -81,6 +88,11 @@ def collect(
 def choices_of(review: Review) -> list[ProfileChoice]:
     """The lists of the cycle's profile: levels, degrees, kinds of commitment."""
     return list(ProfileChoice.objects.filter(profile=review.cycle.profile_id))
+
+
+def title_of(review: Review, round_: Round) -> str:
+    """The title of the form as the round bears it: a submitted one keeps its version."""
+    return (round_.template or review.template).title
 
 
 def edition_of(round_: Round) -> str:
@@ -104,9 +116,9 @@ def _head(review: Review, round_: Round, serial: str, day: date | None) -> Lette
     )
 
 
-def _heading(review: Review, body: str) -> Heading:
+def _heading(review: Review, round_: Round, body: str) -> Heading:
     """`BÁO CÁO` above, the rest of the form's title with collective and period as abstract."""
-    title = review.template.title
+    title = title_of(review, round_)
     rest = title[len(_KIND) :].strip().lower() if title.lower().startswith(_KIND.lower()) else "kiểm điểm tập thể"
     return Heading(_KIND, f"{rest} {body} {period_words(review.cycle)}")
 

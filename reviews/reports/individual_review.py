@@ -9,7 +9,7 @@ from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Signature
 from reviews.models import Review, ReviewPlace, Round, Segment
 from reviews.models.contents import contents_of
-from reviews.reports.collective_review import choices_of, edition_of
+from reviews.reports.collective_review import choices_of, edition_of, title_of
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import authority, committee, period_words, place_of, unbroken
 from reviews.reports.printable import printable_review
@@ -68,9 +68,12 @@ class IndividualReviewPaper:
         return f"{self.heading.title} {self.heading.abstract} – {self.signature.name}".replace("\n", " ")
 
 
-def collect(actor: Actor, *, review: int, appendix: bool = False) -> IndividualReviewPaper:
-    """The paper as this person may see it now; refuses (NotAllowed) a review that cannot be seen or read."""
-    row, round_ = printable_review(actor, review, Subject.INDIVIDUAL)
+def collect(actor: Actor, *, review: int, number: int | None = None, appendix: bool = False) -> IndividualReviewPaper:
+    """The paper as this person may see it now, of the newest round or of the one with this number.
+
+    Refuses (NotAllowed) a review or round that cannot be seen or read.
+    """
+    row, round_ = printable_review(actor, review, Subject.INDIVIDUAL, number)
     cadre = row.cadre
     assert cadre is not None  # a constraint of the table: an individual's review has a person
     places = list(row.places.select_related("unit__kind", "unit__parent"))
@@ -79,7 +82,7 @@ def collect(actor: Actor, *, review: int, appendix: bool = False) -> IndividualR
     checked = indicator_appendix(actor, row, round_) if appendix else None
     return IndividualReviewPaper(
         head=_head(row, round_, places),
-        heading=Heading(row.template.title, _capitalised(period_words(row.cycle))),
+        heading=Heading(title_of(row, round_), _capitalised(period_words(row.cycle))),
         particulars=_particulars(row, cadre, places),
         sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),

@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from cadres.roles import Actor
 from core.errors import NotAllowed
 from core.locking import require
@@ -18,8 +20,11 @@ class NotVisible(NotAllowed):
     """The person may not even know that there is such a thing; pages answer 404."""
 
 
-def printable_review(actor: Actor, review_id: int, subject: Subject) -> tuple[Review, Round]:
-    """The review and the round this person reads: the open one on the review's own side, else the last submitted."""
+def printable_review(actor: Actor, review_id: int, subject: Subject, number: int | None = None) -> tuple[Review, Round]:
+    """The review and the round this person reads: the open one on the review's own side, else the last submitted.
+
+    With a number that round, if the person may read it: those above the review read submitted ones only.
+    """
     review = _found(
         Review.objects.visible_to(actor)
         .with_subject()
@@ -28,10 +33,14 @@ def printable_review(actor: Actor, review_id: int, subject: Subject) -> tuple[Re
         .first()
     )
     require(rules.may_print_review(actor, review))
-    rounds = Round.objects.filter(review=review).order_by("-number")
-    if not sheets.reads_open_round(actor, review):
-        rounds = rounds.filter(submitted_at__isnull=False)
-    return review, _found(rounds.first())
+    rounds = readable_rounds(actor, review)
+    return review, _found((rounds.filter(number=number) if number else rounds).first())
+
+
+def readable_rounds(actor: Actor, review: Review) -> QuerySet[Round]:
+    """The rounds of a review that the person, who may read its content, reads; the newest first."""
+    rounds = Round.objects.filter(review=review).select_related("template").order_by("-number")
+    return rounds if sheets.reads_open_round(actor, review) else rounds.filter(submitted_at__isnull=False)
 
 
 def printable_letter(actor: Actor, deep_review_id: int) -> DeepReview:

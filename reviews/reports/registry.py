@@ -7,13 +7,14 @@ from typing import Any
 
 from cadres.roles import Actor
 from core.errors import DomainError
-from reviews.models import Review
+from reviews.models import Review, Round
 from reviews.reports import collective_review, cycle_summary, individual_review, suggestion_letter
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import (
     printable_cycle,
     printable_letter,
     printable_review,
+    readable_rounds,
     require,
 )
 from reviews.reports.rendering import Paper
@@ -54,16 +55,34 @@ def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
         kind.title_for(actor, about)
         if params.get("appendix"):
             require_appendix(actor, kind, about)
+        if params.get("round"):
+            require_round(actor, kind, about, params["round"])
     except DomainError:
         return False
     inside = [pk for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
     return _all_readable(actor, inside)
 
 
+def require_round(actor: Actor, kind: ReportKind, about: int, number: int) -> None:
+    """Refuse (NotVisible) a round that the person may not read."""
+    printable_review(actor, about, _subject(kind), number)
+
+
+def rounds_offered(actor: Actor, kind: ReportKind, about: int) -> list[Round]:
+    """The rounds of which the form lets this person choose one; none for papers that are not about a round."""
+    if "round" not in kind.options:
+        return []
+    review, _ = printable_review(actor, about, _subject(kind))
+    return list(readable_rounds(actor, review))
+
+
+def _subject(kind: ReportKind) -> Subject:
+    return Subject.COLLECTIVE if kind.code == "collective_review" else Subject.INDIVIDUAL
+
+
 def require_appendix(actor: Actor, kind: ReportKind, about: int) -> None:
     """Refuse the appendix to whom `may_print_indicators` refuses it."""
-    subject = Subject.COLLECTIVE if kind.code == "collective_review" else Subject.INDIVIDUAL
-    review, _ = printable_review(actor, about, subject)
+    review, _ = printable_review(actor, about, _subject(kind))
     require(rules.may_print_indicators(actor, review))
 
 
@@ -133,11 +152,12 @@ _ALL = (
         lambda actor, pk, params: collective_review.collect(
             actor,
             review=pk,
+            number=params.get("round"),
             serial=params.get("serial", ""),
             day=_day(params),
             appendix=bool(params.get("appendix")),
         ),
-        options=frozenset({"serial", "day", "appendix"}),
+        options=frozenset({"round", "serial", "day", "appendix"}),
     ),
     ReportKind(
         "individual_review",
@@ -145,8 +165,10 @@ _ALL = (
         "review",
         _individual_title,
         lambda actor, pk: [("individual_review", pk)],
-        lambda actor, pk, params: individual_review.collect(actor, review=pk, appendix=bool(params.get("appendix"))),
-        options=frozenset({"appendix"}),
+        lambda actor, pk, params: individual_review.collect(
+            actor, review=pk, number=params.get("round"), appendix=bool(params.get("appendix"))
+        ),
+        options=frozenset({"round", "appendix"}),
     ),
     ReportKind(
         "suggestion_letter",

@@ -3,11 +3,18 @@
 import pytest
 from django.test import Client
 
+from core.models import Job
 from reviews.actions.answer_rows import add_limitation, remove_row, values_of
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.reports import request_report
 from reviews.actions.rounds import open_next_round
 from reviews.actions.sheets import recall_review, submit_review
 from reviews.models import Answer, Limitation, ReviewRead, Round
+from reviews.querysets.reports import REPORT_JOB
+from reviews.reports import collective_review
+from reviews.reports.printable import NotVisible
+from reviews.reports.registry import KINDS, may_see
+from reviews.reports.rendering import render
 from reviews.rules.writing import token_of
 from reviews.states import Opening
 from tests.factories import organisation, sheets
@@ -176,3 +183,56 @@ class TestHistory:
         own = world.own("canbo")
 
         assert "Thu hồi" not in page(world, "canbo", f"/kiem-diem/{own.pk}/lich-su/").partition("<table")[2]
+
+
+class TestPrinting:
+    def test_any_submitted_round_is_printed_as_it_was(self, world, review):
+        submit(world, review)
+        head = world.actor("bithu")
+
+        first, second, newest = (
+            render(collective_review.collect(head, review=review.pk, number=number)) for number in (1, 2, None)
+        )
+
+        assert "đầy đủ" in first
+        assert NEW_FAULT not in first
+        assert NEW_FAULT in second
+        assert second == newest
+
+    def test_those_above_print_submitted_rounds_only(self, world, review):
+        staff = world.actor("chuyenvien")
+        assert collective_review.collect(staff, review=review.pk, number=1)
+
+        with pytest.raises(NotVisible):
+            collective_review.collect(staff, review=review.pk, number=2)
+        with pytest.raises(NotVisible):
+            request_report(kind="collective_review", about=review.pk, number=2, actor=staff)
+        with pytest.raises(NotVisible):
+            request_report(kind="collective_review", about=review.pk, number=77, actor=staff)
+
+    def test_the_run_names_the_round_and_loses_it_with_the_right_to_read(self, world, review):
+        run = request_report(kind="collective_review", about=review.pk, number=2, actor=world.actor("thuky"))
+        kind = KINDS["collective_review"]
+
+        assert run.title.endswith("(lần trình 2)")
+        assert may_see(world.actor("thuky"), kind, review.pk, run.params)
+        assert not may_see(world.actor("chuyenvien"), kind, review.pk, run.params)
+
+    def test_a_round_is_chosen_in_the_form_that_the_list_of_rounds_leads_to(self, world, review):
+        rounds = page(world, "thuky", f"/kiem-diem/{review.pk}/vong/")
+        address = f"/bao-cao/in/?kind=collective_review&review={review.pk}&vong=1"
+        assert address.replace("&", "&amp;") in rounds
+        assert '<option value="1" selected>Lần 1 (vòng 1, trình' in page(world, "thuky", address)
+        assert "Lần 2" not in page(world, "chuyenvien", address)
+
+        client = organisation.login(Client(), world.users["thuky"])
+        assert client.post(address, {"number": "1"}).status_code == 302
+        assert client.post(address, {"number": "9"}).status_code == 422
+        assert Job.objects.filter(kind=REPORT_JOB).get().params["round"] == 1
+
+    def test_a_single_round_leaves_nothing_to_choose(self, world):
+        own = world.own("canbo")
+
+        form = page(world, "canbo", f"/bao-cao/in/?kind=individual_review&review={own.pk}")
+
+        assert "Lần trình" not in form
