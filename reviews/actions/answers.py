@@ -57,7 +57,7 @@ class Outcome:
     """What became of a save.
 
     `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `settled`: what stands after a
-    conflict was settled.
+    conflict was settled; `rows`: the rows as they are stored now.
     """
 
     at: datetime
@@ -65,6 +65,7 @@ class Outcome:
     conflicts: list[Conflict] = field(default_factory=list)
     gone: list[Edit] = field(default_factory=list)
     settled: dict[tuple[Name, str], Any] = field(default_factory=dict)
+    rows: dict[Name, Row] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -82,7 +83,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     """
     sheet = open_sheet(review_id, actor)
     rows = find_rows(sheet, [edit.name for edit in edits])
-    outcome = Outcome(at=localtime.now())
+    outcome = Outcome(at=localtime.now(), rows=rows)
     changed: dict[str, list[Row]] = {}
     for edit in edits:
         row = rows.get(edit.name)
@@ -136,7 +137,7 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
     if "persons" in values and isinstance(row, (Limitation, Explanation)):
         _name_persons(sheet, row, values["persons"])
     if isinstance(row, Answer) and row.segment_id is not None:
-        _ask_for_confirmation_again(row.segment_id, actor)
+        ask_for_confirmation_again(row.segment_id, actor)
     if is_new_sitting:
         audit.record(
             actor=actor,
@@ -170,7 +171,7 @@ def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: f
     )
 
 
-def _ask_for_confirmation_again(segment_id: int, actor: Actor) -> None:
+def ask_for_confirmation_again(segment_id: int, actor: Actor) -> None:
     """A confirmed text that changes is no longer confirmed; one that is being read gets a new version."""
     segment = Segment.objects.select_for_update().get(pk=segment_id)
     if segment.state == SegmentState.WRITING:

@@ -12,6 +12,7 @@ from core.differences import Piece, word_differences
 from reviews.actions.answers import Conflict, Outcome
 from reviews.forms.answers import Posted
 from reviews.models.options import SheetOptions
+from reviews.rules.hints import Hint
 from reviews.rules.writing import digest
 from reviews.states import CarriedState, Stance
 
@@ -56,6 +57,7 @@ class Control:
     refusal: str = ""
     clash: Clash | None = None
     wide: bool = True
+    hints: list[Hint] = dataclasses.field(default_factory=list)
 
     @property
     def field(self) -> str:
@@ -70,7 +72,7 @@ class Control:
     @property
     def described_by(self) -> str:
         """The ids of hint and refusal for screen readers."""
-        parts = [(self.hint, "goi-y"), (self.refusal, "loi"), (self.clash, "khac")]
+        parts = [(self.hint, "goi-y"), (self.refusal, "loi"), (self.clash, "khac"), (self.hints, "nhac")]
         return " ".join(f"{self.name}-{suffix}" for there, suffix in parts if there)
 
 

@@ -1,6 +1,6 @@
 """The form of a review as its page shows it: sections in the order of the paper, cards, rows, marks of what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from reviews.models.contents import RoundContents
 from reviews.models.options import SheetOptions
 from reviews.reports.review_sections import segment_label
 from reviews.rules import completeness as rules
+from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Stance
@@ -97,6 +98,7 @@ class SheetForm:
         self.gone: list[Edit] = outcome.gone if outcome else []
         self.lacks = rules.missing(contents, indicators, options.profile)
         self.was_refused = was_refused
+        self.hints: list[Hint] = []
         numbers = rules.section_numbers(contents.sections)
         self.sections = [
             self._view(section, numbers[section.pk])
@@ -104,6 +106,22 @@ class SheetForm:
             if rules.is_asked(section, contents)
         ]
         mark_headings(self.sections)
+
+    def show_hints(self, hints: Iterable[Hint]) -> None:
+        """Put each hint below its control."""
+        by_field: dict[str, list[Hint]] = {}
+        for hint in hints:
+            by_field.setdefault(hint.field, []).append(hint)
+        for control in self._controls():
+            control.hints = by_field.get(control.name, [])
+            self.hints += control.hints
+
+    def _controls(self) -> Iterator[Control]:
+        for view in self.sections:
+            lines = [*(line.row for line in view.ledger), *(line.row for line in view.shares)]
+            cards = [row for card in view.cards for row in (card.row, *card.remedies)]
+            for row in (*view.rows, *cards, *lines):
+                yield from row.controls.values()
 
     @property
     def clashes(self) -> list[Clash]:

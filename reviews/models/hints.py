@@ -1,9 +1,12 @@
 """Which hints for clearer writing were waved away: nobody is shown them, they only keep a hint from coming back."""
 
 from django.db import models
+from django.db.models import F, Value
 
 from core.fields import NFCCharField
-from reviews.models.sheets import Round
+from reviews.models.answers import Answer, Limitation
+from reviews.models.carried_over import last_accepted_round
+from reviews.models.sheets import Review, Round
 
 
 class DismissedHint(models.Model):
@@ -19,3 +22,20 @@ class DismissedHint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.hint}"
+
+
+def dismissed_hints(review: Review) -> set[tuple[str, str]]:
+    """The hints waved away in the open round, as (field, hint)."""
+    rows = DismissedHint.objects.filter(round__review=review, round__submitted_at=None)
+    return set(rows.values_list("field", "hint"))
+
+
+def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:
+    """What the last accepted review said, as (fault, subjective_cause or the key of a section; text); one query."""
+    last = last_accepted_round(review).values("pk")[:1]
+    cards = Limitation.objects.filter(round__in=last).order_by()
+    parts = [
+        cards.values_list(Value(field), F(field)).exclude(**{field: ""}) for field in ("fault", "subjective_cause")
+    ]
+    answers = Answer.objects.filter(round__in=last, segment=None).exclude(text="").order_by()
+    return list(parts[0].union(parts[1], answers.values_list("section__key", "text"), all=True))

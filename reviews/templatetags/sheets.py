@@ -27,9 +27,11 @@ def draw(control: Control, hide_label: bool = False) -> SafeString:
     described = f' aria-describedby="{escape(words)}"' if (words := control.described_by) else ""
     drawn = _ticks(control, name, described) if control.kind == "persons" else _labelled(control, hide_label, described)
     said = render_to_string("reviews/sheets/_said.html", {"control": control}) if control.is_spoken_of else ""
+    hints = {"hints": control.hints, "name": control.name}
+    hinted = render_to_string("reviews/sheets/_hints.html", hints) if control.hints else ""
     return SafeString(  # every text put in is escaped
         f'<div class="field control-{control.kind} for-{control.field}{wrong}" data-control="{name}">'
-        f'{drawn}<div data-said="{name}">{said}</div></div>'
+        f'{drawn}<div data-said="{name}">{said}</div>{hinted}</div>'
     )
 
 

@@ -17,6 +17,7 @@ from reviews.actions import answers
 from reviews.actions import sheets as actions
 from reviews.actions.answers import Outcome
 from reviews.forms.answers import Posted, read_posted
+from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
 from reviews.forms.sheets import SheetForm
 from reviews.models import Review, Round
@@ -94,7 +95,9 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
     contents = contents_of(review, round_)
-    return SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
+    sheet = SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
+    sheet.show_hints(hints_of(contents))
+    return sheet
 
 
 def _form_page(

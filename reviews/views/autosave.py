@@ -9,13 +9,16 @@ from cadres.requests import ActingRequest
 from core import formats
 from core.errors import DomainError
 from reviews.actions import answers
+from reviews.actions.answer_rows import FIELDS
 from reviews.actions.answers import Outcome
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_controls import ControlMaker, as_typed
+from reviews.forms.sheet_hints import hints_of_rows
 from reviews.forms.sheets import Card, Row, SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.rules.hints import Hint
 from reviews.views.presence import note_save
 from reviews.views.sheet_steps import read_step, take_step
 
@@ -44,7 +47,7 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
     if outcome is not None:
         if outcome.is_clean:
             note_save(request, review)
-        told |= _stored(posted, outcome, options)
+        told |= _stored(posted, outcome, options) | {"hints": _hints(request, review, outcome)}
     open_round = Round.objects.filter(review=review, submitted_at=None).first() if told["added"] else None
     if open_round is not None:  # the other writer may have submitted since; then there is no card to write in
         told["html"] = _added_html(request, review, open_round, options, told["added"])
@@ -67,6 +70,17 @@ def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str
             for conflict in outcome.conflicts
         },
     }
+
+
+def _hints(request: ActingRequest, review: Review, outcome: Outcome) -> dict[str, str]:
+    """The hints at each field of the rows that were sent; an empty text where there is none any more."""
+    shown = {f"{'-'.join(name)}-{field}": "" for name in outcome.rows for field in FIELDS[name[0]]}
+    by_field: dict[str, list[Hint]] = {}
+    for hint in hints_of_rows(review, outcome.rows.values()):
+        by_field.setdefault(hint.field, []).append(hint)
+    for name, hints in by_field.items():
+        shown[name] = render_to_string("reviews/sheets/_hints.html", {"hints": hints, "name": name}, request)
+    return shown
 
 
 def _sent(value: Any) -> Any:

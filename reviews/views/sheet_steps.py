@@ -7,14 +7,15 @@ from django.http import QueryDict
 
 from cadres.roles import Actor
 from reviews.actions.answer_rows import Name, add_commitment, add_limitation, add_remedy, remove_row
+from reviews.actions.hints import dismiss_hint
 
-_ARGUMENT = re.compile(r"[A-Za-z0-9_-]{0,60}")
+_ARGUMENT = re.compile(r"[A-Za-z0-9_.-]{0,170}")
 _KINDS = ("limitation", "remedy", "commitment", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`verb`: them-han-che, them-cam-ket, them-bien-phap, bo, bo-han or "" for mere saving; `argument` as sent."""
+    """`verb`: them-han-che, them-cam-ket, them-bien-phap, bo, bo-han, thoi-nhac or "" for mere saving; `argument` as sent."""
 
     verb: str = ""
     argument: str = ""
@@ -28,7 +29,7 @@ class Step:
 def read_step(data: QueryDict) -> Step:
     """The step in `viec`; anything unknown is mere saving."""
     verb, _, argument = data.get("viec", "").partition(":")
-    known = {"them-han-che", "them-cam-ket", "them-bien-phap", "bo", "bo-han"}
+    known = {"them-han-che", "them-cam-ket", "them-bien-phap", "bo", "bo-han", "thoi-nhac"}
     return Step(verb, argument if _ARGUMENT.fullmatch(argument) else "") if verb in known else Step()
 
 
@@ -42,6 +43,9 @@ def take_step(step: Step, *, review_id: int, actor: Actor) -> str:
         return f"remedy-{add_remedy(review_id=review_id, actor=actor, card=_row(step.argument)).pk}"
     if step.verb in ("bo", "bo-han"):
         remove_row(review_id=review_id, actor=actor, name=_row(step.argument), sure=step.verb == "bo-han")
+    if step.verb == "thoi-nhac":
+        field, _, hint = step.argument.partition(".")
+        dismiss_hint(review_id=review_id, actor=actor, field=field, hint=hint)
     return ""
 
 

@@ -23,6 +23,7 @@ const hooks = {
     sent.forEach((name) => { if (said(name)) said(name).replaceChildren(); document.getElementById(name)?.classList.remove("is-invalid"); });
     Object.entries(answer.refusals || {}).forEach(([name, sentence]) => refuse(name, sentence));
     Object.entries(answer.clashes || {}).forEach(([name, html]) => { if (said(name)) said(name).innerHTML = html; });
+    Object.entries(answer.hints || {}).forEach(([name, html]) => hint(name, html));
     gone.forEach((row) => { const box = document.getElementById(row); if (box) box.prepend(line("Thẻ này vừa bị đồng chí khác bỏ nên chưa lưu được. Nội dung vẫn còn ở đây; hãy chép sang thẻ khác.")); });
     lacking.forEach((name) => saver.held.add(name));
     return lacking;
@@ -65,6 +66,13 @@ function nearestLine(element) {
     if (found) return found;
   }
   return null;
+}
+
+/** What the text leaves open, as a question below its control. */
+function hint(name, html) {
+  const box = form.querySelector(`[data-control="${CSS.escape(name)}"]`);
+  box?.querySelector(":scope > .hints")?.remove();
+  if (html) box?.insertAdjacentHTML("beforeend", html);
 }
 
 function refuse(name, sentence) {
@@ -122,6 +130,7 @@ async function step(button) {
   if (answer.html && answer.added) insert(answer.added, answer.html, subject);
   else if (answer.html) { document.getElementById(subject)?.insertAdjacentHTML("beforeend", answer.html); document.getElementById(subject)?.querySelector(".removal button")?.focus(); }
   else if (answer.sentence) announce(answer.sentence, "error");
+  else if (verb === "thoi-nhac") waveAway(button);
   else if (verb.startsWith("bo")) takeOut(subject);
   document.dispatchEvent(new CustomEvent("sheetSaved"));
 }
@@ -135,6 +144,14 @@ function insert(name, html, subject) {
   saver.learn(added);
   added.scrollIntoView({ block: "center" });
   added.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+}
+
+function waveAway(button) {
+  const [item, list] = [button.closest("li"), button.closest(".hints")];
+  const control = document.getElementById(list?.id.replace(/-nhac$/, ""));
+  item?.remove();
+  if (list && !list.children.length) list.remove();
+  control?.focus();
 }
 
 function takeOut(name) {
