@@ -11,7 +11,8 @@ from core.errors import Invalid, StaleObject
 from core.text import fold_space
 from reviews.actions.answer_rows import OpenSheet, open_sheet
 from reviews.actions.locking import locked
-from reviews.models import Opinion, Round, TemplateSection
+from reviews.models import Opinion, Round
+from reviews.models.standing import sections_of
 from reviews.rules import opinions as rules
 from reviews.rules.opinions import OpinionDraft, OpinionReply
 from reviews.states import OpinionOutcome
@@ -174,8 +175,7 @@ def _open_opinion(opinion_id: int, version: int, actor: Actor) -> tuple[OpenShee
 
 
 def _section_keys(sheet: OpenSheet) -> set[str]:
-    sections = TemplateSection.objects.filter(template_id=sheet.review.template_id)
-    return {section.key for section in rules.sections_to_name(sections)}
+    return {section.key for section in rules.sections_to_name(sections_of(sheet.review.template_id))}
 
 
 def _require_sense(sheet: OpenSheet, drafts: Sequence[OpinionDraft]) -> None:

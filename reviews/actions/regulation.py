@@ -1,6 +1,7 @@
 """Regulation profiles that travel with the code: created, corrected while unused, never changed once a cycle uses them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -55,11 +56,16 @@ def bring_profile(*, draft: ProfileDraft, actor: ActingPerson) -> bool:
     """Make the profile of this code say what the draft says; whether anything had to change.
 
     Refuses where a cycle already uses the profile and the draft says something else: that needs a code of its own.
+    Figures that the profile does not know yet are added all the same: the code that asks for them came with them.
     """
     profile = RegulationProfile.objects.select_for_update().filter(code=draft.code).first()
     if profile is not None and _draft_of(profile) == _in_order(draft):
         return False
     if profile is not None and profile.cycles.exists():
+        if fresh := _only_more_figures(_draft_of(profile), draft):
+            _add_figures(profile, fresh)
+            audit.record(actor=actor, verb="regulationprofile.extend", target=profile, keys=[f.key for f in fresh])
+            return True
         raise Invalid(
             f"Bộ quy định {draft.code} đã dùng trong đợt kiểm điểm nên giữ nguyên. Nội dung mới cần một mã mới."
         )
@@ -73,21 +79,18 @@ def bring_profile(*, draft: ProfileDraft, actor: ActingPerson) -> bool:
     return True
 
 
+def _only_more_figures(kept: ProfileDraft, draft: ProfileDraft) -> tuple[FigureDraft, ...]:
+    """The figures that the draft brings beyond the profile, where it differs in nothing else."""
+    known = {figure.key for figure in kept.figures}
+    fresh = tuple(figure for figure in draft.figures if figure.key not in known)
+    rest = tuple(figure for figure in draft.figures if figure.key in known)
+    return fresh if _in_order(replace(draft, figures=rest)) == kept else ()
+
+
 def _replace_lists(profile: RegulationProfile, draft: ProfileDraft) -> None:
     profile.figures.all().delete()
     profile.choices.all().delete()
-    ProfileFigure.objects.bulk_create(
-        ProfileFigure(
-            profile=profile,
-            key=f.key,
-            value=f.value,
-            unit=f.unit,
-            meaning=f.meaning,
-            legal_basis=f.legal_basis,
-            verified=f.verified,
-        )
-        for f in draft.figures
-    )
+    _add_figures(profile, draft.figures)
     ProfileChoice.objects.bulk_create(
         ProfileChoice(
             profile=profile,
@@ -99,6 +102,21 @@ def _replace_lists(profile: RegulationProfile, draft: ProfileDraft) -> None:
             verified=c.verified,
         )
         for c in draft.choices
+    )
+
+
+def _add_figures(profile: RegulationProfile, figures: Iterable[FigureDraft]) -> None:
+    ProfileFigure.objects.bulk_create(
+        ProfileFigure(
+            profile=profile,
+            key=f.key,
+            value=f.value,
+            unit=f.unit,
+            meaning=f.meaning,
+            legal_basis=f.legal_basis,
+            verified=f.verified,
+        )
+        for f in figures
     )
 
 

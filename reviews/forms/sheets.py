@@ -26,6 +26,7 @@ from reviews.reports.review_sections import segment_label
 from reviews.rules import completeness as rules
 from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
+from reviews.rules.opinions import warning_of_unanswered
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Stance
 
@@ -132,6 +133,11 @@ class SheetForm:
     def gone_texts(self) -> list[str]:
         """The words of edits whose row somebody else took out."""
         return [text for edit in self.gone for text in edit.values.values() if isinstance(text, str) and text.strip()]
+
+    @property
+    def opinion_warning(self) -> str:
+        """Opinions without an answer, where the profile points them out and does not bar."""
+        return warning_of_unanswered(self.contents, self.options.profile)
 
     def _view(self, section: TemplateSection, number: str) -> SectionView:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)

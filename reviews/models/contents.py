@@ -7,10 +7,12 @@ from django.db.models import Prefetch
 from reviews.models.answers import Answer, Commitment, Explanation, Limitation, Remedy, ResponsiblePerson
 from reviews.models.carried_over import CarriedOver, carried_over_of
 from reviews.models.deep_reviews import DeepReviewTopic
+from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare, own_shares_of
 from reviews.models.sheets import Review, Round, Segment
 from reviews.models.standing import sections_of
 from reviews.models.templates import TemplateSection
+from reviews.querysets.opinions import OpinionTally
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class RoundContents:
     explanations: dict[int, Explanation]
     carried_over: list[CarriedOver] = field(default_factory=list)
     own_shares: list[OwnShare] = field(default_factory=list)
+    opinions: OpinionTally = field(default_factory=OpinionTally)
 
     def answer(self, section: TemplateSection, segment: Segment | None = None) -> Answer | None:
         """What was written for a section (for one segment of it)."""
@@ -39,7 +42,7 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round) -> RoundContents:
-    """Load a round with all its parts: at most eighteen queries, whatever their number of rows."""
+    """Load a round with all its parts: at most nineteen queries, whatever their number of rows."""
     persons = Prefetch("persons", ResponsiblePerson.objects.select_related("cadre"))
     remedies = Prefetch("remedies", Remedy.objects.select_related("owner_cadre"))
     limitations = (
@@ -65,4 +68,5 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         explanations={e.topic_id: e for e in explanations},
         carried_over=carried_over_of(review, round_),
         own_shares=own_shares_of(review, round_, {topic.pk for topic in topics}),
+        opinions=Opinion.objects.filter(round=round_).tally(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Count, Q
@@ -13,6 +13,13 @@ from reviews.states import OpinionOutcome
 
 if TYPE_CHECKING:
     from reviews.models import Opinion, Review, Round  # noqa: F401  types only
+
+
+class OpinionTally(NamedTuple):
+    """How many opinions there are, and how many wait for an answer."""
+
+    total: int = 0
+    unanswered: int = 0
 
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
@@ -43,7 +50,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         used = self.exclude(group="").order_by("group").values_list("group", flat=True)
         return list(used.distinct())
 
-    def tally(self) -> tuple[int, int]:
+    def tally(self) -> OpinionTally:
         """How many there are, and how many wait for an answer."""
-        counted = self.aggregate(all=Count("pk"), open=Count("pk", filter=Q(outcome=OpinionOutcome.UNANSWERED)))
-        return counted["all"], counted["open"]
+        unanswered = Count("pk", filter=Q(outcome=OpinionOutcome.UNANSWERED))
+        return OpinionTally(**self.aggregate(total=Count("pk"), unanswered=unanswered))

@@ -21,6 +21,7 @@ from reviews.models.contents import RoundContents
 from reviews.rules.carried_over import carried_gaps, share_gaps
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting
+from reviews.rules.opinions import missing_replies
 from reviews.states import SectionKind, Stance
 
 # figures of the profile; {side} is "collective" or "individual"
@@ -47,6 +48,7 @@ def missing(contents: RoundContents, indicators: IndicatorProgress | None, profi
         label = f"Mục {numbers[section.pk]}" if numbers[section.pk] else f"“{short(section.heading)}”"
         found.extend(_missing_in(section, label, contents, indicators, profile))
     found.extend(missing_of_meeting(contents, profile))
+    found.extend(missing_replies(contents, profile))
     return found
 
 

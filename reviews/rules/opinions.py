@@ -10,7 +10,9 @@ from cadres.roles import Actor
 from core.text import fold_space, nfc, search_key
 from core.verdict import YES, Verdict, no
 from reviews.models import Opinion, RegulationProfile, Review, TemplateSection
+from reviews.models.contents import RoundContents
 from reviews.rules import sheets
+from reviews.rules.missing import Missing
 from reviews.states import OpinionOutcome, OpinionSource, SectionKind
 
 # figure of the profile: 0 nothing, 1 a warning beside the form, 2 no submission with an opinion left unanswered
@@ -143,16 +145,20 @@ def sections_to_name(sections: Iterable[TemplateSection]) -> list[TemplateSectio
     return [section for section in sections if section.kind != SectionKind.INDICATORS]
 
 
-def bars_submission(profile: RegulationProfile) -> bool:
-    """Whether a review with unanswered opinions may not be submitted under this profile."""
-    return (profile.figure(UNANSWERED) or 0) >= BARS
+def missing_replies(contents: RoundContents, profile: RegulationProfile) -> Iterator[Missing]:
+    """Opinions without an answer, where the profile lets none be submitted so."""
+    if contents.opinions.unanswered and _weight(profile) >= BARS:
+        yield Missing(_unanswered_words(contents), "tra-loi", None, "opinions")
 
 
-def warns_of_unanswered(profile: RegulationProfile) -> bool:
-    """Whether the form points out unanswered opinions under this profile."""
-    return (profile.figure(UNANSWERED) or 0) >= WARNS
+def warning_of_unanswered(contents: RoundContents, profile: RegulationProfile) -> str:
+    """What the form points out about opinions without an answer without barring anything; empty where nothing is."""
+    return _unanswered_words(contents) if contents.opinions.unanswered and _weight(profile) == WARNS else ""
 
 
-def unanswered_words(count: int) -> str:
-    """What the form says about opinions without an answer."""
-    return f"Còn {count} ý kiến góp ý chưa trả lời."
+def _weight(profile: RegulationProfile) -> int:
+    return int(profile.figure(UNANSWERED) or 0)
+
+
+def _unanswered_words(contents: RoundContents) -> str:
+    return f"Còn {contents.opinions.unanswered} ý kiến góp ý chưa trả lời."

@@ -9,7 +9,8 @@ from cadres.requests import ActingRequest
 from core.verdict import Verdict, no
 from reviews.actions.reads import record_read
 from reviews.forms.opinions import OpinionFilter, SectionChoices
-from reviews.models import Opinion, Review, ReviewRead, Round, TemplateSection
+from reviews.models import Opinion, Review, ReviewRead, Round
+from reviews.models.standing import sections_of
 from reviews.querysets.opinions import OpinionQuerySet
 from reviews.rules import opinions as rules
 from reviews.rules import sheets
@@ -80,9 +81,9 @@ def open_desk(request: ActingRequest, pk: int, *, number: int | None = None) -> 
     if round_ is None:
         raise Http404
     record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
-    sections = TemplateSection.objects.filter(template_id=round_.template_of(review))
+    sections = SectionChoices.of(sections_of(round_.template_of(review)))
     opinions = Opinion.objects.visible_to(request.actor).filter(round=round_).order_by("number")
-    return Desk(request, review, round_, SectionChoices.of(list(sections)), opinions, opinions.groups())
+    return Desk(request, review, round_, sections, opinions, opinions.groups())
 
 
 def open_desk_of_writer(request: ActingRequest, pk: int) -> Desk:

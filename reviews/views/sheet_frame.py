@@ -96,6 +96,7 @@ def lacking_links(review: Review, lacks: list[Missing], here: str = "answers") -
         "answers": reverse("reviews:edit_review", args=[review.pk]),
         "indicators": reverse("reviews:review_indicators", args=[review.pk]),
         "meeting": reverse("reviews:review_meeting", args=[review.pk]),
+        "opinions": reverse("reviews:review_opinions", args=[review.pk]),
     }
     return [(one.sentence, f"{'' if one.page == here else pages[one.page]}#{one.anchor}") for one in lacks]
 

@@ -165,6 +165,23 @@ def test_unused_profile_is_corrected_and_a_used_one_is_refused(data):
     assert reference.current_profile().figure("deep_review.days_ahead") == 15
 
 
+def test_a_used_profile_gets_the_figures_that_new_code_asks_for(data):
+    tree = org.make_tree()
+    staff = org.acting(org.make_account("chuyenvien", (Role.STAFF, tree.province)))
+    reference.load_reference()
+    drafted_cycle(tree.province, staff)
+    file = data / "profiles/366+43.toml"
+    file.write_text(file.read_text() + '\n[[figure]]\nkey = "brand.new"\nvalue = 7\nmeaning = "Mới"\n')
+
+    outcome = load_reference(reference.LOADING, data)
+
+    assert (outcome.profiles, outcome.refusals) == (["366+43"], [])
+    assert reference.current_profile().figure("brand.new") == 7
+    assert load_reference(reference.LOADING, data).profiles == []
+    edit(file, "value = 7\n", "value = 8\n")
+    assert len(load_reference(reference.LOADING, data).refusals) == 1
+
+
 def test_form_keeps_the_template_and_catalogue_with_which_it_was_opened(data):
     tree = org.make_tree()
     staff = org.acting(org.make_account("chuyenvien", (Role.STAFF, tree.province)))

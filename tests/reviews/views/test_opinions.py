@@ -60,13 +60,23 @@ def pasted(text: str, **more: str) -> dict[str, str]:
     }
 
 
+def in_page(pattern: str, response) -> str:
+    """What the pattern's group says in the page."""
+    found = re.search(pattern, response.text, re.DOTALL)
+    assert found is not None, response.text
+    return found[1]
+
+
+def digest_of(shown) -> str:
+    """Which preview the page showed."""
+    return in_page(r'name="da-xem" value="([0-9a-f]+)"', shown)
+
+
 def confirmed(client, review: Review, typed: dict[str, str]):
     """Look at the preview, then confirm what it showed."""
     shown = client.post(desk(review, "nhieu/"), typed)
     assert shown.status_code == 200, shown.text
-    digest = re.search(r'name="da-xem" value="([0-9a-f]+)"', shown.text)
-    assert digest is not None
-    return client.post(desk(review, "nhieu/"), typed | {"viec": "ghi", "da-xem": digest[1]})
+    return client.post(desk(review, "nhieu/"), typed | {"viec": "ghi", "da-xem": digest_of(shown)})
 
 
 def test_answering_goes_from_one_to_the_next_without_javascript(world, review, writer):
@@ -198,7 +208,7 @@ def confirmed_nothing(client, review, text) -> bool:
 
 def test_what_was_changed_after_the_preview_is_shown_again(review, writer):
     shown = writer.post(desk(review, "nhieu/"), pasted("Ông Ba: Một"))
-    digest = re.search(r'name="da-xem" value="([0-9a-f]+)"', shown.text)[1]
+    digest = digest_of(shown)
 
     again = writer.post(desk(review, "nhieu/"), pasted("Ông Ba: Hai", viec="ghi") | {"da-xem": digest})
 
@@ -227,8 +237,8 @@ def test_workbook_is_looked_at_and_then_kept(review, writer):
     ]
 
     shown = writer.post(desk(review, "nhieu/"), pasted("") | {"file": workbook(*rows)})
-    area = re.search(r"<textarea name=\"text\"[^>]*>\n?(.*?)</textarea>", shown.text, re.DOTALL)[1]
-    digest = re.search(r'name="da-xem" value="([0-9a-f]+)"', shown.text)[1]
+    area = in_page(r"<textarea name=\"text\"[^>]*>\n?(.*?)</textarea>", shown)
+    digest = digest_of(shown)
     typed = pasted(area.replace("&quot;", '"'), split="table", viec="ghi") | {"da-xem": digest}
     kept = writer.post(desk(review, "nhieu/"), typed)
 
