@@ -24,18 +24,6 @@ FROM reviews_round r JOIN reviews_review v ON v.id = r.review_id JOIN fate f ON 
 LATERAL (SELECT CASE WHEN f.fate = 'returned' THEN 'supplement' ELSE 'accept' END AS outcome) o
 WHERE f.fate IN ('returned', 'accepted') OR (f.fate = 'submitted' AND v.id %% 3 = 0);
 
-INSERT INTO reviews_round (review_id, number, turn, opened_because, opened_at, reason, submitted_by_name, submitted_office,
-       unit_name, upper_name, draft_number, held_at, chair, secretary, absent_reasons, conclusion, version)
-SELECT r.review_id, 2, 2, 'supplement', now() - interval '3 days', 'Chưa rõ nguyên nhân chủ quan.', '', '', '', '', 1, '', '', '', '', '', 1
-FROM reviews_round r JOIN fate f ON f.review_id = r.review_id WHERE f.fate = 'returned';
-
-INSERT INTO reviews_indicatorsheet (round_id, answers, group_acts, version)
-SELECT second.id, s.answers, '{}', 1
-FROM reviews_round second JOIN fate f ON f.review_id = second.review_id AND f.fate = 'returned'
-JOIN reviews_round first ON first.review_id = second.review_id AND first.number = 1
-JOIN reviews_indicatorsheet s ON s.round_id = first.id
-WHERE second.number = 2;
-
 INSERT INTO reviews_remediationplan (review_id, created_at)
 SELECT review_id, now() - interval '3 days' FROM fate WHERE fate = 'accepted';
 

@@ -6,8 +6,16 @@ from django.db import connection
 
 from cadres.models import User
 from core import localtime
-from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.states import DeepReviewState, Ground
+from reviews.models import (
+    Cycle,
+    DeepReview,
+    DeepReviewTarget,
+    DeepReviewTopic,
+    IndicatorSheet,
+    Review,
+    Round,
+)
+from reviews.states import DeepReviewState, Ground, Opening
 from tests.bench.cycles import Years
 from tests.bench.province import Province
 from units.models import Unit
@@ -38,7 +46,8 @@ def write_everything(world: Province, years: Years) -> None:
     _fate_by_turns(world, years.current)
     _run("writing.sql")
     _run("settling.sql")
-    _run("writing.sql")  # the second rounds of what was returned
+    _open_second_rounds()
+    _run("writing.sql")
 
 
 def written_review(world: Province, cycle: Cycle) -> Review:
@@ -78,6 +87,20 @@ def _fate_by_turns(world: Province, cycle: Cycle) -> None:
         cursor.execute(
             "INSERT INTO fate SELECT * FROM unnest(%s::bigint[], %s::text[])", [list(fates), list(fates.values())]
         )
+
+
+def _open_second_rounds() -> None:
+    """What was returned is open again, with the answers to indicators of the first round."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT review_id FROM fate WHERE fate = 'returned'")
+        returned = [pk for (pk,) in cursor.fetchall()]
+    rounds = Round.objects.bulk_create(
+        Round(review_id=pk, number=2, turn=2, opened_because=Opening.SUPPLEMENT, reason="Chưa rõ nguyên nhân chủ quan.")
+        for pk in returned
+    )
+    of_first = IndicatorSheet.objects.filter(round__review_id__in=returned, round__number=1)
+    answers = dict(of_first.values_list("round__review_id", "answers"))
+    IndicatorSheet.objects.bulk_create(IndicatorSheet(round=row, answers=answers[row.review_id]) for row in rounds)
 
 
 def _issue_letters(world: Province, cycle: Cycle) -> None:
