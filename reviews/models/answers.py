@@ -42,7 +42,7 @@ class Answer(WrittenBy):
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
-        ordering = ["round", "section__order"]
+        ordering = ["round_id", "section__order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "section", "segment"], nulls_distinct=False, name="section_is_answered_once"
@@ -69,7 +69,7 @@ class Limitation(WrittenBy):
     subjective_cause = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["round", "order", "id"]
+        ordering = ["round_id", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["round", "origin"], name="limitation_is_once_in_a_round")]
 
     def __str__(self) -> str:
@@ -89,7 +89,7 @@ class Commitment(WrittenBy):
     measure = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["round", "order", "id"]
+        ordering = ["round_id", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["round", "origin"], name="commitment_is_once_in_a_round")]
 
     def __str__(self) -> str:
@@ -108,7 +108,7 @@ class Explanation(WrittenBy):
     subjective_cause = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["round", "topic__order", "id"]
+        ordering = ["round_id", "topic__order", "id"]
         constraints = [models.UniqueConstraint(fields=["round", "topic"], name="topic_is_explained_once")]
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class AppraisalMark(models.Model):
     remark = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["appraisal", "id"]
+        ordering = ["appraisal_id", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(section=None) ^ Q(topic=None), name="mark_is_for_one_thing"),
             models.UniqueConstraint(

@@ -34,7 +34,7 @@ class Attachment(models.Model):
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["round", "id"]
+        ordering = ["round_id", "id"]
         constraints = [models.UniqueConstraint(fields=["round", "stored"], name="file_is_attached_once_to_a_round")]
 
     def __str__(self) -> str:

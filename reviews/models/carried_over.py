@@ -45,7 +45,7 @@ class CarriedOver(WrittenBy):
     reason = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["round", "order", "id"]
+        ordering = ["round_id", "order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["round", "origin"], name="carried_over_once_in_a_round"),
             models.CheckConstraint(

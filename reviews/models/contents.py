@@ -61,7 +61,7 @@ def contents_of(review: Review, round_: Round) -> RoundContents:
         round=round_,
         sections=sections_of(round_.template_of(review)),
         segments=list(Segment.objects.filter(review=review).select_related("unit")),
-        answers={(a.section_id, a.segment_id): a for a in Answer.objects.filter(round=round_)},
+        answers={(a.section_id, a.segment_id): a for a in Answer.objects.filter(round=round_).order_by()},
         limitations=list(limitations),
         commitments=list(Commitment.objects.filter(round=round_)),
         topics=topics,

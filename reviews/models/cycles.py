@@ -60,7 +60,7 @@ class CycleDeadline(models.Model):
     individual_due_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["cycle", "tier"]
+        ordering = ["cycle_id", "tier"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "tier"], name="cycle_has_one_deadline_per_tier"),
             models.CheckConstraint(

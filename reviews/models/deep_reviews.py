@@ -118,7 +118,7 @@ class DeepReviewTopic(models.Model):
     objects = DeepReviewTopicQuerySet.as_manager()
 
     class Meta:
-        ordering = ["deep_review", "order"]
+        ordering = ["deep_review_id", "order"]
         constraints = [models.UniqueConstraint(fields=["deep_review", "order"], name="topic_order_is_unique")]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ class DismissedHint(models.Model):
     hint = NFCCharField(max_length=80)
 
     class Meta:
-        ordering = ["round", "field", "hint"]
+        ordering = ["round_id", "field", "hint"]
         constraints = [models.UniqueConstraint(fields=["round", "field", "hint"], name="hint_is_dismissed_once")]
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ class IndicatorGroup(models.Model):
     status = models.CharField(max_length=12, choices=Status)
 
     class Meta:
-        ordering = ["catalogue", "number"]
+        ordering = ["catalogue_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["catalogue", "number"], name="group_number_is_unique_in_its_catalogue"),
             models.CheckConstraint(condition=models.Q(part__range=(1, 3)), name="group_is_in_one_of_three_parts"),
@@ -63,7 +63,7 @@ class IndicatorItem(models.Model):
     checked_against_original = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["catalogue", "position"]
+        ordering = ["catalogue_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["catalogue", "position"], name="item_position_is_unique_in_its_catalogue"),
             models.UniqueConstraint(fields=["group", "number"], name="item_number_is_unique_in_its_group"),

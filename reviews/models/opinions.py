@@ -45,7 +45,7 @@ class Opinion(models.Model):
     objects = OpinionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["round", "number"]
+        ordering = ["round_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "origin"], name="opinion_is_once_in_a_round"),
             models.UniqueConstraint(fields=["round", "number"], name="opinion_number_is_unique_in_its_round"),

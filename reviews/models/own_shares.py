@@ -26,7 +26,7 @@ class OwnShare(WrittenBy):
     text = NFCTextField(blank=True)
 
     class Meta:
-        ordering = ["round", "order", "id"]
+        ordering = ["round_id", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["round", "origin"], name="own_share_is_answered_once")]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ class PledgeSection(models.Model):
     required = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["form", "order"]
+        ordering = ["form_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["form", "key"], name="pledge_section_key_is_unique_in_its_form"),
             models.UniqueConstraint(fields=["form", "order"], name="pledge_section_order_is_unique_in_its_form"),

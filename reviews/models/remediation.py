@@ -97,7 +97,7 @@ class ProgressReport(models.Model):
     by_office = NFCCharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["item", "at", "id"]
+        ordering = ["item_id", "at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(percent=None) | Q(percent__lte=100), name="progress_is_at_most_whole")
         ]

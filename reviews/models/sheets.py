@@ -128,7 +128,7 @@ class Segment(models.Model):
     objects = SegmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["review", "order"]
+        ordering = ["review_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["review", "tenure"], name="segment_of_a_tenure_is_unique"),
             models.CheckConstraint(condition=Q(held_to__gte=F("held_from")), name="segment_ends_after_it_began"),
@@ -183,7 +183,7 @@ class Round(models.Model):
     version = models.PositiveIntegerField(default=1, help_text="of the meeting's facts")
 
     class Meta:
-        ordering = ["review", "number"]
+        ordering = ["review_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="round_number_is_unique_in_its_review"),
             models.UniqueConstraint(

@@ -46,7 +46,7 @@ class TemplateSection(models.Model):
     only_if_any = models.BooleanField(default=False, help_text="shown when there is something to answer (nếu có)")
 
     class Meta:
-        ordering = ["template", "order"]
+        ordering = ["template_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["template", "key"], name="section_key_is_unique_in_its_template"),
             models.UniqueConstraint(fields=["template", "order"], name="section_order_is_unique_in_its_template"),
