@@ -43,6 +43,11 @@ app.conf.update(
     beat_max_loop_interval=5,
     beat_schedule={
         "take back and hand over jobs": {"task": "core.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
+        "remove files that nothing names": {
+            "task": "core.sweep_uploads",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "clear sessions away": {"task": "cadres.clear_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     },
     timezone="Asia/Ho_Chi_Minh",

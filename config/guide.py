@@ -48,6 +48,8 @@ ENTRIES = (
     _entry("can-bo#gui-don-vi-cu-xac-nhan", "reviews:review_places reviews:send_segment reviews:remark_as_place"),
     _entry("thu-ky#xac-nhan-phan-giu-chuc-vu", "reviews:segment_page reviews:confirm_segment"),
     _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
+    _entry("thu-ky#tep-dinh-kem", "reviews:attachments reviews:withdraw_attachment"),
+    _entry("thu-ky#nhap-thay-tu-ban-giay", "reviews:begin_entry reviews:end_entry"),
     _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
     _entry(
         "thu-ky#ghi-va-tra-loi-gop-y",

@@ -111,6 +111,12 @@ MEDIA_ROOT = STORAGE_DIR
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Files on their way in lie beside those kept, so that keeping one is a rename, and the sweep finds what a crash left.
+FILE_UPLOAD_TEMP_DIR = environment.folder("UPLOAD_TEMP_DIR", STORAGE_DIR / "incoming")
+UPLOAD_MOST_BYTES = environment.whole_number("UPLOAD_MEGABYTES", 20, low=1, high=200) * 1024 * 1024
+# Of one review, all its rounds together.
+ATTACHMENTS_MOST_FILES = environment.whole_number("ATTACHMENTS_MOST_FILES", 40, low=1, high=1000)
+ATTACHMENTS_MOST_BYTES = environment.whole_number("ATTACHMENTS_MEGABYTES", 200, low=1, high=10000) * 1024 * 1024
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("STATIC_DIR", paths.VAR / "static")

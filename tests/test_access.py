@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reviews.models import Attachment
 from reviews.querysets.remediation import RemediationItemQuerySet
 from tests.access.addresses import PUBLIC, TABLE
 from tests.access.lists import SHOWN, WITHOUT_OBJECTS, Shown
@@ -39,10 +40,12 @@ def seen() -> dict[tuple[str, str], str]:
 
 
 @pytest.fixture(autouse=True)
-def file_of_the_run(storage_folder: Path) -> None:
-    file = storage_folder / RUN_FILE
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"%PDF-1.7")
+def stored_files(storage_folder: Path, world: World) -> None:
+    uploads = Attachment.objects.values_list("stored__file", flat=True)
+    for name in (RUN_FILE, *uploads):
+        file = storage_folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"%PDF-1.7")
 
 
 def addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:

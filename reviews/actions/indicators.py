@@ -17,6 +17,7 @@ from reviews.actions.answer_rows import OpenSheet, open_sheet, stamp
 from reviews.actions.locking import require
 from reviews.models import IndicatorItem, IndicatorNote, IndicatorSheet
 from reviews.rules.indicators import KNOWN, NONE, IndicatorChange, apply_changes, may_answer_whole_group
+from reviews.rules.sheets import may_enter_indicators
 from reviews.rules.writing import Merge, Settlement, merge, read_token, token_after
 
 SITTING: Final = timedelta(minutes=30)
@@ -111,6 +112,7 @@ def answer_group(*, review_id: int, actor: Actor, group_number: int) -> Indicato
 
 def _open(review_id: int, actor: Actor) -> tuple[OpenSheet, IndicatorSheet]:
     sheet = open_sheet(review_id, actor)
+    require(may_enter_indicators(actor, sheet.review, has_signed_paper=sheet.round.has_signed_paper))
     size = IndicatorItem.objects.filter(catalogue_id=sheet.review.cycle.catalogue_id).count()
     found, _ = IndicatorSheet.objects.get_or_create(round=sheet.round, defaults={"answers": [0] * size})
     return sheet, found

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from core import localtime
+from reviews.actions.attachments import copy_files
 from reviews.models import (
     Answer,
     CarriedOver,
@@ -21,6 +22,9 @@ from reviews.models import (
     Round,
 )
 from reviews.states import Opening
+
+ENTRY_FIELDS = ("entered_by_id", "entered_by_name", "entered_office", "entered_because", "entered_at", "signed_on")
+"""What a round keeps of having been typed in from a signed paper (nhập thay)."""
 
 
 def latest_round(review: Review) -> Round:
@@ -67,7 +71,22 @@ def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Ro
     _copy_cards(Limitation.objects.filter(round=last), "limitation", following)
     _copy_cards(Explanation.objects.filter(round=last), "explanation", following)
     _copy_indicators(last, following)
+    copy_files(last, following, with_signed_paper=because == Opening.RECALL)
+    _carry_entry_on(review, last, following)
     return following
+
+
+def _carry_entry_on(review: Review, last: Round, following: Round) -> None:
+    """What was typed in from paper stays marked so when its writers take it back; a returned one needs a new paper."""
+    if last.entered_at is None:
+        return
+    if following.opened_because == Opening.RECALL:
+        for name in ENTRY_FIELDS:
+            setattr(following, name, getattr(last, name))
+        following.save(update_fields=ENTRY_FIELDS)
+    else:
+        review.entered_by_id = None
+        review.save(update_fields=["entered_by_id"])
 
 
 def _copy(row: models.Model, **changed: Any) -> models.Model:

@@ -1,9 +1,11 @@
 """Reviews (bản kiểm điểm), the places where a person is reviewed, the segments of posts held, the rounds."""
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from cadres.models import Cadre, Tenure
 from cadres.roles import Position
@@ -211,6 +213,14 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Whether it is still being written."""
         return self.submitted_at is None
+
+    @cached_property
+    def has_signed_paper(self) -> bool:
+        """Whether it needs no signed paper, or has one; asks the database only where it was typed in from one."""
+        if self.entered_at is None:
+            return True
+        papers = apps.get_model("reviews", "Attachment")._default_manager.filter(round=self, kind="signed_paper")
+        return bool(papers.standing().exists())
 
     def template_of(self, review: Review) -> int:
         """The version of the form it is written on: a submitted round keeps its own when the review's is exchanged."""

@@ -20,7 +20,7 @@ from reviews.models import (
 from reviews.models.contents import RoundContents
 from reviews.rules.carried_over import carried_gaps, share_gaps
 from reviews.rules.indicators import IndicatorProgress
-from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting
+from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting, missing_signed_paper
 from reviews.rules.opinions import missing_replies
 from reviews.states import SectionKind, Stance
 
@@ -49,6 +49,7 @@ def missing(contents: RoundContents, indicators: IndicatorProgress | None, profi
         found.extend(_missing_in(section, label, contents, indicators, profile))
     found.extend(missing_of_meeting(contents, profile))
     found.extend(missing_replies(contents, profile))
+    found.extend(missing_signed_paper(contents))
     return found
 
 

@@ -55,3 +55,11 @@ def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> I
     if lacks:
         words = ", ".join(word for word, _ in lacks)
         yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"id_{lacks[0][1]}", None, "meeting")
+
+
+def missing_signed_paper(contents: RoundContents) -> Iterator[Missing]:
+    """What a secretary typed in from paper goes up only with that paper, signed and scanned."""
+    if not contents.round.has_signed_paper:
+        yield Missing(
+            "Nhập thay: chưa đính kèm bản giấy có chữ ký của đồng chí được kiểm điểm.", "id_file", None, "attachments"
+        )

@@ -20,6 +20,19 @@ def is_charged(actor: Actor, review: Review) -> bool:
     )
 
 
+def is_secretary_for(actor: Actor, review: Review) -> bool:
+    """Secretary of a place of this personal review, and not its person."""
+    if review.is_collective or is_subject(actor, review):
+        return False
+    return any(actor.holds(Role.SECRETARY, at=unit_id) for unit_id in review.place_unit_ids)
+
+
+def is_entering_for(actor: Actor, review: Review) -> bool:
+    """Whether the person types in what somebody else wrote and signed on paper: begun, and still secretary there."""
+    begun = actor.user_id is not None and review.entered_by_id == actor.user_id
+    return begun and is_secretary_for(actor, review)
+
+
 def is_concerned(actor: Actor, review: Review) -> bool:
     """Whether the person is on the review's own side: subject, charged with it, or member of the collective."""
     member = review.is_collective and actor.sits_in(review.unit_id)
@@ -67,14 +80,45 @@ def may_read_indicators(actor: Actor, review: Review) -> Verdict:
 
 
 def may_write(actor: Actor, review: Review) -> Verdict:
-    """A person writes the own review; secretary or head write the collective's."""
+    """A person writes the own review, or a secretary who types in that person's paper; secretary or head write the
+    collective's."""
     if review.is_collective:
         if actor.holds(Role.SECRETARY, Role.HEAD, at=review.unit_id):
             return YES
         return no("Chỉ người được giao soạn hoặc bí thư của đơn vị viết bản kiểm điểm tập thể.")
-    if is_subject(actor, review):
+    if is_subject(actor, review) or is_entering_for(actor, review):
         return YES
-    return no("Chỉ chính đồng chí được kiểm điểm viết bản kiểm điểm cá nhân.")
+    return no("Chỉ chính đồng chí được kiểm điểm, hoặc thư ký đang nhập thay, viết bản kiểm điểm cá nhân.")
+
+
+def may_enter_for(actor: Actor, review: Review) -> Verdict:
+    """Only the secretary of a collective where a person is reviewed types in that person's paper, while it is open."""
+    if review.is_collective:
+        return no("Chỉ nhập thay cho bản kiểm điểm cá nhân.")
+    if not is_secretary_for(actor, review):
+        return no("Chỉ thư ký của nơi đồng chí đó kiểm điểm được nhập thay.")
+    if review.entered_by_id is not None and review.entered_by_id == actor.user_id:
+        return no("Đồng chí đang nhập thay bản kiểm điểm này.")
+    return is_open_for_writing(review)
+
+
+def may_end_entry(actor: Actor, review: Review) -> Verdict:
+    """The person takes the writing back at any time before submission; the secretary may give it back."""
+    if review.entered_by_id is None:
+        return no("Bản kiểm điểm này không có ai đang nhập thay.")
+    if is_subject(actor, review) or is_entering_for(actor, review):
+        return is_open_for_writing(review)
+    return no("Chỉ chính đồng chí được kiểm điểm, hoặc thư ký đang nhập thay, thôi việc nhập thay.")
+
+
+def may_enter_indicators(actor: Actor, review: Review, *, has_signed_paper: bool) -> Verdict:
+    """Answers about convictions are typed in for somebody only with that person's signed paper at hand."""
+    if not is_entering_for(actor, review) or has_signed_paper:
+        return YES
+    return no(
+        "Phần đối chiếu biểu hiện chỉ nhập thay đúng theo bản giấy đồng chí đó đã ký. "
+        "Hãy đính kèm bản giấy có chữ ký trước khi nhập."
+    )
 
 
 def has_several_writers(review: Review) -> bool:
@@ -102,14 +146,15 @@ def is_in_running_cycle(review: Review) -> Verdict:
 
 
 def may_submit(actor: Actor, review: Review) -> Verdict:
-    """The head submits the collective's review; a person submits the own one; both while the cycle runs."""
+    """The head submits the collective's review; a person, or who types in that person's paper, the personal one; all
+    while the cycle runs."""
     if review.is_collective:
         if actor.holds(Role.HEAD, at=review.unit_id):
             return is_in_running_cycle(review)
         return no("Chỉ bí thư (người đứng đầu) của đơn vị được trình bản kiểm điểm tập thể.")
-    if is_subject(actor, review):
+    if is_subject(actor, review) or is_entering_for(actor, review):
         return is_in_running_cycle(review)
-    return no("Chỉ chính đồng chí được kiểm điểm trình bản kiểm điểm cá nhân.")
+    return no("Chỉ chính đồng chí được kiểm điểm, hoặc thư ký nhập thay, trình bản kiểm điểm cá nhân.")
 
 
 def may_recall(actor: Actor, review: Review) -> Verdict:

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from reviews.urls import (
     appraisals,
+    attachments,
     cycles,
     dashboard,
     deep_reviews,
@@ -22,6 +23,7 @@ app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
     *appraisals.urlpatterns,
+    *attachments.urlpatterns,
     *cycles.urlpatterns,
     *dashboard.urlpatterns,
     *deep_reviews.urlpatterns,

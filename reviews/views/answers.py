@@ -16,11 +16,12 @@ from core.htmx import redirect
 from reviews.actions import answers
 from reviews.actions import sheets as actions
 from reviews.actions.answers import Outcome
+from reviews.actions.reads import record_read
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
 from reviews.forms.sheets import SheetForm
-from reviews.models import Review, Round
+from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
@@ -35,6 +36,7 @@ def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     """The form; a POST saves everything in it, then adds or takes out the card that the pressed button names."""
     review, round_ = open_round_for_writing(request, pk)
     if request.method != "POST":
+        record_read(review=review, actor=request.actor, part=ReviewRead.Part.ENTRY)
         return _form_page(request, review, round_) if round_ else plain_redirect("reviews:review_page", pk)
     if autosave.is_asked_for(request):
         return autosave.answer(request, review)
@@ -119,6 +121,7 @@ def _form_page(
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
+        "files": Attachment.objects.of_round(round_, request.actor),
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
         "refusals": posted.refusals.items() if posted else (),

@@ -79,6 +79,9 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
         "may_edit": may_edit,
         "is_writer": bool(rules.may_write(actor, review)),
         "may_submit": REVIEW_WORKFLOW.check("submit", actor, review),
+        "may_enter_for": rules.may_enter_for(actor, review),
+        "may_end_entry": rules.may_end_entry(actor, review),
+        "is_own": rules.is_subject(actor, review),
         "may_recall": REVIEW_WORKFLOW.check("recall", actor, review),
         "is_returned": bool(
             round_ and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION)
@@ -97,6 +100,7 @@ def lacking_links(review: Review, lacks: list[Missing], here: str = "answers") -
         "indicators": reverse("reviews:review_indicators", args=[review.pk]),
         "meeting": reverse("reviews:review_meeting", args=[review.pk]),
         "opinions": reverse("reviews:review_opinions", args=[review.pk]),
+        "attachments": reverse("reviews:attachments", args=[review.pk]),
     }
     return [(one.sentence, f"{'' if one.page == here else pages[one.page]}#{one.anchor}") for one in lacks]
 
@@ -115,6 +119,7 @@ def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdic
     )
     pages.append(("opinions", "Góp ý", "reviews:review_opinions", readable))
     pages.append(("meeting", "Hội nghị", "reviews:review_meeting", readable))
+    pages.append(("attachments", "Tệp đính kèm", "reviews:attachments", readable))
     pages.append(("places", "Nơi kiểm điểm", "reviews:review_places", readable and not review.is_collective))
     pages.append(("rounds", "Các vòng", "reviews:review_rounds", readable))
     pages.append(("appraisal", "Thẩm định", "reviews:appraisal_page", rules.is_managing(actor, review) and readable))

@@ -14,7 +14,7 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import sheets as actions
 from reviews.actions.reads import record_read
 from reviews.forms.sheet_lists import ORDERS, ReviewFilter, VersionForm
-from reviews.models import Review, ReviewRead, Round
+from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of
 from reviews.reports.review_parts import Section
@@ -91,6 +91,7 @@ def _reading_page(
     if round_ is not None:
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
         context |= {"sections": _sections(request, review, round_), "places": review.places.select_related("unit")}
+        context["files"] = Attachment.objects.of_round(round_, request.actor)
     context |= {
         "form": form,
         "indicators_url": indicators_url,

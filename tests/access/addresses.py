@@ -25,6 +25,7 @@ from tests.access.table import (
 
 HEAD_ALONE = circle("bithu")
 DEPUTY_ALONE = circle("canbo")
+SECRETARY_ALONE = circle("thuky")
 ASKED = circle("chuyenvien")
 LOOKS_UP_COMMUNE = MEMBERS | COMMITTEE | INSPECTION | ABOVE | ADMIN
 LOOKS_UP_POST = CHARGED | COMMITTEE | INSPECTION | ABOVE | ADMIN
@@ -164,6 +165,20 @@ REVIEWS = [
     deed("reviews:confirm_segment", WRITING_OF_DEPUTY, pk="segment"),
     deed("reviews:confirm_segment", WRITING_OF_DEPUTY | FORMER_UNIT, pk="sent_segment"),
     page("reviews:reads", 200),
+    page("reviews:attachments", COLLECTIVE, post={422: CHARGED}, pk="collective"),
+    page("reviews:attachments", WRITING_OF_DEPUTY, post={422: DEPUTY_ALONE}, pk="personal"),
+    page("reviews:attachments", BITHU, post={422: HEAD_ALONE}, pk="submitted"),
+    page("reviews:download_attachment", COLLECTIVE, pk="file_of_collective"),
+    page("reviews:download_attachment", WRITING_OF_DEPUTY, pk="file_of_deputy"),
+    page("reviews:download_attachment", BITHU, pk="file_of_head"),
+    deed("reviews:withdraw_attachment", COLLECTIVE, pk="file_of_collective"),
+    deed("reviews:withdraw_attachment", WRITING_OF_DEPUTY, pk="file_of_deputy"),
+    deed("reviews:withdraw_attachment", BITHU, pk="file_of_head"),
+    form("reviews:begin_entry", NOBODY, pk="collective"),
+    form("reviews:begin_entry", SECRETARY_ALONE, pk="personal"),
+    form("reviews:begin_entry", SECRETARY_ALONE, pk="submitted"),
+    form("reviews:end_entry", SECRETARY_ALONE | DEPUTY_ALONE, pk="personal"),
+    form("reviews:end_entry", SECRETARY_ALONE | HEAD_ALONE, pk="submitted"),
 ]
 
 OPINIONS = [

@@ -12,19 +12,20 @@ from django.db import models
 from django.test import Client
 
 from cadres.models import Post, RoleGrant, Tenure
-from cadres.roles import Role, routine
+from cadres.roles import Actor, Role, routine
 from core import audit, localtime
-from core.models import Job, JobState
+from core.models import Job, JobState, StoredFile
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
-from reviews.models import Cycle, FormTemplate, HardTask, Review, ReviewRead, Segment
+from reviews.models import Attachment, Cycle, FormTemplate, HardTask, Review, ReviewRead, Segment
 from reviews.states import SegmentState
 from tests.factories import appraisals, deep_reviews, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
 
 RUN_FILE = "jobs/bang-tong-hop.pdf"
+UPLOAD_FOLDER = "uploads/00"
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,14 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
     submitted = make.individual_review(province, province.cadre("bithu"), province.commune)
     opinion = opinions.registered(collective, province.actor("thuky"), "Làm rõ tiến độ di dời tàu thuyền")[0]
     personal_opinion = opinions.registered(personal, province.actor("canbo"), "Sâu sát cơ sở hơn")[0]
+    files_of = {"file_of_collective": (collective, "bithu"), "file_of_deputy": (personal, "canbo")}
+    files_of["file_of_head"] = (submitted, "bithu")
+    found = {name: _file(review, province.actor(writer)) for name, (review, writer) in files_of.items()}
     letter = deep_reviews.issued(province, [collective, personal], title="Gợi ý đã gửi xã Tân Sơn")
     draft = deep_reviews.drafted(province, title="Gợi ý đang soạn của tỉnh")
     collective = deep_reviews.submitted(collective)
     appraisals.drafted(province, collective)
-    return {
+    return found | {
         "collective": collective,
         "personal": personal,
         "submitted": _read_by_staff(province, deep_reviews.submitted(submitted)),
@@ -101,6 +105,17 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),
         "sent_segment": _segment(personal, province.other_commune, SegmentState.SENT, 2),
     }
+
+
+def _file(review: Review, actor: Actor) -> Attachment:
+    """An attached file; on disk each test lays its own, for each has a storage folder of its own."""
+    name = f"Tài liệu {review.pk}.pdf"
+    stored = StoredFile.objects.create(
+        file=f"{UPLOAD_FOLDER}/{review.pk}", name=name, kind="pdf", size=8, sha256=f"{review.pk:064}"
+    )
+    return Attachment.objects.create(
+        round=review.rounds.get(), stored=stored, attached_by_id=actor.user_id, attached_by_name=actor.name
+    )
 
 
 def _read_by_staff(province: SmallProvince, review: Review) -> Review:

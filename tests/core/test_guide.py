@@ -24,6 +24,7 @@ PARTS_OF_PAGES = {
     "reviews:review_index",
     "reviews:report_run_progress",
     "reviews:download_report",
+    "reviews:download_attachment",
 }
 THE_GUIDE_ITSELF = {"core:guide", "core:guide_page", "core:guide_picture"}
 
