@@ -157,28 +157,41 @@ def _from_register(review: Review, round_: Round) -> list[CarriedOver]:
 
 def _from_commitments(review: Review, round_: Round) -> list[CarriedOver]:
     """The commitments of the last accepted review, before them those that it had itself left undone."""
-    last = last_accepted_round(review).values("pk")[:1]
-    undone = CarriedOver.objects.filter(round__in=last, commitment__isnull=False).exclude(state=CarriedState.DONE)
-    made = Commitment.objects.filter(round__in=last).exclude(text="").select_related("round__review__cycle")
+    last = last_accepted_round(review)
+    if last is None:
+        return []
+    undone = CarriedOver.objects.filter(round=last, commitment__isnull=False).exclude(state=CarriedState.DONE)
+    made = Commitment.objects.filter(round=last).exclude(text="")
     rows = [
         _commitment(round_, row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure)
         for row in undone
     ]
     return rows + [
-        _commitment(round_, row.origin, row.pk, row.round.review.cycle.name, _with_owner(row), row.due_on, row.measure)
+        _commitment(round_, row.origin, row.pk, last.review.cycle.name, _with_owner(row), row.due_on, row.measure)
         for row in made
     ]
 
 
-def last_accepted_round(review: Review) -> models.QuerySet[Round]:
-    """The accepted round of the latest earlier cycle, first in the set."""
+def last_accepted_round(review: Review) -> Round | None:
+    """The accepted round of the latest earlier cycle; asked once, whoever needs it for the same page."""
+    if not hasattr(review, _LAST):
+        setattr(review, _LAST, _find_last_accepted_round(review))
+    found: Round | None = getattr(review, _LAST)
+    return found
+
+
+_LAST = "_last_accepted_round"
+
+
+def _find_last_accepted_round(review: Review) -> Round | None:
     accepted = Round.objects.filter(
         review__state=ReviewState.ACCEPTED,
         review__cycle__period_to__lt=review.cycle.period_to,
         submitted_at__isnull=False,
         **_whose(review, "review__"),
     )
-    return accepted.order_by("-review__cycle__period_to", "-number")
+    latest = accepted.order_by("-review__cycle__period_to", "-number").select_related("review__cycle")
+    return latest.only("number", "review__cycle__name").first()
 
 
 def _with_owner(row: Commitment) -> str:

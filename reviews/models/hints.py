@@ -32,10 +32,12 @@ def dismissed_hints(review: Review) -> set[tuple[str, str]]:
 
 def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:
     """What the last accepted review said, as (fault, subjective_cause or the key of a section; text); one query."""
-    last = last_accepted_round(review).values("pk")[:1]
-    cards = Limitation.objects.filter(round__in=last).order_by()
+    last = last_accepted_round(review)
+    if last is None:
+        return []
+    cards = Limitation.objects.filter(round=last).order_by()
     parts = [
         cards.values_list(Value(field), F(field)).exclude(**{field: ""}) for field in ("fault", "subjective_cause")
     ]
-    answers = Answer.objects.filter(round__in=last, segment=None).exclude(text="").order_by()
+    answers = Answer.objects.filter(round=last, segment=None).exclude(text="").order_by()
     return list(parts[0].union(parts[1], answers.values_list("section__key", "text"), all=True))
