@@ -18,6 +18,7 @@ from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round
 from reviews.rules import reports as rules
 
+_ABOUT_A_PERSON = ("individual_review", "opinion_table")  # `record_read` leaves collectives out by itself
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
 
@@ -100,7 +101,7 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
     kind = KINDS.get(job.params["report"]) if job else None
     if job is None or kind is None or not may_see(actor, kind, job.params["about"], job.params):
         return None
-    inside = [pk for code, pk in job.params.get("documents", []) if code == "individual_review"]
+    inside = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_A_PERSON]
     for review in Review.objects.select_related("unit").filter(pk__in=inside):
         record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
     audit.record(actor=actor, verb="report.download", target=job)

@@ -20,16 +20,19 @@ class NotVisible(NotAllowed):
     """The person may not even know that there is such a thing; pages answer 404."""
 
 
-def printable_review(actor: Actor, review_id: int, subject: Subject, number: int | None = None) -> tuple[Review, Round]:
+def printable_review(
+    actor: Actor, review_id: int, subject: Subject | None, number: int | None = None
+) -> tuple[Review, Round]:
     """The review and the round this person reads: the open one on the review's own side, else the last submitted.
 
-    With a number that round, if the person may read it: those above the review read submitted ones only.
+    `subject` says which of the two kinds of review the paper is about; None for both. With a number that round, if the
+    person may read it: those above the review read submitted ones only.
     """
     review = _found(
         Review.objects.visible_to(actor)
         .with_subject()
         .select_related("unit__parent__kind", "managing_unit__kind", "cycle__owner__kind", "cycle__profile")
-        .filter(pk=review_id, subject=subject)
+        .filter(pk=review_id, subject__in=[subject] if subject else Subject)
         .first()
     )
     require(rules.may_print_review(actor, review))

@@ -8,7 +8,7 @@ from typing import Any
 from cadres.roles import Actor
 from core.errors import DomainError
 from reviews.models import Review, Round
-from reviews.reports import collective_review, cycle_summary, individual_review, suggestion_letter
+from reviews.reports import collective_review, cycle_summary, individual_review, opinion_table, suggestion_letter
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import (
     printable_cycle,
@@ -24,6 +24,7 @@ from reviews.states import Subject
 Params = Mapping[str, Any]
 Document = tuple[str, int]
 MOST_DOCUMENTS = 500
+_SUBJECTS = {"collective_review": Subject.COLLECTIVE, "individual_review": Subject.INDIVIDUAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def rounds_offered(actor: Actor, kind: ReportKind, about: int) -> list[Round]:
     return list(readable_rounds(actor, review))
 
 
-def _subject(kind: ReportKind) -> Subject:
-    return Subject.COLLECTIVE if kind.code == "collective_review" else Subject.INDIVIDUAL
+def _subject(kind: ReportKind) -> Subject | None:
+    return _SUBJECTS.get(kind.code)
 
 
 def require_appendix(actor: Actor, kind: ReportKind, about: int) -> None:
@@ -111,6 +112,11 @@ def _collective_title(actor: Actor, pk: int) -> str:
 def _individual_title(actor: Actor, pk: int) -> str:
     review, _ = printable_review(actor, pk, Subject.INDIVIDUAL)
     return f"Bản kiểm điểm cá nhân: {review.cadre}"
+
+
+def _opinions_title(actor: Actor, pk: int) -> str:
+    review, _ = printable_review(actor, pk, None)
+    return f"Bảng tổng hợp góp ý: {collective(review.unit) if review.cadre is None else review.cadre}"
 
 
 def _letter_title(actor: Actor, pk: int) -> str:
@@ -169,6 +175,15 @@ _ALL = (
             actor, review=pk, number=params.get("round"), appendix=bool(params.get("appendix"))
         ),
         options=frozenset({"round", "appendix"}),
+    ),
+    ReportKind(
+        "opinion_table",
+        "Bảng tổng hợp ý kiến góp ý, tiếp thu, giải trình",
+        "review",
+        _opinions_title,
+        lambda actor, pk: [("opinion_table", pk)],
+        lambda actor, pk, params: opinion_table.collect(actor, review=pk, number=params.get("round")),
+        options=frozenset({"round"}),
     ),
     ReportKind(
         "suggestion_letter",

@@ -309,6 +309,8 @@ PAPERS = [
     _paper("collective_review", NOBODY, review="personal"),
     _paper("individual_review", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("individual_review", BITHU, review="submitted"),
+    _paper("opinion_table", COLLECTIVE, review="collective"),
+    _paper("opinion_table", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("suggestion_letter", LETTER, deep_review="letter"),
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
