@@ -174,12 +174,17 @@ def stamp(row: Any, actor: Actor) -> None:
 @transaction.atomic
 def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
     """An empty limitation at the end of the section, with one empty remedy. It names nothing it may have grown from."""
-    sheet = open_sheet(review_id, actor)
+    return create_card(open_sheet(review_id, actor), actor)
+
+
+def create_card(sheet: OpenSheet, actor: Actor, **written: Any) -> Limitation:
+    """A limitation at the end of the section, with one empty remedy; the caller holds the lock and has asked the rules."""
     limitation = Limitation(
         round=sheet.round,
         order=_next_order(Limitation.objects.filter(round=sheet.round)),
         responsible_unit_id=sheet.review.unit_id if sheet.review.is_collective else None,
         version=0,
+        **written,
     )
     _create(limitation, sheet, actor)
     _create(Remedy(limitation=limitation, order=1, version=0), sheet, actor)

@@ -15,6 +15,7 @@ from reviews.models.own_shares import SHARE_FACTS
 from reviews.models.standing import catalogue_size
 from reviews.rules.completeness import Missing, missing
 from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
+from reviews.rules.order import may_submit_now, out_of_order
 from reviews.states import Opening, SectionKind, SegmentState
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
@@ -34,15 +35,17 @@ class Incomplete(Invalid):
 def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     """Close the open round and send it up, with the names the unit and its superior bear today.
 
-    Refuses whoever may not submit, a cycle that has ended, a review that was already submitted, and (Incomplete) one
-    with something missing.
+    Refuses whoever may not submit, a cycle that has ended, a review that was already submitted, one that is out of
+    order where the profile bars that, and (Incomplete) one with something missing.
     Segments not yet sent go to their units for confirmation; notes beside answers that are no longer "có" are erased.
     """
     review = locked(Review.objects.with_subject(), review_id, version)
     require(REVIEW_WORKFLOW.check("submit", actor, review))
+    profile = SheetOptions(review).profile
+    require(may_submit_now(out_of_order(review, Review.objects.due_before(review)), profile))
     round_ = Round.objects.get(review=review, submitted_at=None)
     contents = contents_of(review, round_)
-    lacks = missing(contents, indicator_progress(contents), SheetOptions(review).profile)
+    lacks = missing(contents, indicator_progress(contents), profile)
     if lacks:
         raise Incomplete(lacks)
     _erase_notes_without_answer(round_)

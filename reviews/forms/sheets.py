@@ -108,6 +108,14 @@ class SheetForm:
         ]
         mark_headings(self.sections)
 
+    @property
+    def without_owner(self) -> list[tuple[int, int]]:
+        """In a collective's form, the limitations that name no person: their number in the form and their id."""
+        if not self.contents.review.is_collective:
+            return []
+        numbered = enumerate(self.contents.limitations, start=1)
+        return [(ordinal, card.pk) for ordinal, card in numbered if not card.persons.all()]
+
     def show_hints(self, hints: Iterable[Hint]) -> None:
         """Put each hint below its control."""
         by_field: dict[str, list[Hint]] = {}

@@ -66,6 +66,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             Exists(handed), managing_unit_id__in=actor.unit_ids(Role.STANDING), state=ReviewState.SUBMITTED
         )
 
+    def due_before(self, review: Review) -> ReviewQuerySet:
+        """Never handed in yet and to come before this one: of a person, the collective's, then the head's."""
+        same = self.filter(cycle_id=review.cycle_id, unit_id=review.unit_id, submitted_at=None).exclude(pk=review.pk)
+        if review.subject == Subject.COLLECTIVE:
+            return same.none()
+        first = Q(cadre=None) if review.position == Position.HEAD else Q(cadre=None) | Q(position=Position.HEAD)
+        return same.filter(first)
+
     def matching(self, words: str) -> ReviewQuerySet:
         """Reviews of collectives and persons whose name, or whose unit's name, contains the words, accents aside."""
         key = search_key(words)

@@ -26,6 +26,7 @@ from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
+from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.views import autosave
 from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing
 from reviews.views.sheet_steps import Step, read_step, take_step
@@ -127,11 +128,20 @@ def _form_page(
         "refusals": posted.refusals.items() if posted else (),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
         "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
+        **_order(review, sheet.options),
         "presence_url": reverse("reviews:note_presence", args=[review.pk]) if rules.has_several_writers(review) else "",
         "shown_at": shown_at.isoformat(),
         "removing": step.name if step and step.verb == "bo" and sentence else "",
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _order(review: Review, options: SheetOptions) -> dict[str, Any]:
+    """What should be handed in before: a word beside the button, or the reason why it is barred."""
+    sentence = out_of_order(review, Review.objects.due_before(review).select_related("unit"))
+    warning = {"order_warning": warning_of_order(sentence, options.profile)}
+    may_submit_in_turn = may_submit_now(sentence, options.profile)
+    return warning if may_submit_in_turn else {"may_submit": may_submit_in_turn}
 
 
 def _kept_page(request: ActingRequest, review: Review, posted: Posted, sentence: str) -> HttpResponse:

@@ -132,6 +132,8 @@ REVIEWS = [
     Case("reviews:review_index", {200: DEPUTY_ALONE}, 405, {"pk": "personal"}),
     Case("reviews:note_presence", 405, {200: CHARGED}, {"pk": "collective"}),
     Case("reviews:note_presence", 405, {200: DEPUTY_ALONE}, {"pk": "personal"}),
+    Case("reviews:propose_limitations", {302: CHARGED}, {302: CHARGED}, {"pk": "collective"}),
+    page("reviews:propose_limitations", NOBODY, post=404, pk="personal"),
     deed("reviews:submit_review", CHARGED, pk="collective"),
     deed("reviews:submit_review", DEPUTY_ALONE, pk="personal"),
     deed("reviews:recall_review", COLLECTIVE, pk="collective"),
