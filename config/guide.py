@@ -58,6 +58,7 @@ ENTRIES = (
         "reviews:change_opinion reviews:remove_opinion",
     ),
     _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
+    _entry("thu-ky#nang-mau", "reviews:upgrade_template"),
     _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history"),
     _entry("thu-ky#viet-va-luu", _SHEET, writes_for_a_unit),
     _entry("bi-thu#trinh-ban-kiem-diem", _SHEET, submits),

@@ -22,6 +22,7 @@ from reviews.models import (
     Review,
     Round,
     Segment,
+    TemplateSection,
 )
 from reviews.models.carried_over import carried_over_of
 from reviews.models.options import SheetOptions
@@ -120,14 +121,16 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
     section_ids = {section for _, (section, _) in pairs}
     of_form = sections_of(sheet.review.template_id)
     sections = {section.pk: section for section in of_form if section.kind in TEXT_KINDS and section.pk in section_ids}
+    sections |= _after_an_upgrade(sheet, section_ids - {section.pk for section in of_form})
     segment_ids = {segment for _, (_, segment) in pairs if segment}
     segments = Segment.objects.filter(review=sheet.review).in_bulk() if segment_ids else {}
     stored = {
         (answer.section_id, answer.segment_id or 0): answer
-        for answer in Answer.objects.filter(round=sheet.round, section_id__in=sections)
+        for answer in Answer.objects.filter(round=sheet.round, section__in=sections.values())
     }
+    by_pk = {section.pk: section for section in sections.values()}
     for answer in stored.values():
-        answer.section = sections[answer.section_id]
+        answer.section = by_pk[answer.section_id]
     found: dict[Name, Row] = {}
     for key, (section_id, segment_id) in pairs:
         if section_id not in sections or (segment_id and segment_id not in segments):
@@ -135,8 +138,20 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
         if segment_id and not sections[section_id].per_segment:
             continue
         blank = Answer(round=sheet.round, section=sections[section_id], segment_id=segment_id or None, version=0)
-        found["answer", key] = stored.get((section_id, segment_id), blank)
+        found["answer", key] = stored.get((sections[section_id].pk, segment_id), blank)
     return found
+
+
+def _after_an_upgrade(sheet: OpenSheet, unknown: set[int]) -> dict[int, TemplateSection]:
+    """What the sections of an earlier version of the same form, still open in some window, have become."""
+    if not unknown:
+        return {}
+    template = sheet.review.template
+    former = TemplateSection.objects.filter(
+        pk__in=unknown, template__code=template.code, template__profile_id=template.profile_id
+    )
+    now = {section.key: section for section in sections_of(template.pk) if section.kind in TEXT_KINDS}
+    return {section.pk: now[section.key] for section in former if section.key in now}
 
 
 def _explanations(sheet: OpenSheet, topic_ids: list[int]) -> dict[Name, Row]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reviews.views import answers, indicators, meetings, presence, proposals, rounds, segments, sheets
+from reviews.views import (
+    answers,
+    indicators,
+    meetings,
+    presence,
+    proposals,
+    rounds,
+    segments,
+    sheets,
+    template_upgrades,
+)
 
 urlpatterns = [
     path("kiem-diem/", sheets.list_reviews, name="reviews"),
@@ -10,6 +20,7 @@ urlpatterns = [
     path("kiem-diem/<int:pk>/sua/", answers.edit_review, name="edit_review"),
     path("kiem-diem/<int:pk>/muc-luc/", answers.show_index, name="review_index"),
     path("kiem-diem/<int:pk>/co-mat/", presence.note_presence, name="note_presence"),
+    path("kiem-diem/<int:pk>/nang-mau/", template_upgrades.upgrade_template, name="upgrade_template"),
     path("kiem-diem/<int:pk>/han-che-thanh-vien/", proposals.propose_limitations, name="propose_limitations"),
     path("kiem-diem/<int:pk>/trinh/", answers.submit_review, name="submit_review"),
     path("kiem-diem/<int:pk>/thu-hoi/", sheets.recall_review, name="recall_review"),

@@ -40,7 +40,7 @@ def visible_review(request: ActingRequest, pk: int) -> Review:
     found = Review.objects.visible_to(request.actor).select_related(
         "unit", "cadre", "managing_unit", "cycle", "template"
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.with_newer_template(), pk=pk)
 
 
 def readable_round(request: ActingRequest, review: Review) -> Round | None:

@@ -130,6 +130,8 @@ REVIEWS = [
     Case("reviews:edit_review", {302: HEAD_ALONE}, {422: HEAD_ALONE}, {"pk": "submitted"}),
     Case("reviews:review_index", {204: CHARGED}, 405, {"pk": "collective"}),
     Case("reviews:review_index", {200: DEPUTY_ALONE}, 405, {"pk": "personal"}),
+    Case("reviews:upgrade_template", {302: CHARGED}, {422: CHARGED}, {"pk": "collective"}),
+    page("reviews:upgrade_template", DEPUTY_ALONE, post={422: DEPUTY_ALONE}, pk="personal"),
     Case("reviews:note_presence", 405, {200: CHARGED}, {"pk": "collective"}),
     Case("reviews:note_presence", 405, {200: DEPUTY_ALONE}, {"pk": "personal"}),
     Case("reviews:propose_limitations", {302: CHARGED}, {302: CHARGED}, {"pk": "collective"}),

@@ -1,0 +1,176 @@
+"""Moving a form in hand to a newer version of its template: an act of its writers that keeps every word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db import models, transaction
+
+from cadres.roles import Actor
+from core import audit, formats
+from core.errors import Invalid
+from reviews.actions.answer_rows import stamp
+from reviews.actions.answers import ask_for_confirmation_again
+from reviews.actions.locking import locked, require
+from reviews.models import Answer, FormTemplate, Review, Round, Segment, TemplateSection
+from reviews.models.options import SheetOptions
+from reviews.models.standing import sections_of
+from reviews.reports.review_sections import segment_label
+from reviews.rules import sheets as rules
+from reviews.rules.template_changes import TemplateChanges, keeps_grade, template_changes
+
+_NO_NEWER: Final = "Bản kiểm điểm đã dùng bản mẫu mới nhất; không có gì để nâng."
+
+
+def newer_template(review: Review) -> FormTemplate | None:
+    """The latest published version of the review's own form (same code, same profile), if it is newer than the own."""
+    own = review.template
+    newer = FormTemplate.objects.filter(
+        code=own.code,
+        profile_id=own.profile_id,
+        template_version__gt=own.template_version,
+        published_on__isnull=False,
+    )
+    return newer.order_by("-template_version").first()
+
+
+def changes_to(review: Review, newer: FormTemplate) -> TemplateChanges:
+    """What moving the review to this version would change."""
+    return template_changes(sections_of(review.template_id), sections_of(newer.pk))
+
+
+def texts_in(round_: Round, section: TemplateSection, options: SheetOptions) -> str:
+    """Everything written in a section of the round as one text: each post's part under its name, then the grade."""
+    answers = Answer.objects.filter(round=round_, section=section).select_related("segment__unit")
+    ordered = sorted(answers, key=lambda one: (one.segment is not None, one.segment.order if one.segment else 0))
+    parts = [_with_segment(one) for one in ordered if one.text.strip()]
+    parts += [words for one in ordered if (words := _grade_words(one, options))]
+    return "\n".join(parts)
+
+
+@transaction.atomic
+def upgrade_template(
+    *, review_id: int, version: int, template_id: int, actor: Actor, into: Mapping[str, str] | None = None
+) -> Review:
+    """Move the open round to the version `template_id`; answers move by section key.
+
+    `into` names, for the key of each dropped section with words in it, the key of the section to which they are appended
+    under their old heading; where it names none, the first section for a text takes them. Refuses whoever may not write,
+    a review out of its writers' hands, (StaleObject) one that changed meanwhile, and (Invalid) a version that is not the
+    newest published one of the same form.
+    """
+    review = locked(Review.objects.with_subject(), review_id, version)
+    require(rules.may_write(actor, review))
+    require(rules.is_open_for_writing(review))
+    newer = newer_template(review)
+    if newer is None:
+        raise Invalid(_NO_NEWER)
+    if newer.pk != template_id:
+        raise Invalid("Vừa có bản mẫu mới hơn bản đang xem. Mời tải lại trang rồi xem lại các thay đổi.")
+    former = review.template
+    move = _Move(Round.objects.get(review=review, submitted_at=None), actor, SheetOptions(review))
+    changes = changes_to(review, newer)
+    for kept in changes.kept:
+        move.carry(kept.old, kept.new)
+    for section in changes.dropped:
+        move.append(section, _target(changes, (into or {}).get(section.key, "")))
+    move.finish()
+    review.template = newer
+    review.version += 1
+    review.save(update_fields=["template", "version"])
+    audit.record(
+        actor=actor,
+        verb="review.upgrade_template",
+        target=review,
+        before=former.template_version,
+        after=newer.template_version,
+        round=move.round.number,
+        dropped=[section.key for section in changes.dropped],
+    )
+    return review
+
+
+def _target(changes: TemplateChanges, key: str) -> TemplateSection:
+    return next((section for section in changes.targets if section.key == key), changes.targets[0])
+
+
+@dataclass
+class _Move:
+    """One round on its way: rows are moved at once, texts to be appended are gathered and written at the end."""
+
+    round: Round
+    actor: Actor
+    options: SheetOptions
+    appended: dict[int, list[str]] = field(default_factory=dict)
+    sections: dict[int, TemplateSection] = field(default_factory=dict)
+
+    def carry(self, old: TemplateSection, new: TemplateSection) -> None:
+        """Hang the answers of a section that stays under its new version; what the new one has no place for is appended."""
+        for answer in self._answers(old):
+            if answer.segment_id is not None and not new.per_segment:
+                if answer.text.strip():
+                    self._append(new, _with_segment(answer))
+                answer.delete()
+                continue
+            lost = "" if keeps_grade(old, new) else _grade_words(answer, self.options)
+            if lost:
+                self._append(new, f"Trước khi nâng mẫu: {lost}")
+                answer.choice, answer.score = "", None
+                stamp(answer, self.actor)
+            answer.section = new
+            answer.save()
+        if new.per_segment and not old.per_segment:
+            self._hand_to_first_segment(new)
+
+    def append(self, old: TemplateSection, target: TemplateSection) -> None:
+        """Put the words of a dropped section behind those of the target, under the heading they had."""
+        words = texts_in(self.round, old, self.options)
+        if words:
+            self._append(target, f"[Từ mục “{f'{old.number} {old.heading}'.strip()}” của mẫu cũ]\n{words}")
+        self._answers(old).delete()
+
+    def finish(self) -> None:
+        """Write what was gathered."""
+        for section_id, texts in self.appended.items():
+            answer = self._place_for_text(self.sections[section_id])
+            answer.text = "\n\n".join(part for part in (answer.text.strip(), *texts) if part)
+            stamp(answer, self.actor)
+            answer.save()
+            if answer.segment_id is not None:
+                ask_for_confirmation_again(answer.segment_id, self.actor)
+
+    def _answers(self, section: TemplateSection) -> models.QuerySet[Answer]:
+        return Answer.objects.filter(round=self.round, section=section).select_related("segment__unit", "section")
+
+    def _append(self, section: TemplateSection, text: str) -> None:
+        self.sections[section.pk] = section
+        self.appended.setdefault(section.pk, []).append(text)
+
+    def _hand_to_first_segment(self, new: TemplateSection) -> None:
+        """A text for the whole has no place where each post is written for: it goes with the first post's."""
+        whole = self._answers(new).filter(segment=None).exclude(text="").first()
+        if whole is not None and self._first_segment() is not None:
+            self._append(new, whole.text)
+            whole.text = ""
+            stamp(whole, self.actor)
+            whole.save()
+
+    def _place_for_text(self, section: TemplateSection) -> Answer:
+        """The row of a section that shows a text: the whole's, or the first post's where each post is written for."""
+        segment = self._first_segment() if section.per_segment else None
+        found = Answer.objects.filter(round=self.round, section=section, segment=segment).first()
+        return found or Answer(round=self.round, section=section, segment=segment, version=0)
+
+    def _first_segment(self) -> Segment | None:
+        return Segment.objects.filter(review_id=self.round.review_id).order_by("order").first()
+
+
+def _with_segment(answer: Answer) -> str:
+    return f"{segment_label(answer.segment)}: {answer.text}" if answer.segment else answer.text
+
+
+def _grade_words(answer: Answer, options: SheetOptions) -> str:
+    words = options.degrees | options.levels
+    if answer.choice:
+        return f"Tự đánh giá: {words.get(answer.choice, answer.choice)}."
+    return f"Tự chấm: {formats.number(answer.score)} điểm." if answer.score is not None else ""
