@@ -50,6 +50,7 @@ ENTRIES = (
     _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
     _entry("thu-ky#tep-dinh-kem", "reviews:attachments reviews:withdraw_attachment"),
     _entry("thu-ky#nhap-thay-tu-ban-giay", "reviews:begin_entry reviews:end_entry"),
+    _entry("thu-ky#lay-tu-han-che-cua-thanh-vien", "reviews:propose_limitations"),
     _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
     _entry(
         "thu-ky#ghi-va-tra-loi-gop-y",

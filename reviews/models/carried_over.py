@@ -1,7 +1,7 @@
 """What an earlier cycle left to do: remedies and commitments, each marked done, in progress or not done in this round.
 
 The rows of an open round are read from the register and from the last accepted review each time, so that nobody works on
-an old list; what was written about a row stays, even when the row has left the register (ADR 14).
+an old list; what was written about a row stays, even when the row has left the register (ADR 18).
 """
 
 import uuid
