@@ -71,8 +71,8 @@ def load_engine() -> None:
     gc.freeze()
 
 
-def merge_pdfs(parts: Iterable[bytes]) -> bytes:
-    """Several PDFs one after the other as one; properties are those of the first."""
+def merge_pdfs(parts: Iterable[bytes], title: str) -> bytes:
+    """Several PDFs one after the other as one of this title; the other properties are those of the first."""
     import pikepdf
 
     merged = io.BytesIO()
@@ -84,6 +84,7 @@ def merge_pdfs(parts: Iterable[bytes]) -> bytes:
                     whole.Root.Lang = pikepdf.String("vi")
                     for name, value in opened.docinfo.items():
                         whole.docinfo[name] = str(value)
+        whole.docinfo["/Title"] = title
         whole.save(merged, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return merged.getvalue()
 

@@ -71,7 +71,7 @@ def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int) -> None:
 def _store(run: jobs.Run, of_all: int) -> None:
     """Last step: one file with its SHA-256, then the parts go."""
     parts = [read_part(run.job, number) for number in range(1, of_all + 1)]
-    content = parts[0] if len(parts) == 1 else merge_pdfs(parts)
+    content = parts[0] if len(parts) == 1 else merge_pdfs(parts, run.job.title)
     if run.job.file:
         run.job.file.delete(save=False)  # left by a worker that died between storing and counting
     run.keep_file(

@@ -123,7 +123,7 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
         closing="Các cột từ “Đã giải trình” trở đi tính trên số tập thể, cá nhân được gợi ý kiểm điểm sâu.",
         signature=Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer)),
         recipients=recipients(issuer, f"{collective(row.owner)} (để báo cáo)"),
-        edition=f"số liệu lúc {formats.moment(localtime.now())}",
+        edition="số liệu của cả đợt",
     )
 
 

@@ -106,12 +106,12 @@ def _all_readable(actor: Actor, review_ids: list[int]) -> bool:
 
 def _collective_title(actor: Actor, pk: int) -> str:
     review, _ = printable_review(actor, pk, Subject.COLLECTIVE)
-    return f"Bản kiểm điểm tập thể: {collective(review.unit)}"
+    return f"Bản kiểm điểm tập thể: {collective(review.unit)}, {review.cycle.name}"
 
 
 def _individual_title(actor: Actor, pk: int) -> str:
     review, _ = printable_review(actor, pk, Subject.INDIVIDUAL)
-    return f"Bản kiểm điểm cá nhân: {review.cadre}"
+    return f"Bản kiểm điểm cá nhân: {review.cadre}, {review.cycle.name}"
 
 
 def _opinions_title(actor: Actor, pk: int) -> str:

@@ -19,6 +19,7 @@ from reviews.forms.cycles import tiers_from
 from reviews.models import Cycle, Review
 from reviews.reports import cycle_progress
 from reviews.rules import cycles as rules
+from reviews.rules import reports as rules_of_reports
 from reviews.rules.cycle_plans import early_deadlines
 from reviews.workflow.cycles import CYCLE_WORKFLOW
 
@@ -100,6 +101,7 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
         "may_edit": rules.may_edit(request.actor, cycle),
         "may_generate": rules.may_generate(request.actor, cycle),
         "may_change_deadlines": rules.may_change_deadlines(request.actor, cycle),
+        "may_print": rules_of_reports.may_print_summary(request.actor, cycle),
         "steps": {t.name: verdict for t, verdict in CYCLE_WORKFLOW.offered(request.actor, cycle)},
     }
     return render(request, "reviews/cycles/page.html", context, status=status)

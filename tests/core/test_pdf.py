@@ -123,10 +123,10 @@ def test_a_machine_that_cannot_print_is_told_so_at_the_start(settings, tmp_path)
     assert "Thiếu phông chữ in" in errors[0].msg
 
 
-def test_merged_papers_follow_each_other_with_language_and_title_of_the_first():
-    merged = pdf.merge_pdfs([printed("<p>Một</p>"), printed("<p>Hai</p>")])
+def test_merged_papers_follow_each_other_in_the_language_of_the_first_under_their_own_title():
+    merged = pdf.merge_pdfs([printed("<p>Một</p>"), printed("<p>Hai</p>")], "Tập bản kiểm điểm")
 
     assert body_text(merged) == "Một Hai"
     assert str(reader(merged).root_object["/Lang"]) == "vi"
     assert reader(merged).metadata is not None
-    assert reader(merged).metadata.title == "Thử"  # type: ignore[union-attr]
+    assert reader(merged).metadata.title == "Tập bản kiểm điểm"  # type: ignore[union-attr]

@@ -81,9 +81,8 @@ def _submit_line(review: Review) -> Line:
 def _returned_line(review: Review) -> Line:
     reason = clipped(getattr(review, "return_reason", "") or "")
     turn = getattr(review, "turn", None) or 1
-    return _line(
-        review, "Sửa", f"Sửa và trình lại {title_of(review)} (vòng {turn})", f"Lý do: {reason}" if reason else ""
-    )
+    detail = f"{review.cycle.name} · Lý do: {reason}" if reason else review.cycle.name
+    return _line(review, "Sửa", f"Sửa và trình lại {title_of(review)} (vòng {turn})", detail)
 
 
 def _sent_line(review: Review) -> Line:

@@ -76,7 +76,7 @@ def test_a_report_is_printed_stored_and_checked_by_its_sum(world, storage):
     assert (job.state, job.steps_done, job.steps_all) == (JobState.DONE, 3, 3)
     assert content.startswith(b"%PDF")
     assert job.sha256 == hashlib.sha256(content).hexdigest()
-    assert job.file_name == "ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son.pdf"
+    assert job.file_name == "ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son-kiem-diem-nam-2026.pdf"
     assert job.data_version.startswith("vòng 1, dự thảo lần 1, lúc ")
     assert len(files_in(storage)) == 1  # the parts are gone
 

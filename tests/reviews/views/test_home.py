@@ -103,7 +103,7 @@ class TestSecretaryHeadAndCadre:
         for who in ("thuky", "bithu"):
             (line,) = lines(world, who, Box.RETURNED)
             assert line.text == "Sửa và trình lại bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 2)"
-            assert line.detail == "Lý do: Thiếu nguyên nhân"
+            assert line.detail == f"{world.cycle.name} · Lý do: Thiếu nguyên nhân"
             assert words(world, who) == []
 
     def test_submitted_and_accepted_reviews_lie_in_sent_and_done(self, world):
