@@ -14,7 +14,7 @@ from core.rows import update_rows
 from reviews.actions.answer_rows import FIELDS, STAMP, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
-from reviews.rules.writing import Settlement, merge, read_token, token_after
+from reviews.rules.writing import Settlement, merge, read_token, repeats, token_after
 from reviews.states import SectionKind, SegmentState
 
 # Autosave writes every few seconds: the audit trail keeps one entry for each sitting of each person at each text.
@@ -78,10 +78,13 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     """Write the edits into the open round; what somebody else changed meanwhile comes back as a conflict, unwritten.
 
     Refuses (NotAllowed) whoever may not write and a review that was submitted, and (Invalid) a choice of another list.
-    Nothing bars a text from being saved.
+    Nothing bars a text from being saved. What a page sends back as it was shown is passed over, without a token in return.
     A confirmed segment whose text changes has to be confirmed again.
     """
     sheet = open_sheet(review_id, actor)
+    edits = [
+        edit for edit in edits if edit.settled or not repeats(read_token(edit.token, FIELDS[edit.kind]), edit.values)
+    ]
     rows = find_rows(sheet, [edit.name for edit in edits])
     outcome = Outcome(at=localtime.now(), rows=rows)
     changed: dict[str, list[Row]] = {}

@@ -73,6 +73,11 @@ def read_token(text: str, fields: tuple[str, ...]) -> Token:
     return Token(int(version), dict(zip(fields, digests, strict=True)))
 
 
+def repeats(seen: Token, sent: Mapping[str, Any]) -> bool:
+    """Whether a page sends back just what it had been shown: then there is nothing to write, whatever is stored."""
+    return all(digest(mine) == seen.digests.get(field) for field, mine in sent.items())
+
+
 def merge(
     stored: Mapping[str, Any],
     version: int,

@@ -28,16 +28,17 @@ from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.views import autosave
-from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing
+from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing, open_round_of, review_for_writing
 from reviews.views.sheet_steps import Step, read_step, take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     """The form; a POST saves everything in it, then adds or takes out the card that the pressed button names."""
-    review, round_ = open_round_for_writing(request, pk)
+    review = review_for_writing(request, pk)
     if request.method != "POST":
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.ENTRY)
+        round_ = open_round_of(review)
         return _form_page(request, review, round_) if round_ else plain_redirect("reviews:review_page", pk)
     if autosave.is_asked_for(request):
         return autosave.answer(request, review)
@@ -55,6 +56,7 @@ def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     if outcome.is_clean and not posted.refusals and not sentence:
         messages.success(request, "Đã lưu bản kiểm điểm.")
         return plain_redirect(reverse("reviews:edit_review", args=[pk]) + (f"#{added}" if added else ""))
+    round_ = open_round_of(review)
     return _form_page(request, review, round_, posted=posted, outcome=outcome, step=step, sentence=sentence, status=422)
 
 
@@ -70,14 +72,14 @@ def show_index(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
     """Send the review up; from the form, what is in it is saved first."""
-    review, round_ = open_round_for_writing(request, pk)
+    review = review_for_writing(request, pk)
     posted = read_posted(request.POST, SheetOptions(review))
     try:
         outcome = answers.save_answers(review_id=review.pk, actor=request.actor, edits=posted.edits)
     except DomainError as refusal:
         return _kept_page(request, review, posted, str(refusal))
     if not outcome.is_clean or posted.refusals:
-        return _form_page(request, review, round_, posted=posted, outcome=outcome, status=422)
+        return _form_page(request, review, open_round_of(review), posted=posted, outcome=outcome, status=422)
     form = VersionForm(request.POST)
     lacks: list[Missing] = []
     if form.is_valid():
@@ -93,7 +95,7 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
             return redirect(request, "reviews:review_page", pk)
     else:
         sentence = " ".join(str(fault) for fault in form.errors["version"])
-    return _form_page(request, review, round_, sentence=sentence, lacks=lacks, status=422)
+    return _form_page(request, review, open_round_of(review), sentence=sentence, lacks=lacks, status=422)
 
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:

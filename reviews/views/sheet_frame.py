@@ -60,11 +60,22 @@ def readable_rounds(request: ActingRequest, review: Review) -> QuerySet[Round]:
 
 def open_round_for_writing(request: ActingRequest, pk: int) -> tuple[Review, Round | None]:
     """The review for its writer, with the open round (None once nothing can be written); 404 for everybody else."""
+    review = review_for_writing(request, pk)
+    return review, open_round_of(review)
+
+
+def review_for_writing(request: ActingRequest, pk: int) -> Review:
+    """The review for its writer; 404 for everybody else. Whether it may still be written the action says."""
     review = visible_review(request, pk)
     if not rules.may_write(request.actor, review):
         raise Http404
+    return review
+
+
+def open_round_of(review: Review) -> Round | None:
+    """The round in its writers' hands; None once nothing can be written."""
     is_open = rules.is_open_for_writing(review)
-    return review, Round.objects.filter(review=review, submitted_at=None).first() if is_open else None
+    return Round.objects.filter(review=review, submitted_at=None).first() if is_open else None
 
 
 def frame(request: ActingRequest, review: Review, current: str, *, round_: Round | None = None) -> dict[str, Any]:
