@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reviews.models import Answer, Review
+from reviews.actions.template_upgrades import upgrade_template
+from reviews.models import Answer, Review, TemplateSection
 from tests.factories import organisation, sheets
 from tests.reviews.actions.test_template_upgrades import DROPPED, mended, published
 
@@ -88,3 +89,26 @@ def test_readers_do_not_find_the_page(world, review):
 
     for username in ("thanhvien", "chuyenvien", "quantri", "thuky_khac"):
         assert browser(world, username).get(f"/kiem-diem/{review.pk}/nang-mau/").status_code == 404, username
+
+
+def test_a_page_left_open_on_the_old_version_saves_by_itself_as_before(world, review):
+    name, newer = f"answer-{section_of(review, 'strengths-1').pk}-0", published(world, "01", mended)
+    client = browser(world, "bithu")
+    shown = client.get(f"/kiem-diem/{review.pk}/sua/").text
+    token = shown.partition(f'name="{name}-token" value="')[2].partition('"')[0]
+    into = {DROPPED: "digital"}
+    upgrade_template(
+        review_id=review.pk, version=review.version, template_id=newer.pk, actor=world.actor("thuky"), into=into
+    )
+
+    response = client.post(
+        f"/kiem-diem/{review.pk}/sua/", {"dang": "json", f"{name}-token": token, f"{name}-text": "Gõ trên trang cũ."}
+    )
+
+    assert response.status_code == 200, response.text
+    assert list(response.json()["tokens"]) == [name]
+    assert Answer.objects.get(round__review=review, section__key="strengths-1").text == "Gõ trên trang cũ."
+
+
+def section_of(review: Review, key: str) -> TemplateSection:
+    return TemplateSection.objects.get(template=review.template, key=key)
