@@ -46,6 +46,15 @@ ENTRIES = (
     ),
     _entry("can-bo#ai-da-xem-ban-cua-toi", "reviews:reads"),
     _entry("can-bo#gui-don-vi-cu-xac-nhan", "reviews:review_places reviews:send_segment reviews:remark_as_place"),
+    _entry(
+        "can-bo#ban-cam-ket-hang-nam", "reviews:pledges reviews:write_pledge reviews:pledge_page reviews:recall_pledge"
+    ),
+    _entry(
+        "thu-ky#nhan-ban-cam-ket",
+        "reviews:pledges_of_cell reviews:receive_pledge reviews:receive_pledges reviews:receive_paper_pledge "
+        "reviews:withdraw_paper_pledge",
+    ),
+    _entry("chuyen-vien#han-nop-ban-cam-ket", "reviews:call_for_pledges reviews:pledge_counts"),
     _entry("thu-ky#xac-nhan-phan-giu-chuc-vu", "reviews:segment_page reviews:confirm_segment"),
     _entry("thu-ky#doi-chieu-bieu-hien", "reviews:review_indicators reviews:round_indicators"),
     _entry("thu-ky#tep-dinh-kem", "reviews:attachments reviews:withdraw_attachment"),

@@ -60,6 +60,7 @@ ENTRIES = (
     NavEntry("Việc của tôi", "reviews:home", "inbox"),
     NavEntry("Đợt kiểm điểm", "reviews:cycles", "cycle", has_review_role, also_under=("/dot/",)),
     NavEntry("Bản kiểm điểm", "reviews:reviews", "file", takes_part_in_reviews, also_under=("/kiem-diem/",)),
+    NavEntry("Bản cam kết", "reviews:pledges", "check", takes_part_in_reviews, also_under=("/ban-cam-ket/",)),
     NavEntry("Thẩm định", "reviews:appraisals", "check", appraises, also_under=("/tham-dinh/",)),
     NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", takes_part_in_reviews, also_under=("/goi-y/",)),
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),

@@ -8,7 +8,14 @@ from typing import Any
 from cadres.roles import Actor
 from core.errors import DomainError
 from reviews.models import Review, Round
-from reviews.reports import collective_review, cycle_summary, individual_review, opinion_table, suggestion_letter
+from reviews.reports import (
+    collective_review,
+    cycle_summary,
+    individual_review,
+    opinion_table,
+    pledge_papers,
+    suggestion_letter,
+)
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import (
     printable_cycle,
@@ -127,6 +134,16 @@ def _summary_title(actor: Actor, pk: int) -> str:
     return f"Bảng tổng hợp: {printable_cycle(actor, pk).name}"
 
 
+def _pledge_title(actor: Actor, pk: int) -> str:
+    pledge = pledge_papers.printable_pledge(actor, pk)
+    return f"Bản cam kết năm {pledge.year}: {pledge.cadre}"
+
+
+def _pledge_list_title(actor: Actor, pk: int) -> str:
+    unit, call = pledge_papers.printable_cell(actor, pk)
+    return f"Danh sách nộp bản cam kết năm {call.period_to.year}: {unit.name}"
+
+
 def _bundle_title(actor: Actor, pk: int) -> str:
     return f"Các bản kiểm điểm đã trình: {printable_cycle(actor, pk).name}"
 
@@ -200,6 +217,22 @@ _ALL = (
         _summary_title,
         lambda actor, pk: [("cycle_summary", pk)],
         lambda actor, pk, params: cycle_summary.collect(actor, cycle=pk),
+    ),
+    ReportKind(
+        "pledge",
+        "Bản cam kết hằng năm",
+        "pledge",
+        _pledge_title,
+        lambda actor, pk: [("pledge", pk)],
+        lambda actor, pk, params: pledge_papers.collect(actor, pledge=pk),
+    ),
+    ReportKind(
+        "pledge_list",
+        "Danh sách nộp bản cam kết",
+        "unit",
+        _pledge_list_title,
+        lambda actor, pk: [("pledge_list", pk)],
+        lambda actor, pk, params: pledge_papers.collect_list(actor, unit=pk),
     ),
     ReportKind("cycle_reviews", "Tập các bản kiểm điểm đã trình của đợt", "cycle", _bundle_title, _bundle_documents),
 )

@@ -299,6 +299,28 @@ HARD_TASKS = [
     form("reviews:change_hard_task", COLLECTIVE | FRONT, pk="task"),
 ]
 
+READS_PLEDGE = circle("canbo thuky bithu")
+COUNTS = CHARGED | OTHERS | COMMITTEE | INSPECTION | ABOVE
+
+PLEDGES = [
+    page("reviews:pledges", 200),
+    page("reviews:pledge_counts", COUNTS),
+    Case(
+        "reviews:write_pledge",
+        {200: circle("thanhvien"), 302: circle("canbo")},
+        {302: circle("thanhvien"), 422: circle("canbo")},
+        {"cycle_pk": "calling"},
+    ),
+    form("reviews:call_for_pledges", CYCLE, cycle_pk="calling"),
+    page("reviews:pledge_page", READS_PLEDGE, pk="handed_pledge"),
+    deed("reviews:recall_pledge", READS_PLEDGE, pk="handed_pledge"),
+    deed("reviews:receive_pledge", READS_PLEDGE, pk="handed_pledge"),
+    deed("reviews:withdraw_paper_pledge", READS_PLEDGE, pk="handed_pledge"),
+    page("reviews:pledges_of_cell", CHARGED, unit_pk="commune"),
+    deed("reviews:receive_pledges", CHARGED, done_by=CHARGED, unit_pk="commune"),
+    form("reviews:receive_paper_pledge", CHARGED, unit_pk="commune", cadre_pk="member"),
+]
+
 FOLLOWING = [
     page("reviews:home", 200),
     page("reviews:search", 200),
@@ -319,6 +341,8 @@ PAPERS = [
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
+    _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),
+    _paper("pledge_list", CHARGED, unit="commune"),
     page("reviews:report_run", ASKED, public_id="run"),
     page("reviews:report_run_progress", ASKED, public_id="run"),
     deed("reviews:cancel_report", ASKED, done_by=ASKED, public_id="run"),
@@ -338,6 +362,7 @@ TABLE: list[Case] = [
     *REMEDIATION,
     *REFERENCE,
     *HARD_TASKS,
+    *PLEDGES,
     *FOLLOWING,
     *PAPERS,
 ]

@@ -11,15 +11,25 @@ from typing import Any
 from django.db import models
 from django.test import Client
 
-from cadres.models import Post, RoleGrant, Tenure
+from cadres.models import CellMembership, Post, RoleGrant, Tenure
 from cadres.roles import Actor, Role, routine
 from core import audit, localtime
 from core.models import Job, JobState, StoredFile
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
-from reviews.models import Attachment, Cycle, FormTemplate, HardTask, Review, ReviewRead, Segment
-from reviews.states import SegmentState
+from reviews.models import (
+    Attachment,
+    Cycle,
+    FormTemplate,
+    HardTask,
+    Pledge,
+    PledgeForm,
+    Review,
+    ReviewRead,
+    Segment,
+)
+from reviews.states import PledgeState, SegmentState
 from tests.factories import appraisals, deep_reviews, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
@@ -52,6 +62,7 @@ def build_world() -> World:
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
     )
+    objects |= _pledges(province)
     run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
     Job.objects.filter(pk=run.pk).update(
         state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
@@ -116,6 +127,28 @@ def _file(review: Review, actor: Actor) -> Attachment:
     return Attachment.objects.create(
         round=review.rounds.get(), stored=stored, attached_by_id=actor.user_id, attached_by_name=actor.name
     )
+
+
+def _pledges(province: SmallProvince) -> dict[str, Any]:
+    """The commune is the deputy's and the member's cell: the one has handed in a pledge, the other is asked for one."""
+    calling = Cycle.objects.get(pk=province.cycle.pk)
+    calling.pk, calling.name, calling.pledge_due_on = None, "Cam kết năm 2026", date(2026, 12, 31)
+    calling.save()
+    for username in ("canbo", "thanhvien"):
+        CellMembership.objects.create(cadre=province.cadre(username), unit=province.commune, started_on=make.FOUNDED)
+    form = PledgeForm.objects.create(
+        profile=calling.profile, form_version=1, title="BẢN CAM KẾT", published_on=make.FOUNDED
+    )
+    pledge = Pledge.objects.create(
+        cycle=calling,
+        year=2026,
+        cadre=province.cadre("canbo"),
+        unit=province.commune,
+        form=form,
+        state=PledgeState.HANDED_IN,
+        handed_in_at=localtime.now(),
+    )
+    return {"calling": calling, "handed_pledge": pledge, "member": province.cadre("thanhvien")}
 
 
 def _read_by_staff(province: SmallProvince, review: Review) -> Review:

@@ -21,8 +21,8 @@ def test_an_administrator_is_offered_units_accounts_and_what_all_share_but_no_re
 
 
 def test_a_cadre_without_an_office_is_offered_the_own_work():
-    own_work = ["Việc của tôi", "Bản kiểm điểm", "Gợi ý kiểm điểm sâu", "Khắc phục", "Việc khó", "Báo cáo"]
-    assert offered(cadre_id=7) == [*own_work, "Ai đã xem bản của tôi"]
+    own_reviews = ["Việc của tôi", "Bản kiểm điểm", "Bản cam kết", "Gợi ý kiểm điểm sâu", "Khắc phục"]
+    assert offered(cadre_id=7) == [*own_reviews, "Việc khó", "Báo cáo", "Ai đã xem bản của tôi"]
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.STANDING])

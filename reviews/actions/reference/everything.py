@@ -11,6 +11,7 @@ from core.errors import Invalid
 from core.vocabulary import Loaded, load_vocabulary
 from reviews.actions.catalogues import publish_shipped_catalogue
 from reviews.actions.locking import one_at_a_time
+from reviews.actions.pledge_forms import publish_shipped_pledge_form
 from reviews.actions.reference import files
 from reviews.actions.regulation import bring_profile
 from reviews.actions.templates import publish_shipped_template
@@ -40,6 +41,7 @@ def load_reference(actor: ActingPerson, folder: Path = files.DATA) -> Outcome:
     outcome.vocabulary += load_vocabulary(Field, folder / "fields.csv", actor=actor, converters={"order": int})
     _load_profiles(folder, actor, outcome)
     _load_templates(folder, actor, outcome)
+    _load_pledge_forms(folder, actor, outcome)
     for published_on, draft in files.catalogues(folder):
         catalogue = publish_shipped_catalogue(draft=draft, published_on=published_on, actor=actor)
         if catalogue is not None:
@@ -54,6 +56,14 @@ def _load_profiles(folder: Path, actor: ActingPerson, outcome: Outcome) -> None:
                 outcome.profiles.append(draft.code)
         except Invalid as refusal:
             outcome.refusals.append(str(refusal))
+
+
+def _load_pledge_forms(folder: Path, actor: ActingPerson, outcome: Outcome) -> None:
+    profiles = {profile.code: profile for profile in RegulationProfile.objects.all()}
+    for profile_code, draft in files.pledge_forms(folder):
+        form = publish_shipped_pledge_form(draft=draft, profile=profiles[profile_code], actor=actor)
+        if form is not None:
+            outcome.templates.append(f"Bản cam kết ({profile_code}) bản {form.form_version}")
 
 
 def _load_templates(folder: Path, actor: ActingPerson, outcome: Outcome) -> None:

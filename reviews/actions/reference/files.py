@@ -12,6 +12,7 @@ from core.text import fold_space
 from reviews.actions.regulation import ChoiceDraft, FigureDraft, ProfileDraft
 from reviews.models import ProfileChoice
 from reviews.rules.catalogues import CatalogueDraft, GroupDraft, ItemDraft
+from reviews.rules.pledges import PledgeFormDraft, PledgeSectionDraft
 from reviews.rules.templates import SectionDraft, TemplateDraft
 
 DATA = Path(__file__).parents[2] / "data"
@@ -49,6 +50,14 @@ def templates(folder: Path = DATA) -> Iterator[tuple[str, TemplateDraft]]:
                 sections=tuple(SectionDraft(**entry) for entry in said["section"]),
             ),
         )
+
+
+def pledge_forms(folder: Path = DATA) -> Iterator[tuple[str, PledgeFormDraft]]:
+    """Every form of the yearly pledge with the code of its profile."""
+    for file in sorted((folder / "pledges").glob("*.toml")):
+        said = _toml(file)
+        profile, entries = said.pop("profile"), said.pop("section")
+        yield profile, PledgeFormDraft(**said, sections=tuple(PledgeSectionDraft(**entry) for entry in entries))
 
 
 def catalogues(folder: Path = DATA) -> Iterator[tuple[date, CatalogueDraft]]:

@@ -9,7 +9,7 @@ from typing import Any, overload
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from cadres.roles import Actor
-from reviews.reports.inbox import appraising, preparing, remedying, suggesting, writing
+from reviews.reports.inbox import appraising, pledging, preparing, remedying, suggesting, writing
 from reviews.reports.inbox.source import TO_DO, Box, Line, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -18,6 +18,7 @@ SOURCES: tuple[Source, ...] = (
     *appraising.SOURCES,
     *remedying.SOURCES,
     *preparing.SOURCES,
+    *pledging.SOURCES,
 )
 _BY_NAME = {source.name: source for source in SOURCES}
 
