@@ -73,8 +73,8 @@ def collect(
     body = collective(row.unit, round_.unit_name)
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
     return CollectiveReviewPaper(
-        head=_head(row, round_, serial, day),
-        heading=_heading(row, round_, body),
+        head=letterhead(row, round_, serial, day),
+        heading=heading_of(row, round_, body),
         opening=_opening(row, round_, body),
         sections=writer.body(),
         signature=head_signature(row.unit, _signing_day(round_), fallback_name=round_.submitted_by_name),
@@ -104,7 +104,8 @@ def _signing_day(round_: Round) -> date:
     return localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
 
 
-def _head(review: Review, round_: Round, serial: str, day: date | None) -> LetterHead:
+def letterhead(review: Review, round_: Round, serial: str, day: date | None) -> LetterHead:
+    """Who issues it, with the number and day that the clerk gave or room for them."""
     return LetterHead(
         upper=unbroken(upper_name(review.unit, round_.upper_name)),
         issuer=unbroken(committee(review.unit, round_.unit_name)),
@@ -116,7 +117,7 @@ def _head(review: Review, round_: Round, serial: str, day: date | None) -> Lette
     )
 
 
-def _heading(review: Review, round_: Round, body: str) -> Heading:
+def heading_of(review: Review, round_: Round, body: str) -> Heading:
     """`BÁO CÁO` above, the rest of the form's title with collective and period as abstract."""
     title = title_of(review, round_)
     rest = title[len(_KIND) :].strip().lower() if title.lower().startswith(_KIND.lower()) else "kiểm điểm tập thể"

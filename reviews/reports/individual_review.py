@@ -17,7 +17,7 @@ from reviews.reports.review_parts import IndicatorAppendix, Section
 from reviews.reports.review_sections import SectionWriter, segment_label
 from reviews.states import PlaceKind, Subject
 
-_TO_FILL_IN = "……………………………………"
+TO_FILL_IN = "……………………………………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class IndividualReviewPaper:
     appendix: IndicatorAppendix | None = None
     attachments: tuple[Section, ...] = ()
     edition: str = ""
+    entered: str = ""
 
     @property
     def document_title(self) -> str:
@@ -81,16 +82,25 @@ def collect(actor: Actor, *, review: int, number: int | None = None, appendix: b
     writer = SectionWriter(contents, choices_of(row))
     checked = indicator_appendix(actor, row, round_) if appendix else None
     return IndividualReviewPaper(
-        head=_head(row, round_, places),
+        head=head_of(row, round_, places),
         heading=Heading(title_of(row, round_), _capitalised(period_words(row.cycle))),
-        particulars=_particulars(row, cadre, places),
+        particulars=particulars_of(row, cadre, places),
         sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
         remarks=_remarks(row, places, contents.segments),
         appendix=checked,
         attachments=writer.attachments(beside_indicators=checked is not None),
         edition=edition_of(round_),
+        entered=_entered_words(round_),
     )
+
+
+def _entered_words(round_: Round) -> str:
+    """That it was typed in from a signed paper, under the signature; empty where the person wrote it here."""
+    if round_.entered_at is None or round_.signed_on is None:
+        return ""
+    said = f"Bản nhập thay theo bản ký ngày {formats.day(round_.signed_on)}; người nhập: {round_.entered_by_name}"
+    return f"{said}." if round_.has_signed_paper else f"{said} (chưa có bản ký đính kèm)."
 
 
 def _capitalised(words: str) -> str:
@@ -101,7 +111,8 @@ def _cell(places: list[ReviewPlace]) -> ReviewPlace | None:
     return next((place for place in places if place.kind == PlaceKind.CELL), None)
 
 
-def _head(review: Review, round_: Round, places: list[ReviewPlace]) -> LetterHead:
+def head_of(review: Review, round_: Round, places: list[ReviewPlace]) -> LetterHead:
+    """Where the person lives the Party life, above the paper; without a number."""
     cell = _cell(places)
     unit = cell.unit if cell else review.unit
     return LetterHead(
@@ -113,16 +124,17 @@ def _head(review: Review, round_: Round, places: list[ReviewPlace]) -> LetterHea
     )
 
 
-def _particulars(review: Review, cadre: Cadre, places: list[ReviewPlace]) -> tuple[Particular, ...]:
+def particulars_of(review: Review, cadre: Cadre, places: list[ReviewPlace]) -> tuple[Particular, ...]:
+    """Who the person is: name, birthday, posts, workplace, cell."""
     cell = _cell(places)
     lines = (
         Particular("Họ và tên", cadre.full_name.upper(), strong=True),
-        Particular("Ngày sinh", formats.day(cadre.born_on) if cadre.born_on else _TO_FILL_IN),
-        Particular("Chức vụ Đảng", review.post_line or _TO_FILL_IN),
+        Particular("Ngày sinh", formats.day(cadre.born_on) if cadre.born_on else TO_FILL_IN),
+        Particular("Chức vụ Đảng", review.post_line or TO_FILL_IN),
         Particular("Chức vụ chính quyền", cadre.government_post),
         Particular("Chức vụ đoàn thể", cadre.union_post),
         Particular("Đơn vị công tác", cadre.workplace or review.unit.name),
-        Particular("Chi bộ", cell.unit.name if cell else _TO_FILL_IN),
+        Particular("Chi bộ", cell.unit.name if cell else TO_FILL_IN),
     )
     return tuple(line for line in lines if line.text)
 

@@ -9,6 +9,7 @@ from cadres.roles import Actor
 from core.errors import DomainError
 from reviews.models import Review, Round
 from reviews.reports import (
+    blank_form,
     collective_review,
     cycle_summary,
     individual_review,
@@ -161,6 +162,15 @@ def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
     return [(codes[Subject(review.subject)], review.pk) for review in readable]
 
 
+def _blank_title(actor: Actor, pk: int) -> str:
+    return f"Mẫu để viết tay: {blank_form.blank_review(actor, pk).subject_name}"
+
+
+def _blank_template_title(actor: Actor, pk: int) -> str:
+    template = blank_form.blank_template(actor, pk)
+    return f"Mẫu trống: Mẫu {template.code}, bản {template.template_version}"
+
+
 def _day(params: Params) -> date | None:
     return date.fromisoformat(params["day"]) if params.get("day") else None
 
@@ -233,6 +243,22 @@ _ALL = (
         _pledge_list_title,
         lambda actor, pk: [("pledge_list", pk)],
         lambda actor, pk, params: pledge_papers.collect_list(actor, unit=pk),
+    ),
+    ReportKind(
+        "blank_form",
+        "Mẫu để viết tay",
+        "review",
+        _blank_title,
+        lambda actor, pk: [("blank_form", pk)],
+        lambda actor, pk, params: blank_form.collect_for_review(actor, review=pk),
+    ),
+    ReportKind(
+        "blank_template",
+        "Mẫu trống",
+        "template",
+        _blank_template_title,
+        lambda actor, pk: [("blank_template", pk)],
+        lambda actor, pk, params: blank_form.collect_for_template(actor, template=pk),
     ),
     ReportKind("cycle_reviews", "Tập các bản kiểm điểm đã trình của đợt", "cycle", _bundle_title, _bundle_documents),
 )

@@ -4,12 +4,24 @@ from cadres.roles import Actor, Role
 from core.models import Job
 from core.verdict import YES, Verdict, no
 from reviews.models import Cycle, DeepReview, Review
-from reviews.rules import sheets
+from reviews.rules import reference, sheets
 
 
 def may_print_review(actor: Actor, review: Review) -> Verdict:
     """Whoever may read the content may print it."""
     return sheets.may_read_content(actor, review)
+
+
+def may_print_blank(actor: Actor, review: Review) -> Verdict:
+    """The empty form to write on, by those on the review's own side: it shows no answer, only what is asked."""
+    if sheets.is_concerned(actor, review):
+        return YES
+    return no("Mẫu để viết tay chỉ người viết và nơi kiểm điểm in.")
+
+
+def may_print_template(actor: Actor) -> Verdict:
+    """Whoever may look at templates may print one empty."""
+    return reference.may_view_reference(actor)
 
 
 def may_print_indicators(actor: Actor, review: Review) -> Verdict:

@@ -50,7 +50,8 @@ def end_entry(request: ActingRequest, pk: int) -> HttpResponse:
         raise Http404
     posted = request.method == "POST"
     form = VersionForm(request.POST) if posted else VersionForm(initial={"version": review.version})
-    if posted and carried_out(form, actions.end_entry, review_id=review.pk, actor=request.actor):
+    ended = carried_out(form, actions.end_entry, review_id=review.pk, actor=request.actor) if posted else None
+    if ended is not None:
         messages.success(request, "Đã thôi nhập thay; nội dung đã nhập vẫn còn nguyên.")
         return redirect(request, "reviews:review_page", pk)
     page = FormPage(

@@ -99,6 +99,7 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
         ),
         "tabs": _tabs(request, review, current, may_edit),
         "print_url": _print_url(review),
+        "blank_url": _blank_url(review) if rules.is_concerned(actor, review) else "",
         "appraisal_url": _appraisal_url(request, review),
         "plan_url": reverse("reviews:plan_page", args=[review.pk]) if review.state == ReviewState.ACCEPTED else "",
     }
@@ -140,6 +141,10 @@ def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdic
 def _print_url(review: Review) -> str:
     kind = "collective_review" if review.is_collective else "individual_review"
     return f"{reverse('reviews:request_report')}?kind={kind}&review={review.pk}"
+
+
+def _blank_url(review: Review) -> str:
+    return f"{reverse('reviews:request_report')}?kind=blank_form&review={review.pk}"
 
 
 def _appraisal_url(request: ActingRequest, review: Review) -> str:
