@@ -1,6 +1,6 @@
 """`make bench`: seed a province of 1,000 and one of 5,000 people, measure pages and papers, print one table.
 
-`python -m tests.bench [--keep] [people …]`: other sizes; `--keep` leaves the databases for `tests.bench.closer`.
+`python -m tests.bench [--keep] [people …]`: other sizes; `--keep` leaves the databases to be looked at.
 """
 
 import os
