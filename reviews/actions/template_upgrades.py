@@ -17,7 +17,7 @@ from reviews.models.options import SheetOptions
 from reviews.models.standing import sections_of
 from reviews.reports.review_sections import segment_label
 from reviews.rules import sheets as rules
-from reviews.rules.template_changes import TemplateChanges, keeps_grade, template_changes
+from reviews.rules.template_changes import TemplateChanges, keeps_grade, place_for, template_changes
 
 _NO_NEWER: Final = "Bản kiểm điểm đã dùng bản mẫu mới nhất; không có gì để nâng."
 
@@ -55,7 +55,7 @@ def upgrade_template(
     """Move the open round to the version `template_id`; answers move by section key.
 
     `into` names, for the key of each dropped section with words in it, the key of the section to which they are appended
-    under their old heading; where it names none, the first section for a text takes them. Refuses whoever may not write,
+    under their old heading; where it names none, the text section that stood before takes them. Refuses whoever may not write,
     a review out of its writers' hands, (StaleObject) one that changed meanwhile, and (Invalid) a version that is not the
     newest published one of the same form.
     """
@@ -73,7 +73,7 @@ def upgrade_template(
     for kept in changes.kept:
         move.carry(kept.old, kept.new)
     for section in changes.dropped:
-        move.append(section, _target(changes, (into or {}).get(section.key, "")))
+        move.append(section, _target(section, changes, (into or {}).get(section.key, "")))
     move.finish()
     review.template = newer
     review.version += 1
@@ -90,8 +90,8 @@ def upgrade_template(
     return review
 
 
-def _target(changes: TemplateChanges, key: str) -> TemplateSection:
-    return next((section for section in changes.targets if section.key == key), changes.targets[0])
+def _target(dropped: TemplateSection, changes: TemplateChanges, key: str) -> TemplateSection:
+    return next((section for section in changes.targets if section.key == key), place_for(dropped, changes))
 
 
 @dataclass

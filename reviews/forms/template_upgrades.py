@@ -8,7 +8,7 @@ from django import forms
 from core.forms import Form, VersionField
 from reviews.models import TemplateSection
 from reviews.rules.completeness import section_numbers
-from reviews.rules.template_changes import TemplateChanges
+from reviews.rules.template_changes import TemplateChanges, place_for
 
 PREFIX = "vao-"
 
@@ -33,7 +33,9 @@ class UpgradeForm(Form):
         for section in changes.dropped:
             if texts.get(section.key):
                 self.fields[PREFIX + section.key] = forms.ChoiceField(
-                    label=f"Chuyển nội dung của “{section.heading}” vào cuối mục", choices=targets
+                    label=f"Chuyển nội dung của “{section.heading}” vào cuối mục",
+                    choices=targets,
+                    initial=place_for(section, changes).key,
                 )
 
     @property

@@ -45,6 +45,15 @@ _WRITING: Final = {
     "explanation.write": "Viết giải trình",
     "carriedover.write": "Ghi kết quả việc kỳ trước",
     "ownshare.write": "Viết trách nhiệm cá nhân đối với hạn chế của tập thể",
+    "limitation.propose": "Đưa hạn chế của thành viên vào dự thảo",
+    "opinion.register": "Ghi góp ý",
+    "opinion.change": "Sửa góp ý",
+    "opinion.answer": "Trả lời góp ý",
+    "opinion.mark": "Xếp nhóm, trả lời nhiều góp ý",
+    "opinion.remove": "Bỏ góp ý",
+    "attachment.add": "Đính kèm tệp",
+    "attachment.withdraw": "Gỡ tệp đính kèm",
+    "attachment.put_back": "Đính kèm lại tệp",
     "round.record_meeting": "Nhập thông tin hội nghị",
     "segment.send": "Gửi đơn vị xác nhận phần giữ chức vụ",
     "segment.confirm": "Xác nhận phần giữ chức vụ",
@@ -154,6 +163,8 @@ class _Places:
     def of(self, entry: AuditEntry) -> str:
         """`mục I.1`, `hạn chế 2`, or nothing where the words say it all."""
         kind, pk = entry.target_type.rpartition(".")[2], entry.target_id
+        if kind == "opinion":
+            return f"góp ý {entry.data['number']}" if "number" in entry.data else ""
         if kind == "answer" and pk in self._answers:
             return self._answer(self._answers[pk])
         if kind == "segment" and pk in self._segments:

@@ -47,6 +47,16 @@ class TextDifference:
     after: tuple[Piece, ...]
     differs: bool
 
+    @property
+    def old(self) -> str:
+        """The earlier text in one piece."""
+        return "".join(piece.text for piece in self.before)
+
+    @property
+    def new(self) -> str:
+        """The later text in one piece."""
+        return "".join(piece.text for piece in self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class CardDifference:

@@ -43,6 +43,12 @@ class TemplateChanges:
         return not (self.altered or self.added or self.dropped or self.reordered)
 
 
+def place_for(dropped: TemplateSection, changes: TemplateChanges) -> TemplateSection:
+    """Where the words of a dropped section go unless the writers choose otherwise: the text section that stood before it."""
+    before = [kept for kept in changes.kept if shows_text(kept.new) and kept.old.order < dropped.order]
+    return max(before, key=lambda kept: kept.old.order).new if before else changes.targets[0]
+
+
 def template_changes(old: Sequence[TemplateSection], new: Sequence[TemplateSection]) -> TemplateChanges:
     """Compare two versions, both in their order. A heading that takes no text any more counts as dropped."""
     former = {section.key: section for section in old}

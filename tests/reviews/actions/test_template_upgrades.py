@@ -139,13 +139,13 @@ class TestUpgrading:
         submitted = submit_review(review_id=upgraded.pk, version=upgraded.version, actor=world.actor("bithu"))
         assert Round.objects.get(review=submitted).template == newer
 
-    def test_a_text_with_nowhere_named_goes_to_the_first_section_for_texts(self, world, review):
+    def test_a_text_with_nowhere_named_goes_to_the_section_that_stood_before_it(self, world, review):
         texts = {a.section.key: a.text for a in Answer.objects.filter(round__review=review).select_related("section")}
 
         upgraded = upgrade(world, review, published(world, "01", mended), into={DROPPED: "không có mục này"})
 
-        first = Answer.objects.get(round__review=review, section__key=RENAMED, section__template=upgraded.template)
-        assert texts[DROPPED] in first.text
+        before = Answer.objects.get(round__review=review, section__key=MOVED, section__template=upgraded.template)
+        assert texts[DROPPED] in before.text
 
     def test_the_act_is_recorded_with_both_versions_and_without_a_text(self, world, review):
         upgrade(world, review, published(world, "01", mended))
@@ -158,7 +158,7 @@ class TestUpgrading:
         old = TemplateSection.objects.get(template=review.template, key=MOVED)
         gone = TemplateSection.objects.get(template=review.template, key=DROPPED)
         stored = Answer.objects.get(round__review=review, section=old)
-        upgrade(world, review, published(world, "01", mended))
+        upgrade(world, review, published(world, "01", mended), into={DROPPED: "digital"})
 
         edit = Edit("answer", f"{old.pk}-0", {"text": f"{stored.text} Thêm một câu."}, token=make_token(stored))
         lost = Edit("answer", f"{gone.pk}-0", {"text": "Viết vào mục đã bỏ."})

@@ -68,8 +68,8 @@ class TestComparing:
 
         assert "<mark> đầy đủ:</mark>" in text
         assert "<mark> nghiêm túc:</mark>" in text
-        assert "Mới thêm." in text
-        assert "Đã bỏ." in text
+        assert "Mới thêm" in text
+        assert f"<del>{sheets.FAULT}</del>" in text
         assert NEW_FAULT in text
         assert "Mục không thay đổi" in text
 
