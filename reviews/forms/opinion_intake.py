@@ -44,6 +44,8 @@ class ManyForm(Form):
     group = GroupField()
     section_key = forms.ChoiceField(label="Mục liên quan", required=False, help_text=SECTION_HINT)
 
+    needed_later = ("text", "file", "split")
+
     def __init__(self, *args: Any, sections: SectionChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sections = sections

@@ -128,6 +128,7 @@ def _running(text: str, *, by_line: bool) -> list[tuple[int, dict[str, str]]]:
         if source and not said:
             heading = source
         else:
+            heading = "" if source else heading  # what follows another's words is not the former one's any more
             found.append((row, {"source_name": source or heading, "text": said}))
     return found
 

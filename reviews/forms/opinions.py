@@ -127,7 +127,17 @@ class AnswerForm(Form):
     def showing(cls, opinion: Opinion, sections: SectionChoices) -> "AnswerForm":
         """The form with what was answered so far."""
         known = {name: getattr(opinion, name) for name in cls.base_fields}
-        return cls(initial=known, sections=sections)
+        return cls(initial=known, sections=sections, auto_id=cls._ids_of(opinion))
+
+    @classmethod
+    def typed(cls, data: QueryDict, opinion: Opinion, sections: SectionChoices) -> "AnswerForm":
+        """The form with what was sent."""
+        return cls(data, sections=sections, auto_id=cls._ids_of(opinion))
+
+    @staticmethod
+    def _ids_of(opinion: Opinion) -> str:
+        """Ids of its own for each opinion: forms follow each other in the page, and htmx takes equal ids for the same."""
+        return f"tra-loi-{opinion.pk}-%s"
 
     def answer(self) -> OpinionReply:
         """What was typed, as the action takes it."""
@@ -146,12 +156,15 @@ class MarksForm(Form):
     outcome = forms.ChoiceField(label="Kết quả", choices=[_AS_IT_IS, *OpinionOutcome.choices], required=False)
     changed_section_key = forms.ChoiceField(label="Mục đã sửa", required=False)
     reply = LongTextField(label="Trả lời chung", required=False, max_length=LONGEST_TEXT)
+    needed_later = ("group", "section_key", "outcome", "changed_section_key", "reply")
 
     def __init__(self, data: QueryDict | None = None, *, sections: SectionChoices) -> None:
         super().__init__(data, auto_id="danh-dau-%s")
         for name in ("section_key", "changed_section_key"):
             self.fields[name].choices = sections.choices(_AS_IT_IS)  # type: ignore[attr-defined]
         self.fields["group"].help_text = ""
+        self.fields["reply"].widget.attrs["rows"] = "2"
+        del self.fields["reply"].widget.attrs["data-grow"]
         self.chosen = data.getlist("chon") if data is not None else []
         self.seen: dict[int, int] = {}
 

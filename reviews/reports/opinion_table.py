@@ -113,12 +113,12 @@ def _opening(opinions: Sequence[Opinion]) -> str:
         return "Không có ý kiến góp ý nào được ghi nhận."
     sources = _counted([one.source_kind for one in opinions], OpinionSource)
     outcomes = _counted([one.outcome for one in opinions], OpinionOutcome)
-    return f"Tổng số {formats.number(len(opinions))} ý kiến góp ý ({sources}); trong đó: {outcomes}."
+    return f"Tổng số {formats.number(len(opinions))} ý kiến góp ý ({sources}). Kết quả: {outcomes}."
 
 
 def _counted(values: Sequence[str], kinds: type[OpinionSource] | type[OpinionOutcome]) -> str:
     counts = [(str(kind.label).lower(), values.count(kind)) for kind in kinds]
-    return ", ".join(f"{label} {formats.number(count)}" for label, count in counts if count)
+    return "; ".join(f"{label}: {formats.number(count)}" for label, count in counts if count)
 
 
 def _section_words(review: Review, round_: Round) -> dict[str, str]:

@@ -44,7 +44,7 @@ def answer_opinion(request: ActingRequest, pk: int, opinion_pk: int) -> HttpResp
         return _elsewhere(desk, opinion_pk)
     if request.method != "POST":
         return _opinion_page(desk, opinion, AnswerForm.showing(opinion, desk.sections))
-    form = AnswerForm(request.POST, sections=desk.sections)
+    form = AnswerForm.typed(request.POST, opinion, desk.sections)
     if form.is_valid():
         try:
             version = form.cleaned_data["version"]

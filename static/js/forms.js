@@ -34,8 +34,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(mayBeSentAgain));
 
-addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("form[data-guard]")].some(hasUnsaved)) { event.preventDefault(); event.returnValue = ""; }
+const unsavedIn = (root) => [...root.querySelectorAll("form[data-guard]")].some(hasUnsaved);
+addEventListener("beforeunload", (event) => { if (unsavedIn(document)) { event.preventDefault(); event.returnValue = ""; } });
+
+// Unsaved text is not swapped away.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb === "post" || !unsavedIn(event.detail.target)) return;
+  event.preventDefault();
+  document.dispatchEvent(new CustomEvent("announce", { detail: { sentence: "Hãy lưu nội dung đang viết trước đã.", kind: "warning" } }));
 });
 
 function grow(area) {

@@ -40,9 +40,14 @@ def test_each_line_is_an_opinion_with_its_source():
 
 
 def test_a_line_that_only_names_a_source_heads_the_lines_after_it():
-    text = "Mặt trận Tổ quốc xã:\n- Một\n- Hai\nÔng Bế Văn Đàn: Ba"
+    text = "Mặt trận Tổ quốc xã:\n- Một\n- Hai\nÔng Bế Văn Đàn: Ba\nkhông rõ ai nói"
 
-    assert said(text) == [("Mặt trận Tổ quốc xã", "Một"), ("Mặt trận Tổ quốc xã", "Hai"), ("Ông Bế Văn Đàn", "Ba")]
+    assert said(text) == [
+        ("Mặt trận Tổ quốc xã", "Một"),
+        ("Mặt trận Tổ quốc xã", "Hai"),
+        ("Ông Bế Văn Đàn", "Ba"),
+        ("Hội nghị góp ý", "không rõ ai nói"),
+    ]
 
 
 def test_paragraphs_keep_their_lines():

@@ -49,7 +49,7 @@ def test_it_says_how_many_and_what_became_of_them_group_by_group(world, review):
     paper = opinion_table.collect(world.actor("canbo"), review=review.pk)
 
     assert paper.opening == (
-        "Tổng số 3 ý kiến góp ý (cơ quan 1, tổ chức, đoàn thể 2); trong đó: chưa trả lời 1, tiếp thu 1, giải trình 1."
+        "Tổng số 3 ý kiến góp ý (cơ quan: 1; tổ chức, đoàn thể: 2). Kết quả: chưa trả lời: 1; tiếp thu: 1; giải trình: 1."
     )
     assert [(group.name, [row.number for row in group.rows]) for group in paper.groups] == [
         ("Đất đai, giao thông", [1]), ("Đầu tư công", [2]), ("Nội dung khác", [3]),
