@@ -46,6 +46,7 @@ ENTRIES = (
     ),
     _entry("can-bo#ai-da-xem-ban-cua-toi", "reviews:reads"),
     _entry("can-bo#gui-don-vi-cu-xac-nhan", "reviews:review_places reviews:send_segment reviews:remark_as_place"),
+    _entry("bi-thu#van-ban-da-ky", "reviews:signed reviews:signed_round"),
     _entry(
         "can-bo#ban-cam-ket-hang-nam", "reviews:pledges reviews:write_pledge reviews:pledge_page reviews:recall_pledge"
     ),

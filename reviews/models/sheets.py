@@ -14,6 +14,7 @@ from core.fields import NFCCharField, NFCTextField
 from reviews.models.cycles import Cycle
 from reviews.models.templates import FormTemplate
 from reviews.querysets.sheets import ReviewQuerySet, SegmentQuerySet
+from reviews.querysets.signatures import RoundQuerySet
 from reviews.states import Opening, PlaceKind, ReviewState, SegmentState, Subject
 from units.models import Unit
 
@@ -22,8 +23,7 @@ class Review(models.Model):
     """One collective's or one person's review in a cycle.
 
     `unit` is the collective itself, or the person's principal collective. `place_unit_ids` repeats the units of its
-    places, `signer_ids` the accounts that submitted a round or decided its appraisal, so that rules need no query and
-    lists one condition; the actions that write those rows write them.
+    places, so that rules need no query and lists one condition; the action that writes those rows writes it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reviews")
@@ -37,7 +37,6 @@ class Review(models.Model):
     state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     due_on = models.DateField()
     place_unit_ids = ArrayField(models.BigIntegerField(), default=list)
-    signer_ids = ArrayField(models.BigIntegerField(), default=list)
     created_at = models.DateTimeField(default=localtime.now)
     started_at = models.DateTimeField(null=True, blank=True, help_text="first word written")
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the latest submission")
@@ -55,7 +54,6 @@ class Review(models.Model):
             models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
             models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
-            GinIndex(fields=["signer_ids"], name="reviews_by_signer"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -183,6 +181,8 @@ class Round(models.Model):
     entered_at = models.DateTimeField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True, help_text="the day on the signed paper")
     version = models.PositiveIntegerField(default=1, help_text="of the meeting's facts")
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["review_id", "number"]

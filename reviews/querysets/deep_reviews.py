@@ -24,13 +24,14 @@ CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", 
 
 class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
     def visible_to(self, actor: Actor) -> DeepReviewQuerySet:
-        """The issuing committee's own; once issued, those with a target on the person's side, or inspected."""
+        """The issuing committee's own; once issued, those with a target on the person's side, inspected, or approved by them."""
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.filter(deep_review=OuterRef("pk"))
         issued = Q(issued_at__isnull=False) & (
             Q(Exists(targets.filter(concerns(actor, "review__"))))
             | Q(Exists(targets.filter(path_in(actor.paths(Role.INSPECTION), "review__unit__path"))))
         )
-        return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
+        signed = Q(issued_at__isnull=False, approved_by_id=actor.user_id or 0)
+        return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued | signed)
 
     def with_contents(self) -> DeepReviewQuerySet:
         """Topics and targets with their reviews, for rules, pages and the letter: a fixed number of queries."""

@@ -24,10 +24,18 @@ class Gap:
 
 
 def may_view(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """The issuing committee at any time; the suggested side and inspection once issued; equals `visible_to`."""
-    if _issues(actor, deep_review) or any(_may_view_issued(actor, t, deep_review) for t in deep_review.targets.all()):
+    """The issuing committee at any time; once issued the suggested side, inspection, who approved; equals `visible_to`."""
+    if _issues(actor, deep_review) or _approved(actor, deep_review):
+        return YES
+    if any(_may_view_issued(actor, t, deep_review) for t in deep_review.targets.all()):
         return YES
     return _HIDDEN
+
+
+def _approved(actor: Actor, deep_review: DeepReview) -> bool:
+    """Whether the person approved the letter that was issued: it stays readable when the office has passed on."""
+    signed = actor.user_id is not None and deep_review.approved_by_id == actor.user_id
+    return signed and deep_review.issued_at is not None
 
 
 def may_view_target(actor: Actor, target: DeepReviewTarget) -> Verdict:

@@ -18,6 +18,7 @@ from reviews.urls import (
     reports,
     search,
     sheets,
+    signatures,
 )
 
 app_name = "reviews"
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern] = [
     *reports.urlpatterns,
     *search.urlpatterns,
     *sheets.urlpatterns,
+    *signatures.urlpatterns,
 ]

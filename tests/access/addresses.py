@@ -292,6 +292,11 @@ REFERENCE = [
     page("reviews:profile_page", SHARES, pk="profile"),
 ]
 
+SIGNATURES = [
+    page("reviews:signed", 200),
+    page("reviews:signed_round", HEAD_ALONE, pk="signed_round"),
+]
+
 HARD_TASKS = [
     page("reviews:hard_tasks", 200),
     form("reviews:register_hard_task", MEMBERS | OTHERS),
@@ -364,6 +369,7 @@ TABLE: list[Case] = [
     *APPRAISALS,
     *REMEDIATION,
     *REFERENCE,
+    *SIGNATURES,
     *HARD_TASKS,
     *PLEDGES,
     *FOLLOWING,

@@ -67,6 +67,7 @@ SHOWN = [
     Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE | FRONT),
     Shown("/viec-kho/dang-ky/", words("Tập thể Đảng ủy xã Tân Sơn<"), CHARGED),
     Shown("/viec-kho/dang-ky/", words("thành viên Đảng ủy xã Tân Sơn<"), circle("bithu canbo thanhvien")),
+    Shown("/da-ky/", link("/da-ky/", "signed_round"), circle("bithu")),
     Shown("/ban-cam-ket/", link("/ban-cam-ket/", "handed_pledge"), circle("canbo")),
     Shown("/ban-cam-ket/", link("/ban-cam-ket/chi-bo/", "commune"), CHARGED),
     Shown("/ban-cam-ket/", link("/ban-cam-ket/dot/", "calling"), circle("thanhvien")),

@@ -62,7 +62,7 @@ def build_world() -> World:
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
     )
-    objects |= _pledges(province)
+    objects |= _pledges(province) | {"signed_round": objects["collective"].rounds.get()}
     run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
     Job.objects.filter(pk=run.pk).update(
         state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
@@ -101,7 +101,7 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
     found = {name: _file(review, province.actor(writer)) for name, (review, writer) in files_of.items()}
     letter = deep_reviews.issued(province, [collective, personal], title="Gợi ý đã gửi xã Tân Sơn")
     draft = deep_reviews.drafted(province, title="Gợi ý đang soạn của tỉnh")
-    collective = deep_reviews.submitted(collective)
+    collective = deep_reviews.submitted(collective, by=province.users["bithu"])
     appraisals.drafted(province, collective)
     return found | {
         "collective": collective,

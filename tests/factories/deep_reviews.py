@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from cadres.models import User
 from core import localtime
 from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
@@ -93,11 +94,12 @@ IN_STATE: dict[S, Callable[..., DeepReview]] = {
 }
 
 
-def submitted(review: Review) -> Review:
+def submitted(review: Review, by: User | None = None) -> Review:
     """The review with its round frozen, as submitting leaves it (what it takes to get there is another test's matter)."""
     round_ = review.rounds.latest("number")
     round_.submitted_at = localtime.now()
-    round_.save(update_fields=["submitted_at"])
+    round_.submitted_by_id = by.pk if by else None
+    round_.save(update_fields=["submitted_at", "submitted_by_id"])
     review.state, review.submitted_at = ReviewState.SUBMITTED, round_.submitted_at
     review.version += 1
     review.save(update_fields=["state", "submitted_at", "version"])
