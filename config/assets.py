@@ -17,8 +17,6 @@ VENDOR_FILES = {
     "django_htmx/htmx-2.min.js": HTMX / "htmx-2.min.js",
     "vendor/bootstrap-reboot.min.css": STYLES / "bootstrap-reboot.min.css",
     "vendor/bootstrap-reboot.min.css.map": STYLES / "bootstrap-reboot.min.css.map",
-    "vendor/bootstrap-utilities.min.css": STYLES / "bootstrap-utilities.min.css",
-    "vendor/bootstrap-utilities.min.css.map": STYLES / "bootstrap-utilities.min.css.map",
     "vendor/tinos/Tinos-Regular.ttf": TINOS / "400Regular" / "Tinos_400Regular.ttf",
     "vendor/tinos/Tinos-Italic.ttf": TINOS / "400Regular_Italic" / "Tinos_400Regular_Italic.ttf",
     "vendor/tinos/Tinos-Bold.ttf": TINOS / "700Bold" / "Tinos_700Bold.ttf",
