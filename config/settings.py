@@ -114,6 +114,11 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Files on their way in lie beside those kept, so that keeping one is a rename, and the sweep finds what a crash left.
 FILE_UPLOAD_TEMP_DIR = environment.folder("UPLOAD_TEMP_DIR", STORAGE_DIR / "incoming")
 UPLOAD_MOST_BYTES = environment.whole_number("UPLOAD_MEGABYTES", 20, low=1, high=200) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.upload_handler.BoundedFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 # Of one review, all its rounds together.
 ATTACHMENTS_MOST_FILES = environment.whole_number("ATTACHMENTS_MOST_FILES", 40, low=1, high=1000)
 ATTACHMENTS_MOST_BYTES = environment.whole_number("ATTACHMENTS_MEGABYTES", 200, low=1, high=10000) * 1024 * 1024
