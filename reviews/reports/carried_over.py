@@ -13,8 +13,13 @@ _NOT_MARKED = "chưa đánh dấu"
 
 
 def carried_rows(rows: Iterable[CarriedOver]) -> tuple[CarriedRow, ...]:
-    """The ledger of a round as a table or a list prints it."""
-    return tuple(_row(ordinal, row) for ordinal, row in enumerate(rows, start=1))
+    """The ledger of a round as a table or a list prints it; a cycle and a fault are named where they begin."""
+    written: list[CarriedRow] = []
+    before: CarriedOver | None = None
+    for ordinal, row in enumerate(rows, start=1):
+        written.append(_row(ordinal, row, before))
+        before = row
+    return tuple(written)
 
 
 def share_texts(rows: Iterable[OwnShare]) -> tuple[OwnShareText, ...]:
@@ -22,12 +27,13 @@ def share_texts(rows: Iterable[OwnShare]) -> tuple[OwnShareText, ...]:
     return tuple(OwnShareText(n, row.fault, row.unit_name, row.text) for n, row in enumerate(rows, start=1))
 
 
-def _row(ordinal: int, row: CarriedOver) -> CarriedRow:
+def _row(ordinal: int, row: CarriedOver, before: CarriedOver | None) -> CarriedRow:
     measured = row.has_measurement
+    names_fault = bool(row.fault) and not (before and before.fault == row.fault)
     return CarriedRow(
         ordinal,
-        content=f"{row.fault.rstrip(' .')}. Biện pháp: {row.action}" if row.fault else row.action,
-        source=row.source,
+        content=f"{row.fault.rstrip(' .')}. Biện pháp: {row.action}" if names_fault else row.action,
+        source="" if before and before.source == row.source else row.source,
         state=CarriedState(row.state).label if row.state else _NOT_MARKED,
         reason=row.reason,
         baseline=_amount(row.baseline, row) if measured else "",
