@@ -15,7 +15,10 @@ from core.fields import NFCCharField, NFCTextField
 from reviews.models.answers import Commitment, WrittenBy
 from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
+from reviews.models.standing import of_submitted_round
 from reviews.states import CarriedState, RemediationState, ReviewState
+
+_CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
 
 class CarriedOver(WrittenBy):
@@ -160,16 +163,18 @@ def _from_commitments(review: Review, round_: Round) -> list[CarriedOver]:
     last = last_accepted_round(review)
     if last is None:
         return []
-    undone = CarriedOver.objects.filter(round=last, commitment__isnull=False).exclude(state=CarriedState.DONE)
-    made = Commitment.objects.filter(round=last).exclude(text="")
-    rows = [
-        _commitment(round_, row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure)
-        for row in undone
-    ]
-    return rows + [
-        _commitment(round_, row.origin, row.pk, last.review.cycle.name, _with_owner(row), row.due_on, row.measure)
-        for row in made
-    ]
+    return [_commitment(round_, *facts) for facts in _commitments_of(last.pk, last.review.cycle.name)]
+
+
+@of_submitted_round
+def _commitments_of(round_pk: int, cycle_name: str) -> tuple[_CommitmentFacts, ...]:
+    """(origin, number, source, action, deadline, measure) of what a submitted round left to do and promised."""
+    undone = CarriedOver.objects.filter(round=round_pk, commitment__isnull=False).exclude(state=CarriedState.DONE)
+    made = Commitment.objects.filter(round=round_pk).exclude(text="")
+    return (
+        *((row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure) for row in undone),
+        *((row.origin, row.pk, cycle_name, _with_owner(row), row.due_on, row.measure) for row in made),
+    )
 
 
 def last_accepted_round(review: Review) -> Round | None:

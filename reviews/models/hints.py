@@ -7,6 +7,7 @@ from core.fields import NFCCharField
 from reviews.models.answers import Answer, Limitation
 from reviews.models.carried_over import last_accepted_round
 from reviews.models.sheets import Review, Round
+from reviews.models.standing import of_submitted_round
 
 
 class DismissedHint(models.Model):
@@ -35,9 +36,14 @@ def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:
     last = last_accepted_round(review)
     if last is None:
         return []
-    cards = Limitation.objects.filter(round=last).order_by()
+    return list(_texts_of(last.pk))
+
+
+@of_submitted_round
+def _texts_of(round_pk: int) -> tuple[tuple[str, str], ...]:
+    cards = Limitation.objects.filter(round=round_pk).order_by()
     parts = [
         cards.values_list(Value(field), F(field)).exclude(**{field: ""}) for field in ("fault", "subjective_cause")
     ]
-    answers = Answer.objects.filter(round=last, segment=None).exclude(text="").order_by()
-    return list(parts[0].union(parts[1], answers.values_list("section__key", "text"), all=True))
+    answers = Answer.objects.filter(round=round_pk, segment=None).exclude(text="").order_by()
+    return tuple(parts[0].union(parts[1], answers.values_list("section__key", "text"), all=True))

@@ -1,14 +1,22 @@
-"""Reference data that can no longer change, kept by each process once it has read it.
+"""What can no longer change, kept by each process once it has read it.
 
 Published templates, profiles that a cycle uses and catalogues are never edited, only followed by another version with a
-number of its own: what was read under a number stays true.
+number of its own: what was read under a number stays true. So it does of submitted rounds, which the database freezes.
 """
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
 from reviews.models.cycles import Cycle
 from reviews.models.indicators import IndicatorItem
 from reviews.models.regulation import RegulationProfile
 from reviews.models.templates import TemplateSection
 
+P = ParamSpec("P")
+T = TypeVar("T")
+_ROUNDS_KEPT = 256
+_frozen: list[Callable[[], None]] = []
 _sections: dict[int, list[TemplateSection]] = {}
 _profiles: dict[int, RegulationProfile] = {}
 _catalogue_sizes: dict[int, int] = {}
@@ -39,7 +47,16 @@ def catalogue_size(cycle: Cycle) -> int:
     return _catalogue_sizes[cycle.catalogue_id]
 
 
+def of_submitted_round(read: Callable[P, T]) -> Callable[P, T]:
+    """Ask once for each submitted round; the function takes its number and returns what nobody changes."""
+    asked_once = lru_cache(maxsize=_ROUNDS_KEPT)(read)
+    _frozen.append(asked_once.cache_clear)
+    return asked_once  # type: ignore[return-value]  # a cached function takes any arguments that are hashable
+
+
 def forget() -> None:
     """Read everything anew; for tests, which put reference data back."""
     for kept in (_sections, _profiles, _catalogue_sizes):
         kept.clear()
+    for clear in _frozen:
+        clear()
