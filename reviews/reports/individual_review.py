@@ -1,5 +1,6 @@
 """An individual's review (Mẫu 2A, 2B, 2C) on paper: own head, no number, then room for remarks of those above."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -84,7 +85,7 @@ def collect(actor: Actor, *, review: int, number: int | None = None, appendix: b
     return IndividualReviewPaper(
         head=head_of(row, round_, places),
         heading=Heading(title_of(row, round_), _capitalised(period_words(row.cycle))),
-        particulars=particulars_of(row, cadre, places),
+        particulars=particulars_of(row, cadre, places, contents.segments),
         sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
         remarks=_remarks(row, places, contents.segments),
@@ -124,8 +125,10 @@ def head_of(review: Review, round_: Round, places: list[ReviewPlace]) -> LetterH
     )
 
 
-def particulars_of(review: Review, cadre: Cadre, places: list[ReviewPlace]) -> tuple[Particular, ...]:
-    """Who the person is: name, birthday, posts, workplace, cell."""
+def particulars_of(
+    review: Review, cadre: Cadre, places: list[ReviewPlace], segments: Sequence[Segment] = ()
+) -> tuple[Particular, ...]:
+    """Who the person is: name, birthday, posts, those held in the period with their days, workplace, cell."""
     cell = _cell(places)
     lines = (
         Particular("Họ và tên", cadre.full_name.upper(), strong=True),
@@ -133,6 +136,7 @@ def particulars_of(review: Review, cadre: Cadre, places: list[ReviewPlace]) -> t
         Particular("Chức vụ Đảng", review.post_line or TO_FILL_IN),
         Particular("Chức vụ chính quyền", cadre.government_post),
         Particular("Chức vụ đoàn thể", cadre.union_post),
+        Particular("Chức vụ đã giữ trong kỳ", "; ".join(segment_label(segment) for segment in segments)),
         Particular("Đơn vị công tác", cadre.workplace or review.unit.name),
         Particular("Chi bộ", cell.unit.name if cell else TO_FILL_IN),
     )

@@ -171,7 +171,7 @@ def test_what_one_signed_is_by_the_list_what_it_is_by_the_rule(world):
     rounds = [(one, Appraisal.objects.filter(round=one).first()) for one in Round.objects.all()]
     every = list(DeepReview.objects.with_contents())
 
-    seen_by = {}
+    seen_by: dict[str, int] = {}
     for who in world.users:
         actor = world.actor(who)
         signed = set(Round.objects.signed_by(actor).values_list("pk", flat=True))
