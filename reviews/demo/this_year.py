@@ -8,6 +8,7 @@ from reviews.demo import steps
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD, MENDED, RETURNED
 from reviews.demo.moves import CHAIR, CHECK
+from reviews.demo.opinions import gather_opinions
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
 from reviews.demo.writing import answer_catalogue, rewrite_cause, write_sheet
@@ -17,6 +18,7 @@ from reviews.states import AppraisalOutcome
 
 # The leaders of these units have handed in; the first ones are accepted already.
 PERSONS_ACCEPTED = ("co-quan-dang", "quan-su")
+WITH_OPINIONS = "tan-son"
 PERSONS_SUBMITTED = ("vinh-hoa", "ubnd-tinh", "long-thanh")
 
 
@@ -134,6 +136,8 @@ def read_by_others(story: Story, last: Cycle) -> None:
 def _hand_in(story: Story, cycle: Cycle, key: str, days_ago: int) -> None:
     with on(story.world.calendar.ago(days_ago), 14):
         steps.write_collective(story, cycle, key, steps.collective_sheet(story, key, later=True))
+        if key == WITH_OPINIONS:
+            gather_opinions(steps.collective_of(cycle, story.world.unit(key)), story.secretary(key))
     with on(story.world.calendar.ago(days_ago - 1), 9):
         steps.submit_collective(story, cycle, key)
 

@@ -24,6 +24,7 @@ from reviews.models import (
     HardTask,
     IndicatorNote,
     Limitation,
+    Opinion,
     ProgressReport,
     RemediationItem,
     Review,
@@ -38,6 +39,7 @@ from reviews.states import (
     CycleState,
     DeepReviewState,
     Opening,
+    OpinionOutcome,
     RemediationState,
     ReviewState,
     SegmentState,
@@ -79,6 +81,15 @@ class TestSizes:
         names = list(Cadre.objects.values_list("full_name", flat=True))
 
         assert len(names) == len(set(names))
+
+
+@pytest.mark.usefixtures("province")
+def test_opinions_on_one_collective_are_answered_in_every_way_and_some_wait():
+    gathered = Opinion.objects.filter(round__review__unit__name="Đảng bộ xã Tân Sơn", round__submitted_at__isnull=False)
+
+    assert gathered.filter(round__number=1).tally() == (12, 2)
+    assert set(gathered.values_list("outcome", flat=True)) == set(OpinionOutcome)
+    assert gathered.exclude(section_key="").exists()
 
 
 @pytest.mark.usefixtures("province")

@@ -187,7 +187,7 @@ def test_149_opinions_pasted_and_answered(world, review, writer):
 
     assert Opinion.objects.filter(round__review=review).count() == 149
     page = writer.get(desk(review)).text
-    assert page.count('<li class="card-block" id="gop-y-') == 149
+    assert page.count('<li class="card-block opinion" id="gop-y-') == 149
     address = re.findall(rf'hx-get="({desk(review)}[0-9]+/)"', page)[0]
     for _turn in range(149):
         pk = int(address.rstrip("/").rsplit("/", 1)[1])
@@ -364,4 +364,4 @@ def test_the_list_asks_as_often_for_30_as_for_1(
     with django_assert_max_num_queries(13) as many:
         page = writer.get(desk(review)).text
 
-    assert (len(one), page.count('<li class="card-block" id="gop-y-')) == (len(many), 31)
+    assert (len(one), page.count('<li class="card-block opinion" id="gop-y-')) == (len(many), 31)
