@@ -33,14 +33,25 @@ def _personal(review: Review) -> str:
 
 
 def _mine(actor: Actor) -> QuerySet[Review]:
-    """Reviews the person writes: the own one, and those of collectives charged with."""
+    """Reviews the person writes: the own one, those of collectives charged with, those typed in from signed papers."""
     charged = Q(subject=Subject.COLLECTIVE, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
     own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-    return Review.objects.filter(charged | own)
+    return Review.objects.filter(charged | own | _entered(actor))
+
+
+def _entered(actor: Actor) -> Q:
+    secretary_of = actor.unit_ids(Role.SECRETARY)
+    if not secretary_of or actor.user_id is None:
+        return Q(pk__in=[])
+    return Q(entered_by_id=actor.user_id, place_unit_ids__overlap=secretary_of)
 
 
 def _own_draft(actor: Actor) -> Q:
-    return Q(subject=Subject.INDIVIDUAL, state=ReviewState.DRAFT)
+    return Q(cadre_id=actor.cadre_id, subject=Subject.INDIVIDUAL, state=ReviewState.DRAFT)
+
+
+def _to_enter(actor: Actor) -> Q:
+    return Q(subject=Subject.INDIVIDUAL, state=ReviewState.DRAFT) & ~Q(cadre_id=actor.cadre_id or 0)
 
 
 def _to_write(actor: Actor) -> Q:
@@ -72,6 +83,10 @@ def _own_line(review: Review) -> Line:
 def _write_line(review: Review) -> Line:
     verb = "Viết tiếp" if review.started_at else "Viết"
     return _line(review, verb, f"Soạn {title_of(review)}", review.cycle.name)
+
+
+def _enter_line(review: Review) -> Line:
+    return _line(review, "Nhập tiếp", f"Nhập thay {title_of(review)}", review.cycle.name)
 
 
 def _submit_line(review: Review) -> Line:
@@ -132,6 +147,10 @@ SOURCES = (
     Source(
         "collective-to-write", Box.WAITING, REVIEWS, with_role(Role.SECRETARY), _mine, _write_line,
         since="created_at", due="due_on", among=_to_write,
+    ),
+    Source(
+        "papers-to-enter", Box.WAITING, REVIEWS, with_role(Role.SECRETARY), _mine, _enter_line,
+        since="created_at", due="due_on", among=_to_enter,
     ),
     Source(
         "collective-to-submit", Box.WAITING, REVIEWS, with_role(Role.HEAD), _mine, _submit_line,

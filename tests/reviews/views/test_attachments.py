@@ -166,6 +166,7 @@ def test_the_secretary_types_in_a_signed_paper_by_pages_alone(world, thuky):
     assert thuky.post(begin, facts).status_code == 422  # the promise is not ticked
     assert thuky.post(begin, facts | {"faithful": "on"}).status_code == 302
 
+    assert "Nhập thay bản kiểm điểm cá nhân của đồng chí Lê Văn Khải" in thuky.get("/").text
     sent = thuky.post(page(own), {"file": files.sent(files.pdf()), "kind": "signed_paper"})
 
     assert sent.status_code == 302
