@@ -24,6 +24,7 @@ from reviews.models import (
     Round,
     TemplateSection,
 )
+from reviews.models.carried_over import is_marked
 from reviews.models.contents import RoundContents
 from reviews.reports.review_sections import remedy_row, segment_label
 from reviews.rules.completeness import section_numbers
@@ -168,9 +169,11 @@ def _cards(
         old, new = (list(contents.explanations.values()) for contents in (before, after))
         return _matched("Giải trình", old, new, lambda card: card.topic_id, _explanation)
     if kind == SectionKind.CARRIED_OVER:
-        return _matched("Việc kỳ trước", before.carried_over, after.carried_over, _origin, _carried_over)
+        was, now = ([row for row in contents.carried_over if is_marked(row)] for contents in (before, after))
+        return _matched("Việc kỳ trước", was, now, _origin, _carried_over)
     if kind == SectionKind.RESPONSIBILITY:
-        return _matched("Hạn chế của tập thể", before.own_shares, after.own_shares, _origin, _own_share)
+        said, says = ([row for row in contents.own_shares if row.text.strip()] for contents in (before, after))
+        return _matched("Hạn chế của tập thể", said, says, _origin, _own_share)
     return ()
 
 

@@ -1,5 +1,7 @@
 """Rounds of a review side by side, and who changed what and when."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,7 @@ from reviews.actions.answers import Edit, save_answers
 from reviews.actions.reports import request_report
 from reviews.actions.rounds import open_next_round
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import Answer, Limitation, ReviewRead, Round
+from reviews.models import Answer, CarriedOver, Limitation, ReviewRead, Round
 from reviews.querysets.reports import REPORT_JOB
 from reviews.reports import collective_review
 from reviews.reports.printable import NotVisible
@@ -93,6 +95,18 @@ class TestComparing:
 
         for query in ("", "?tu=abc&den=99", "?tu=2&den=1", "?tu=9999999999999999999999"):
             assert "nghiêm túc:</mark>" in page(world, "thuky", f"/kiem-diem/{review.pk}/so-sanh/{query}"), query
+
+    def test_what_an_earlier_cycle_left_is_compared_as_far_as_it_was_answered(self, world, review):
+        left = {"source": "Đợt trước", "action": "Đo đạc lại 12 thửa đất.", "round": sheets.open_round(review)}
+        made = sheets.open_round(review).commitments.earliest("pk")
+        address = f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=2"
+        row = CarriedOver.objects.create(**left, commitment=made, origin=uuid4())
+        assert "12 thửa đất" not in page(world, "thuky", address)
+
+        row.state, row.reason = "not_done", "Chưa có kinh phí."
+        row.save()
+
+        assert "Chưa có kinh phí." in page(world, "thuky", address)
 
     def test_one_round_with_itself_differs_in_nothing(self, world, review):
         submit(world, review)
