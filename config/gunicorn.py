@@ -12,6 +12,7 @@ threads = environment.whole_number("WEB_THREADS", 4, low=1, high=64)
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+limit_request_line = 8190  # a list with every filter set still has an address
 max_requests = 20000
 max_requests_jitter = 2000
 forwarded_allow_ips = "127.0.0.1,::1"  # whose X-Forwarded-* are believed; the proxy stands on the same machine

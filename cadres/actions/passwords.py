@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cadres.actions.log_in import count_as_failure
-from cadres.models import User
+from cadres.models import LoginAttempt, User
 from cadres.roles import Actor
 from cadres.rules import accounts as rules
 from cadres.scopes import homes_of_account
@@ -54,6 +54,7 @@ def reset_password(*, user_id: int, version: int, actor: Actor) -> tuple[User, s
     password = give_one_time_password(user)
     user.version += 1
     user.save(update_fields=[*PASSWORD_FIELDS, "version"])
+    LoginAttempt.objects.filter(username=user.username).delete()  # failures with the password that is no more
     audit.record(actor=actor, verb="account.reset_password", target=user, until=user.one_time_password_until)
     return user, password
 

@@ -68,9 +68,9 @@ def issue_deep_review(
 ) -> DeepReview:
     """Number, date and send the letter: from here on its topics have to be answered in the reviews concerned.
 
-    Refuses a number used before, a date in the future or after the deadline, and targets accepted meanwhile. A review
-    that was submitted already and waits for its appraisal goes back to its writers in a next round, with the letter as
-    the reason; what was submitted stays readable.
+    Refuses a number used before, a date in the future, before the plan of the cycle or after the deadline, and targets
+    accepted meanwhile. A review that was submitted already and waits for its appraisal goes back to its writers in a
+    next round, with the letter as the reason; what was submitted stays readable.
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     reviews = _locked_reviews(row)
@@ -127,6 +127,11 @@ def _refuse_wrong_letter(row: DeepReview) -> None:
     assert row.issued_on is not None
     if row.issued_on > localtime.today():
         raise Invalid("Ngày ban hành không thể sau hôm nay.")
+    if row.issued_on < row.cycle.plan_date:
+        raise Invalid(
+            f"Ngày ban hành {formats.day(row.issued_on)} sớm hơn cả kế hoạch của đợt ({formats.day(row.cycle.plan_date)}). "
+            "Hãy xem lại ngày."
+        )
     if row.due_on is not None and row.due_on < row.issued_on:
         raise Invalid(
             f"Hạn giải trình {formats.day(row.due_on)} sớm hơn ngày ban hành {formats.day(row.issued_on)}. "

@@ -7,6 +7,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from core.formats import day
 from reviews.models import (
     Commitment,
     Explanation,
@@ -138,7 +139,8 @@ def _missing_limitations(section: TemplateSection, label: str, contents: RoundCo
     if section.required and not section.only_if_any and not contents.limitations:
         yield Missing(f"{label}: chưa nêu hạn chế, khuyết điểm nào.", "add-limitation", section.pk)
     for ordinal, limitation in enumerate(contents.limitations, start=1):
-        for sentence, field in limitation_gaps(limitation, is_collective=contents.review.is_collective):
+        gaps = limitation_gaps(limitation, is_collective=contents.review.is_collective)
+        for sentence, field in [*gaps, *_untimely(limitation, contents)]:
             anchor = field if field.startswith("remedy-") else f"limitation-{limitation.pk}-{field}"
             yield Missing(f"{label}, hạn chế {ordinal}: {sentence}", anchor, section.pk)
 
@@ -204,10 +206,20 @@ def remedy_gaps(remedies: list[Remedy]) -> list[tuple[str, str]]:
     return gaps
 
 
+def _untimely(card: Limitation | Explanation | None, contents: RoundContents) -> Iterator[tuple[str, str]]:
+    """Deadlines before the period under review has even begun: a slip of the pen that would be born overdue."""
+    remedies = [remedy for remedy in card.remedies.all() if begun(remedy)] if card is not None else []
+    for ordinal, remedy in enumerate(remedies, start=1):
+        if remedy.due_on is not None and remedy.due_on < contents.review.cycle.period_from:
+            words = f"biện pháp {ordinal} có thời hạn {day(remedy.due_on)}, trước cả kỳ kiểm điểm; mời xem lại ngày."
+            yield words, f"remedy-{remedy.pk}-due_on"
+
+
 def _missing_explanations(section: TemplateSection, label: str, contents: RoundContents) -> Iterator[Missing]:
     for ordinal, topic in enumerate(contents.topics, start=1):
         where = f"{label}, nội dung được gợi ý {ordinal}"
-        for sentence, field in explanation_gaps(contents.explanation(topic)):
+        explanation = contents.explanation(topic)
+        for sentence, field in [*explanation_gaps(explanation), *_untimely(explanation, contents)]:
             anchor = field if field.startswith("remedy-") else f"explanation-{topic.pk}-{field}"
             yield Missing(f"{where} (“{short(topic.title, 50)}”): {sentence}", anchor, section.pk)
 

@@ -15,7 +15,7 @@ const hooks = {
   tokensFor: (names) => [...new Set(names.map(rowOf))].filter(tokenField).map((row) => [`${row}-token`, tokenField(row).value]),
   isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
   told(answer, sent) {
-    if (answer.sentence && !answer.at) { saver.stopped = true; hooks.refused(answer.sentence); return sent; }
+    if (answer.sentence && !answer.at) { saver.stopped = true; hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", sent); hooks.refused(answer.sentence); return sent; }
     Object.entries(answer.tokens || {}).forEach(([row, token]) => { if (tokenField(row)) tokenField(row).value = token; });
     Object.entries(answer.values || {}).forEach(([name, value]) => settle(name, value));
     const gone = new Set(answer.gone || []);
@@ -35,6 +35,12 @@ const hooks = {
     if (all) all.textContent = words;
   },
   refused: (sentence) => show(sentence),
+  asStored(name) {
+    saver.held.delete(name);
+    if (!hooks.isClashing(name)) said(name)?.replaceChildren();
+    document.getElementById(name)?.classList.remove("is-invalid");
+    if (!saver.unsaved()) hooks.say("Mọi nội dung đã được lưu.", [name]);
+  },
   expired: () => show("Phiên làm việc đã hết. Nội dung vừa viết được giữ trên máy này; đăng nhập lại rồi trở về đúng trang này để lưu tiếp.", form.dataset.login, "Đăng nhập lại"),
   calm: () => { if (!saver.stopped && notice.dataset.passing) { notice.hidden = true; } },
 };

@@ -57,7 +57,7 @@ export class Saver {
 
   touched(name) {
     const now = JSON.stringify(this.values(name));
-    if (now === this.base.get(name)) { this.dirty.delete(name); this.unkept.delete(name); forget(this.user, this.key, [name]); return; }
+    if (now === this.base.get(name)) { this.dirty.delete(name); this.unkept.delete(name); forget(this.user, this.key, [name]); this.hooks.asStored?.(name); return; }
     this.dirty.add(name);
     if (this.held.has(name) && !this.hooks.isClashing(name)) this.held.delete(name);
     this.unkept.set(name, now);

@@ -39,8 +39,17 @@ def profile(*, has_degrees=False, kinds=(), **figures):
 
 
 def contents(*sections, subject=Subject.COLLECTIVE, **parts):
-    facts = {"held_on": None, "held_at": "", "chair": "", "present": None, "total": None, "conclusion": ""}
-    review = Row(subject=subject, is_collective=subject == Subject.COLLECTIVE)
+    facts = {
+        "held_on": None,
+        "held_at": "",
+        "chair": "",
+        "present": None,
+        "total": None,
+        "conclusion": "",
+        "has_signed_paper": True,
+    }
+    period = Row(period_from=date(2026, 1, 1))
+    review = Row(subject=subject, is_collective=subject == Subject.COLLECTIVE, cycle=period)
     defaults = {
         "round": Row(**facts),
         "segments": [],
@@ -188,6 +197,15 @@ class TestLimitations:
         (sentence,) = told(self.part, limitations=[limitation(**card)])
 
         assert words in sentence
+
+    def test_a_deadline_before_the_period_is_a_slip_to_look_at_again(self):
+        late = remedy(7, **FULL_REMEDY | {"due_on": date(2020, 6, 30)})
+        card = FULL_CARD | {"remedies": Related([late])}
+
+        (found,) = missing(contents(self.part, limitations=[limitation(**card)]), None, profile())
+
+        words = "biện pháp 1 có thời hạn 30/06/2020, trước cả kỳ kiểm điểm; mời xem lại ngày."
+        assert (found.sentence, found.anchor) == (f"Mục II, hạn chế 1: {words}", "remedy-7-due_on")
 
     def test_an_owner_in_words_is_an_owner(self):
         worded = remedy(**FULL_REMEDY | {"owner_cadre_id": None, "owner_text": "UBND xã"})
