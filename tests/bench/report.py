@@ -12,8 +12,8 @@ from tests.bench.targets import PAGE_TARGETS, PAPER_CPU, PAPER_RATE, WORKER_MEGA
 PageFigures = Mapping[int, Mapping[str, dict[str, Any]]]  # people → page → figures
 _HEADS = ("", "người", "p50 ms", "p95 ms", "× trang trống", "truy vấn", "gzip", "tăng", "")
 _PAPERS = {
-    "paper of 4 pages": "Bản in 4 trang, CPU",
-    "paper with the tables of 27 and 135": "Bản in có bảng 27 và 135, CPU",
+    "paper of 4 pages": "Bản kiểm điểm cá nhân, CPU",
+    "paper with the tables of 27 and 135": "Kèm bảng 27 và 135, CPU",
 }
 
 
