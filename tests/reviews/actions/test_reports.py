@@ -87,7 +87,12 @@ def test_every_kind_prints(world, kind):
     letter = letters.issued(world, [review, person])
     letters.submitted(review)
     letters.submitted(person)
-    about = {"collective_review": review.pk, "individual_review": person.pk, "suggestion_letter": letter.pk}
+    about = {
+        "collective_review": review.pk,
+        "individual_review": person.pk,
+        "opinion_table": review.pk,
+        "suggestion_letter": letter.pk,
+    }
 
     job = done(requested(world, "chuyenvien", kind, about.get(kind, world.cycle.pk)))
 
