@@ -102,7 +102,7 @@ SHOWN = [
     Shown("/danh-muc/", link("/danh-muc/", "catalogue"), COMMITTEE | ABOVE | ADMIN),
     Shown("/mau/", link("/mau/", "draft_template"), COMMITTEE | ABOVE | ADMIN),
     Shown("/bo-quy-dinh/", link("/bo-quy-dinh/", "profile"), COMMITTEE | ABOVE | ADMIN),
-    Shown("/dot/moi/", words("Tỉnh ủy Nam Trung và các đơn vị trực thuộc<"), COMMITTEE | ABOVE),
+    Shown("/dot/moi/", words("Tỉnh ủy Nam Trung · Trung ương"), COMMITTEE | ABOVE),
     Shown("/dot/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),
     Shown("/goi-y/moi/", option("cycle"), COMMITTEE | ABOVE),
     Shown("/goi-y/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),

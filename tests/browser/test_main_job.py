@@ -72,7 +72,6 @@ def open_cycle(staff: Desk, world: Province) -> Cycle:
     staff.follow("Đợt kiểm điểm", within="#dieu-huong")
     staff.follow("Chuẩn bị đợt mới")
     staff.fill("Tên đợt", CYCLE)
-    staff.choose("Phạm vi", world.unit.name)
     staff.fill("Số, ký hiệu kế hoạch", "45-KH/TU")
     staff.fill("Ngày kế hoạch", formats.day(world.period[0]))
     staff.fill("Kỳ kiểm điểm từ ngày", formats.day(world.period[0]))

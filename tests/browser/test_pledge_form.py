@@ -21,8 +21,8 @@ def signed_in(open_page: Callable[..., Page], live_server, world, who: str, path
     client = Client()
     client.force_login(world.users[who])
     page = open_page(live_server.url + "/dang-nhap/", **options)
-    cookies = [{"name": name, "value": one.value, "url": live_server.url} for name, one in client.cookies.items()]
-    page.context.add_cookies(cookies)
+    for name, one in client.cookies.items():
+        page.context.add_cookies([{"name": name, "value": one.value, "url": live_server.url}])
     page.goto(live_server.url + path)
     return page
 

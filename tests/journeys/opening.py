@@ -36,7 +36,6 @@ def open_cycle(staff: Visitor, world: Province, work_off: Callable[[], list[Job]
 def _fill_plan(staff: Visitor, world: Province) -> None:
     staff.fill("Tên đợt", NAME)
     staff.choose("Loại kỳ", "Năm")
-    staff.choose("Phạm vi", world.unit.name)
     staff.fill("Số, ký hiệu kế hoạch", "45-KH/TU")
     staff.fill("Ngày kế hoạch", formats.day(world.period[0]))
     staff.fill("Kỳ kiểm điểm từ ngày", formats.day(world.period[0]))

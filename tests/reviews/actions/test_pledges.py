@@ -171,8 +171,8 @@ class TestHandedIn:
         assert hand_in_pledge(pledge_id=pledge.pk, version=pledge.version, actor=world.actor("canbo")).handed_in_at
 
     def test_only_the_cell_receives_it(self, world):
+        pledge = pledges.handed_in(world, "canbo")
         for who in EVERYBODY:
-            pledge = Pledge.objects.filter(cadre=world.people["canbo"]).first() or pledges.handed_in(world, "canbo")
             if who != "thuky_chibo":
                 with pytest.raises(NotAllowed):
                     receive_pledge(pledge_id=pledge.pk, version=pledge.version, actor=world.actor(who))
@@ -267,6 +267,7 @@ class TestWhoSeesWhat:
         pledges.received(world, "canbo")
         pledges.written(world, "thanhvien")
         call = call_for(world.cell)
+        assert call is not None
 
         lines = {
             line.cadre.full_name: line.pledge is not None for line in members_of_cell(world.cell, call.period_to.year)
