@@ -26,6 +26,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_max_memory_per_child=150_000,  # KiB at its peak: a process that grew past it is replaced after its task
     worker_hijack_root_logger=False,
+    worker_consumer="config.consumer:SteadyConsumer",
     worker_cancel_long_running_tasks_on_connection_loss=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,

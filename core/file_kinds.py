@@ -101,8 +101,9 @@ def _acts_by_itself(document: Any) -> bool:
 
 def _require_image(content: BinaryIO, code: str) -> None:
     """It is an image of that kind, whole, and of a size that a reader's computer can show."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint switches it on
     try:
         with Image.open(content, formats=[code.upper()]) as image:
             width, height = image.size
@@ -118,4 +119,5 @@ def _require_image(content: BinaryIO, code: str) -> None:
     except (OSError, SyntaxError, ValueError, IndexError, EOFError) as broken:
         raise Invalid(_BROKEN_IMAGE) from broken
     finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
         content.seek(0)

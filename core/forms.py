@@ -140,7 +140,7 @@ class DateField(forms.DateField):
         return super().widget_attrs(widget) | {
             "autocomplete": "off",
             "class": "input-date",
-            "placeholder": "dd/mm/yyyy",
+            "placeholder": "ngày/tháng/năm",
         }
 
 

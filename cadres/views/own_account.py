@@ -13,7 +13,7 @@ from cadres.forms.own_account import ChangePasswordForm, OfficeForm
 from cadres.log_words import log_lines
 from cadres.logs import done_by_others
 from cadres.middleware import OFFICE, allowed_before_password_change
-from cadres.models import RoleGrant
+from cadres.models import RoleGrant, User
 from cadres.requests import ActingRequest
 from cadres.roles import Actor
 from core import localtime
@@ -60,11 +60,10 @@ def change_own_password(request: ActingRequest) -> HttpResponse:
             return redirect(request, "/")
     if request.user.must_change_password:
         form.fields["old_password"].label = "Mật khẩu dùng một lần"
-    given = done_by_others(request.user).filter(verb__in=["account.create", "account.reset_password"])
     context = {
         "form": form,
         "must_change": request.user.must_change_password,
-        "given": given.first() if request.user.must_change_password else None,
+        "given": _who_gave_it(request.user) if request.user.must_change_password else None,
     }
     return render(request, "cadres/own_account/password.html", context, status=422 if form.is_bound else 200)
 
@@ -78,6 +77,11 @@ def choose_office(request: ActingRequest) -> HttpResponse:
         messages.success(request, f"Từ bây giờ đồng chí làm việc với tư cách: {form.cleaned_data['office']}.")
         return redirect(request, "/")
     return render(request, "cadres/own_account/office.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _who_gave_it(user: User) -> AuditEntry | None:
+    """The entry of the one-time password with which the person came."""
+    return done_by_others(user).filter(verb__in=["account.create", "account.reset_password"]).first()
 
 
 def offices_of(actor: Actor) -> list[str]:

@@ -25,7 +25,7 @@ def main() -> None:
         raise SystemExit(f"Không có lệnh {verb!r}; có: {', '.join(VERBS)}.")
     os.chdir(paths.ROOT)
     module, for_tests = VERBS[verb]
-    install.fail_in_one_sentence(lambda: install.everything(for_tests=for_tests))
+    paths.fail_in_one_sentence(lambda: install.everything(for_tests=for_tests))
     if module is not None:
         python = str(paths.VENV / "bin" / "python")
         os.environ.setdefault("DEPLOYMENT", "local")

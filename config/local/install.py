@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.local import paths, system_packages
@@ -104,14 +104,3 @@ def _caches() -> dict[str, str]:
 def _digest(text: str, *files: Path) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return " ".join([digest, *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)])
-
-
-def fail_in_one_sentence(work: Callable[[], None]) -> None:
-    """Do the work; a folder that somebody else owns gets a sentence, not a traceback."""
-    try:
-        work()
-    except PermissionError as refused:
-        raise SystemExit(
-            f"Không ghi được vào {refused.filename}: thư mục này thuộc về người dùng khác "
-            "(có thể do lần trước chạy bằng sudo). Hãy chạy bằng người dùng đó hoặc đổi chủ thư mục."
-        ) from refused

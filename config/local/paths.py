@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -56,6 +57,10 @@ def server_home(account: processes.Account | None) -> Path:
     home = Path("/var/lib") / f"kiem-diem-{clone}"
     if not home.is_dir():
         print(f"Tài khoản nobody không vào được thư mục này: dữ liệu được giữ ở {home}.")
+        if (VAR / "postgres").is_dir():
+            print(
+                f"Dữ liệu của những lần chạy trước vẫn còn ở {VAR}; muốn dùng tiếp thì chạy không qua sudo."
+            )
         home.mkdir(mode=0o755)
     return home
 
@@ -66,3 +71,14 @@ def log(file: Path) -> IO[bytes]:
     if file.exists() and file.stat().st_size > LARGEST_LOG:
         file.replace(file.with_suffix(".log.1"))
     return file.open("ab")
+
+
+def fail_in_one_sentence(work: Callable[[], None]) -> None:
+    """Do the work; a folder that somebody else owns gets a sentence, not a traceback."""
+    try:
+        work()
+    except PermissionError as refused:
+        raise SystemExit(
+            f"Không ghi được vào {refused.filename}: thư mục này thuộc về người dùng khác "
+            "(có thể do lần trước chạy bằng sudo). Hãy chạy bằng người dùng đó hoặc đổi chủ thư mục."
+        ) from refused

@@ -158,4 +158,4 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    paths.fail_in_one_sentence(main)

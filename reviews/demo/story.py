@@ -9,7 +9,7 @@ from cadres.roles import routine
 from core import localtime
 from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
-from reviews.demo import below, last_year, letters, moves, remediation, steps, this_year
+from reviews.demo import below, last_year, letters, moves, pledges, remediation, steps, this_year
 from reviews.demo.accounts import open_accounts
 from reviews.demo.calendar import DemoCalendar, on
 from reviews.demo.organisation import build_province
@@ -45,6 +45,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     letters.prepare_letters(story, cycle)
     letters.register_hard_tasks(story, cycle)
     below.work_below(story, cycle)
+    pledges.hand_in_pledges(story, cycle)
     this_year.read_by_others(story, last)
     prepare_next(story)
     count_rows_anew()

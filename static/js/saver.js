@@ -57,7 +57,7 @@ export class Saver {
 
   touched(name) {
     const now = JSON.stringify(this.values(name));
-    if (now === this.base.get(name)) { this.dirty.delete(name); this.unkept.delete(name); forget(this.user, this.key, [name]); this.hooks.asStored?.(name); return; }
+    if (now === this.base.get(name)) { this.unkept.delete(name); forget(this.user, this.key, [name]); if (this.dirty.delete(name)) this.hooks.asStored?.(name); return; }
     this.dirty.add(name);
     if (this.held.has(name) && !this.hooks.isClashing(name)) this.held.delete(name);
     this.unkept.set(name, now);
@@ -85,7 +85,9 @@ export class Saver {
 
   async saveNow() {
     const stored = await this.flush();
-    if (stored) announce(this.lastSaved || "Mọi nội dung đã được lưu.", "success");
+    if (stored) { announce(this.lastSaved || "Mọi nội dung đã được lưu.", "success"); return; }
+    const first = [...this.held].map((name) => document.getElementById(name) || this.form.elements[name]).find((one) => one?.focus);
+    if (first) { first.focus(); announce("Còn ô chưa lưu được; con trỏ đã ở ô đó.", "warning"); }
   }
 
   /** Send what changed; true once everything that may be sent is stored. One request at a time. */

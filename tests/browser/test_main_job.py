@@ -179,6 +179,8 @@ def answer_and_submit(at: At, collective: Review, own: Review, letter: DeepRevie
     submit(head, collective)
     cadre.go(f"/kiem-diem/{own.pk}/sua/")
     sheet.explain(cadre, topic.pk)
+    cadre.page.locator("[id^=share-][id$=-text]").fill(texts.OWN_SHARE)
+    cadre.saved()
     submit(cadre, own)
 
 

@@ -23,8 +23,10 @@ def test_opinions_are_answered_by_keyboard_alone(world, visit, viewport):  # noq
     for number in (1, 2, 3):
         expect(desk.get_by_role("heading")).to_contain_text(f"Góp ý số {number}")
         expect(desk.get_by_label("Chưa trả lời")).to_be_focused()
-        for key in ("ArrowRight", "ArrowRight", "Tab"):
-            page.keyboard.press(key)
+        for outcome in ("Tiếp thu", "Giải trình"):
+            page.keyboard.press("ArrowRight")
+            expect(desk.get_by_label(outcome, exact=True)).to_be_checked()
+        page.keyboard.press("Tab")
         page.keyboard.insert_text(f"Giải trình {number}")
         if number == 2:
             assert barriers(page) == []

@@ -62,7 +62,10 @@ def test_a_person_prints_watches_and_fetches_the_file(logged_in: Callable[..., P
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải về").click()
-    assert download.value.suggested_filename == "ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son.pdf"
+    assert (
+        download.value.suggested_filename
+        == "ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son-kiem-diem-nam-2026.pdf"
+    )
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

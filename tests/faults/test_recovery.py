@@ -69,6 +69,18 @@ def test_a_run_goes_on_after_its_part_was_killed(copy, part):
     assert (reviews, people) == (MEMBERS + COLLECTIVES, MEMBERS)
 
 
+def test_the_worker_connects_again_and_takes_other_work_beside_its_run_after_the_broker_was_killed(copy):
+    (long,) = copy.ask_for("generation", "beside")
+    copy.wait_for(lambda: job_state(copy, long)[1] > 0, 30)
+    worker = copy.processes(WORKER)[0]
+
+    copy.kill(BROKER)
+    (other,) = copy.ask_for("generation", "other")
+
+    copy.wait_for(lambda: {job_state(copy, job)[0] for job in (long, other)} == {"done"}, TO_THE_END)
+    assert copy.processes(WORKER)[0] == worker
+
+
 def test_nothing_outlives_a_killed_supervisor(copy):
     started = copy.processes()
     assert len(started) > 8

@@ -41,3 +41,4 @@ EXPLANATION_CAUSE = "Buông lỏng kiểm tra sau tạm ứng; nể nang nhà th
 RETURN_REASON = "Mục II.1 chưa chỉ rõ nguyên nhân chủ quan của người đứng đầu; mục IV chưa trả lời câu hỏi về ba năm."
 MENDED_CAUSE = "Người đứng đầu ba năm liền không nghe báo cáo công nợ, khoán trắng cho bộ phận tài chính."
 EVIDENCE = "Đã thu 20,1 tỷ đồng; biên bản đối chiếu số 07/BB-KB ngày 15 của kho bạc khu vực."
+OWN_SHARE = "Tôi phụ trách lĩnh vực này nhưng chậm đôn đốc; nhận trách nhiệm trực tiếp trong hai quý đầu năm."

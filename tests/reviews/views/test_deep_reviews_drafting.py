@@ -132,7 +132,7 @@ class TestDrafting:
         )
 
         assert answer.status_code == 422
-        assert "Đã có người thay đổi văn bản này" in answer.text
+        assert "Đã có người thay đổi sau khi đồng chí mở trang" in answer.text
         assert "Bản của tôi" in answer.text
         assert letters.fresh(row).title != "Bản của tôi"
 
