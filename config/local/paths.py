@@ -58,9 +58,7 @@ def server_home(account: processes.Account | None) -> Path:
     if not home.is_dir():
         print(f"Tài khoản nobody không vào được thư mục này: dữ liệu được giữ ở {home}.")
         if (VAR / "postgres").is_dir():
-            print(
-                f"Dữ liệu của những lần chạy trước vẫn còn ở {VAR}; muốn dùng tiếp thì chạy không qua sudo."
-            )
+            print(f"Dữ liệu của những lần chạy trước vẫn còn ở {VAR}; muốn dùng tiếp thì chạy không qua sudo.")
         home.mkdir(mode=0o755)
     return home
 
