@@ -22,7 +22,12 @@ def pdf(*, pages: int = 1, password: str = "", script: bool = False, mark: str =
     if script:
         action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
         made.Root.OpenAction = made.make_indirect(action)
-    made.save(out, encryption=pikepdf.Encryption(owner=password, user=password) if password else False)
+    # the same pages are the same file: an id drawn from the clock would make two of it
+    made.save(
+        out,
+        deterministic_id=not password,
+        encryption=pikepdf.Encryption(owner=password, user=password) if password else False,
+    )
     return out.getvalue()
 
 
