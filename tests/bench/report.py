@@ -34,7 +34,7 @@ def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
         papers[name]["missed"] = [] if papers[name]["ratio"] <= PAPER_CPU else ["ratio"]
     work = papers["worker"]
     work["missed"] = [] if work["ratio"] >= PAPER_RATE else ["rate"]
-    work["missed"] += [] if work["worker_mb"] <= WORKER_MEGABYTES else ["memory"]
+    work["missed"] += [] if work["worker_mb_after_long_papers"] <= WORKER_MEGABYTES else ["memory"]
     return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
 
 
