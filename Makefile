@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 help: ## liệt kê các lệnh
 	@echo "make run          cài phần còn thiếu rồi chạy cả trang: http://127.0.0.1:8000 (PORT=8001 make run đổi cổng)"
 	@echo "make test         mọi kiểm tra, gồm cả đường đi trong trình duyệt"
-	@echo "make check        kiểm tra nhanh, không mở trình duyệt"
+	@echo "make check        kiểm tra nhanh: định dạng, kiểu, kiến trúc, quy tắc, quyền xem"
 	@echo "make demo         xóa dữ liệu của bản thử và nạp lại tỉnh mẫu"
 	@echo "make shell        dòng lệnh Python trên dữ liệu của bản thử"
 	@echo "make bench        đo tốc độ, kết quả ở var/bench/"
