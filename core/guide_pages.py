@@ -69,7 +69,7 @@ def _rendered(file: Path, changed_at: int) -> GuidePage:
     for token in _with_inline_parts(tokens):
         _lead_inside(token)
     # The files are ours, and raw HTML in them is off: what the library prints is all there can be.
-    html = mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308
+    html = mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308  our files, raw HTML off
     return GuidePage(title, tuple(sections), html)
 
 

@@ -150,7 +150,7 @@ def run(job_id: int) -> None:
         except (OperationalError, InterfaceError):
             logger.exception("job %s lost its database and goes on from its last step once that is back", job_id)
             _give_back(claimed)
-        except Exception:
+        except Exception:  # whatever it was, the row must not stay "running"; it is raised again for the log
             logger.exception("job %s (%s) failed", job_id, claimed.job.kind)
             _finish(claimed, JobState.FAILED, error=_UNFORESEEN.format(number=job_id))
             raise
