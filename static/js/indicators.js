@@ -160,7 +160,7 @@ async function answerGroup(button) {
   await saver.flush();
   const answer = await inTurn([], () => { ownGroup = new Set(group); return [["seen", seen]]; }, [["nhom", button.value]]);
   busy.delete(button);
-  if (answer?.at && !answer.sentence) hooks.say(answer.at);
+  if (answer?.at && !answer.sentence) { hooks.say(answer.at); saver.sayWhatIsOpen(); }
   if (!answer) group.filter((row) => valueOf(row) === "0").forEach(answerWhenItCan);
 }
 

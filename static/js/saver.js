@@ -116,8 +116,16 @@ export class Saver {
     const stored = [...sent.keys()].filter((name) => !lacking.has(name));
     stored.forEach((name) => this.confirm(name, JSON.stringify(sent.get(name))));
     if (answer.at && stored.length) { this.lastSaved = answer.at; this.hooks.say?.(answer.at, stored); document.dispatchEvent(new CustomEvent("sheetSaved")); }
-    if (answer.at && lacking.size) this.hooks.say?.("Có ô chưa lưu được; xem lời nhắc ở ô đó.", [...lacking]);
+    if (answer.at) this.sayWhatIsOpen();
     return answer;
+  }
+
+  /** An answer speaks of what was sent; what has been written since, or could not be stored, must not read as saved. */
+  sayWhatIsOpen() {
+    const writing = this.ready();
+    const refused = [...this.dirty].filter((name) => this.held.has(name));
+    if (refused.length) this.hooks.say?.("Có ô chưa lưu được; xem lời nhắc ở ô đó.", refused);
+    if (writing.length) this.hooks.say?.("Đang viết…", writing);
   }
 
   confirm(name, value) {

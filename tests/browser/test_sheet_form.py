@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reviews.actions.answer_rows import remove_row
 from reviews.actions.answers import Edit, save_answers
@@ -112,14 +112,25 @@ def test_what_is_typed_is_saved_without_a_click_and_is_there_after_a_reload(worl
     expect(page.locator("#khoi-phuc")).to_be_hidden()
 
 
-def test_leaving_a_field_saves_it_at_once(world, visit):
+def test_leaving_a_field_saves_it_at_once_and_what_is_written_meanwhile_does_not_read_as_saved(world, visit):
     page, name = visit("thuky", form_of(world)), first_text(world)
+    underway: list[Route] = []
+    page.route("**/sua/", lambda route: route.continue_() if underway else underway.append(route))
+    page.evaluate(
+        """() => { const line = document.querySelector("[data-saved-all]"); window.told = []; document.body.dataset.saves = 0;
+        document.addEventListener("sheetSaved", () => { document.body.dataset.saves++; });
+        new MutationObserver(() => window.told.push(line.textContent)).observe(line, { childList: true }); }"""
+    )
 
     control(page, name).fill("Nội dung")
     with page.expect_request(lambda request: request.method == "POST", timeout=1200):
         page.keyboard.press("Tab")
+    control(page, second_text(world)).fill("Viết trong lúc đang lưu")
+    underway[0].continue_()
 
-    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    expect(page.locator("body")).to_have_attribute("data-saves", "2")
+    assert Answer.objects.filter(text="Viết trong lúc đang lưu").exists()
+    assert len([words for words in page.evaluate("window.told") if SAVED.match(words)]) == 1
 
 
 def test_ctrl_s_saves_and_says_so(world, visit):
