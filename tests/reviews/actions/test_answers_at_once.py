@@ -1,10 +1,13 @@
 """Many saves at the same moment: none is lost, none is doubled."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection
 
+from cadres.roles import Role
 from core.errors import DomainError
 from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
@@ -12,9 +15,10 @@ from reviews.actions.indicators import answer_indicators
 from reviews.actions.sheets import submit_review
 from reviews.models import Answer, Limitation, Round, TemplateSection
 from reviews.rules.indicators import IndicatorChange
-from reviews.rules.writing import token_of
+from reviews.rules.writing import Settlement, digest, token_of
 from reviews.states import SectionKind
 from tests.factories import sheets as make
+from tests.factories.organisation import make_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,63 +43,79 @@ def at_once(*acts):
         return list(pool.map(run, acts))
 
 
+def make_secretary(world, number: int) -> str:
+    """One more account that may write the commune's review."""
+    username = f"thuky_{number}"
+    world.users[username] = make_account(username, (Role.SECRETARY, world.commune), name=f"Thư ký {number}")
+    return username
+
+
 def sections_of(review) -> list[int]:
     kinds = (SectionKind.TEXT, SectionKind.GRADED_TEXT, SectionKind.REMEDIES)
     return list(TemplateSection.objects.filter(template=review.template, kind__in=kinds).values_list("pk", flat=True))
 
 
-def test_hammering_different_sections_from_four_people_loses_nothing(world):
+@dataclass
+class Chronicle:
+    """What one person was told of the own saves: the text of each version that was confirmed, and the conflicts."""
+
+    confirmed: dict[int, str] = field(default_factory=dict)
+    conflicts: int = 0
+
+
+def typing(review, actor, section, saves) -> Callable[[], Chronicle]:
+    """A person who writes on and on, a mark for each save; where somebody else wrote meanwhile, on from that text."""
+
+    def act():
+        chronicle, name = Chronicle(), ("answer", f"{section}-0")
+        text, token = "", ""
+        settled: dict[str, Settlement] = {}
+        for turn in range(saves):
+            sent = f"{text}[{actor.name} {turn}]"
+            outcome = save_answers(
+                review_id=review.pk, actor=actor, edits=[Edit(*name, {"text": sent}, token, settled)]
+            )
+            token = outcome.tokens[name]
+            if outcome.is_clean:
+                text, settled = sent, {}
+                chronicle.confirmed[int(token.split(".")[0])] = sent
+            else:
+                (conflict,) = outcome.conflicts
+                assert conflict.mine == sent
+                assert conflict.theirs.startswith(text), "a word is gone that this person had read"
+                assert conflict.theirs != text, "nobody had written meanwhile"
+                text, settled = conflict.theirs, {"text": Settlement("mine", digest(conflict.theirs))}
+                chronicle.conflicts += 1
+        return chronicle
+
+    return act
+
+
+def test_of_a_thousand_saves_from_eight_people_none_is_lost(world):
+    """Four people each at a text of their own, four at one text: stored, written on by one who saw it, or a conflict."""
     review = world.collective
-    actors = [world.actor(name) for name in ("thuky", "thuky2", "bithu", "bithu2")]
-    sections = sections_of(review)[:4]
+    shared, *own = sections_of(review)
+    people = [world.actor(make_secretary(world, number)) for number in range(8)]
 
-    def typing(actor, section):
-        def act():
-            token = ""
-            for length in range(1, 26):
-                edit = Edit("answer", f"{section}-0", {"text": "chữ " * length + actor.name}, token)
-                outcome = save_answers(review_id=review.pk, actor=actor, edits=[edit])
-                assert outcome.is_clean
-                token = outcome.tokens["answer", f"{section}-0"]
-            return True
+    alone = [typing(review, actor, section, 150) for actor, section in zip(people[4:], own, strict=True)]
+    together = [typing(review, actor, shared, 110) for actor in people[:4]]
+    chronicles = at_once(*together, *alone)
 
-        return act
-
-    assert at_once(*(typing(a, s) for a, s in zip(actors, sections, strict=True))) == [True] * 4
-    stored = {
-        answer.section_id: (answer.text, answer.version) for answer in Answer.objects.filter(round__review=review)
-    }
-    for actor, section in zip(actors, sections, strict=True):
-        assert stored[section] == ("chữ " * 25 + actor.name, 25)
-
-
-def test_two_people_hammering_one_text_lose_no_word_silently(world):
-    """Every save is either stored or comes back with the other's text; joined in the end, both are there."""
-    review = world.collective
-    section = sections_of(review)[0]
-
-    def typing(name):
-        actor = world.actor(name)
-
-        def act():
-            conflicts, token = 0, ""
-            for turn in range(20):
-                edit = Edit("answer", f"{section}-0", {"text": f"{name} lần {turn}"}, token)
-                outcome = save_answers(review_id=review.pk, actor=actor, edits=[edit])
-                if outcome.conflicts:
-                    assert outcome.conflicts[0].theirs.startswith("thuky")
-                    conflicts += 1
-                    token = outcome.tokens["answer", f"{section}-0"]
-                else:
-                    token = outcome.tokens["answer", f"{section}-0"]
-            return conflicts
-
-        return act
-
-    first, second = at_once(typing("thuky"), typing("thuky2"))
-
-    answer = Answer.objects.get(round__review=review, section_id=section)
-    assert answer.version + first + second == 40
+    by_section = {section: [chronicle] for section, chronicle in zip(own, chronicles[4:], strict=True)}
+    by_section[shared] = chronicles[:4]
+    stored = {answer.section_id: answer for answer in Answer.objects.filter(round__review=review)}
+    assert stored.keys() == by_section.keys()
+    for section, told in by_section.items():
+        confirmed = {version: text for one in told for version, text in one.confirmed.items()}
+        assert sum(len(one.confirmed) for one in told) == len(confirmed), "two saves were told the same version"
+        assert sorted(confirmed) == list(range(1, stored[section].version + 1))
+        assert stored[section].text == confirmed[stored[section].version]
+        for version in range(2, len(confirmed) + 1):
+            assert confirmed[version].startswith(confirmed[version - 1]), "somebody's words were overwritten"
+    conflicts = sum(chronicle.conflicts for chronicle in chronicles)
+    assert sum(len(chronicle.confirmed) for chronicle in chronicles) + conflicts == 4 * 150 + 4 * 110 > 1000
+    assert conflicts >= 3, "all four began with an empty text"
+    assert not any(chronicle.conflicts for chronicle in chronicles[4:])
 
 
 def test_two_people_answering_the_catalogue_at_once_keep_both_their_answers(world):
