@@ -5,11 +5,12 @@ an old list; what was written about a row stays, even when the row has left the 
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.answers import Commitment, WrittenBy
@@ -17,6 +18,7 @@ from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
 from reviews.states import CarriedState, RemediationState, ReviewState
+from units.models import Unit
 
 _CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
@@ -96,13 +98,14 @@ FACTS = (
 def carried_over_of(review: Review, round_: Round) -> list[CarriedOver]:
     """The ledger of a round. Open: the register as it is now, and what was written; submitted: as it was then.
 
-    Rows without a word yet come unsaved (version 0). At most four queries.
+    Rows without a word yet come unsaved (version 0). At most four queries, seven where a unit answers for ended ones.
     """
     stored = {row.origin: row for row in CarriedOver.objects.filter(round=round_)}
     if not round_.is_open:
         return list(stored.values())
     rows: dict[uuid.UUID, CarriedOver] = {}
-    for now in [*_from_register(review, round_), *_from_commitments(review, round_)]:
+    former = _former_units(review)
+    for now in [*_from_register(review, round_, former), *_from_commitments(review, round_, former)]:
         now.order = len(rows) + 1
         row = stored.pop(now.origin, None) or now
         for fact in FACTS:
@@ -121,16 +124,29 @@ def register_origin(item: RemediationItem) -> uuid.UUID:
     return item.remedy_origin or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item.pk}")
 
 
-def _whose(review: Review, prefix: str) -> dict[str, object]:
-    own: dict[str, object] = {"unit": review.unit_id} if review.is_collective else {"cadre": review.cadre_id}
+def _former_units(review: Review) -> dict[int, str]:
+    """The ended units, with their names, whose earlier cycles this review answers for (ADR 17).
+
+    One that ended within the period has a review of its own in the cycle, and answers there.
+    """
+    if not review.is_collective or not review.unit.former_ids:
+        return {}
+    own = Review.objects.filter(cycle=review.cycle_id, cadre=None, unit=OuterRef("pk"))
+    return dict(Unit.objects.filter(~Exists(own), pk__in=review.unit.former_ids).values_list("pk", "name"))
+
+
+def _whose(review: Review, prefix: str, former: Iterable[int] = ()) -> dict[str, object]:
+    own: dict[str, object] = (
+        {"unit__in": [review.unit_id, *former]} if review.is_collective else {"cadre": review.cadre_id}
+    )
     return {f"{prefix}{name}": value for name, value in {"subject": review.subject, **own}.items()}
 
 
-def _from_register(review: Review, round_: Round) -> list[CarriedOver]:
+def _from_register(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
     """Remedies of earlier cycles that were still open when this period began."""
     items = (
         RemediationItem.objects.filter(
-            plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__")
+            plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__", former)
         )
         .exclude(closed_at__date__lt=review.cycle.period_from)
         .select_related("plan__review__cycle")
@@ -143,7 +159,7 @@ def _from_register(review: Review, round_: Round) -> list[CarriedOver]:
             origin=register_origin(item),
             item=item,
             version=0,
-            source=item.plan.review.cycle.name,
+            source=_source(item.plan.review, former),
             fault=item.limitation,
             action=item.action,
             due_on=item.due_on,
@@ -158,12 +174,46 @@ def _from_register(review: Review, round_: Round) -> list[CarriedOver]:
     ]
 
 
-def _from_commitments(review: Review, round_: Round) -> list[CarriedOver]:
-    """The commitments of the last accepted review, before them those that it had itself left undone."""
+def _source(of: Review, former: dict[int, str]) -> str:
+    """The cycle, and of whom where it was an ended unit: both fit the paper's column."""
+    name = former.get(of.unit_id) if of.is_collective else None
+    return f"{of.cycle.name}, {name}"[:_LONGEST_SOURCE] if name else of.cycle.name
+
+
+_LONGEST_SOURCE = 250
+
+
+def _from_commitments(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
+    """The commitments of the last accepted review, before them those that it had itself left undone; then those of the
+    last accepted reviews of ended units, unless a later review has answered for them."""
     last = last_accepted_round(review)
-    if last is None:
+    own = [_commitment(round_, *facts) for facts in _commitments_of(last.pk, last.review.cycle.name)] if last else []
+    taken_over = [
+        (_commitment(round_, *facts), ended.review.cycle.period_to)
+        for ended in _last_accepted_rounds_of(review, former)
+        for facts in _commitments_of(ended.pk, _source(ended.review, former))
+    ]
+    if not taken_over:
+        return own
+    answered = _answered_until(review, former, [row.origin for row, _ in taken_over])
+    return [*own, *(row for row, period_to in taken_over if answered.get(row.origin, period_to) <= period_to)]
+
+
+def _last_accepted_rounds_of(review: Review, former: dict[int, str]) -> list[Round]:
+    """The accepted round of the latest earlier cycle of each of these units."""
+    if not former:
         return []
-    return [_commitment(round_, *facts) for facts in _commitments_of(last.pk, last.review.cycle.name)]
+    rounds = _accepted_before(review).filter(review__subject=review.subject, review__unit__in=former)
+    latest = rounds.order_by("review__unit_id", "-review__cycle__period_to", "-number").distinct("review__unit_id")
+    return list(latest.select_related("review__cycle"))
+
+
+def _answered_until(review: Review, former: dict[int, str], origins: list[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Until which cycle's end accepted reviews of the unit, or of those before it, have marked these commitments."""
+    marked = CarriedOver.objects.filter(round__in=_accepted_before(review), origin__in=origins)
+    whose = _whose(review, "round__review__", former)
+    until = marked.filter(**whose).order_by().values("origin").annotate(until=Max("round__review__cycle__period_to"))
+    return dict(until.values_list("origin", "until"))
 
 
 @of_submitted_round
@@ -189,14 +239,18 @@ _LAST = "_last_accepted_round"
 
 
 def _find_last_accepted_round(review: Review) -> Round | None:
-    accepted = Round.objects.filter(
+    own = _accepted_before(review).filter(**_whose(review, "review__"))
+    latest = own.order_by("-review__cycle__period_to", "-number").select_related("review__cycle")
+    return latest.only("number", "review__cycle__name").first()
+
+
+def _accepted_before(review: Review) -> models.QuerySet[Round]:
+    """Submitted rounds of accepted reviews of earlier cycles."""
+    return Round.objects.filter(
         review__state=ReviewState.ACCEPTED,
         review__cycle__period_to__lt=review.cycle.period_to,
         submitted_at__isnull=False,
-        **_whose(review, "review__"),
     )
-    latest = accepted.order_by("-review__cycle__period_to", "-number").select_related("review__cycle")
-    return latest.only("number", "review__cycle__name").first()
 
 
 def _with_owner(row: Commitment) -> str:

@@ -42,7 +42,8 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round) -> RoundContents:
-    """Load a round with all its parts: at most nineteen queries, whatever their number of rows."""
+    """Load a round with all its parts: at most nineteen queries, whatever their number of rows; three more where the
+    unit answers for ended ones."""
     persons = Prefetch("persons", ResponsiblePerson.objects.select_related("cadre"))
     remedies = Prefetch("remedies", Remedy.objects.select_related("owner_cadre"))
     limitations = (

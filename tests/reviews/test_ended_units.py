@@ -6,17 +6,20 @@ import pytest
 from django.db import transaction
 
 from cadres.actions.restructuring import end_unit, merge_units
-from cadres.roles import Role
+from cadres.roles import Position, Role
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions.segments import confirm_segment, send_segment
-from reviews.models import Review, Segment
+from reviews.models import CarriedOver, Cycle, Review, Segment
+from reviews.models.contents import contents_of
 from reviews.reports.review_sections import segment_label
 from reviews.rules import appraisals as appraising
 from reviews.rules import sheets as rules
 from reviews.states import ReviewState, SegmentState
+from tests.factories import appraisals
 from tests.factories import organisation as org
 from tests.factories import sheets as make
+from tests.factories.reviews import opened_cycle, review_of
 from units.actions import add_successor
 from units.models import Unit
 
@@ -156,3 +159,57 @@ def test_a_person_of_an_ended_cell_is_looked_after_by_its_successor(world):
 
     assert rules.is_charged(world.actor("thuky_chibo"), own)
     assert own in Review.objects.visible_to(world.actor("thuky_chibo"))
+
+
+def year_of(world, year: int) -> Cycle:
+    return opened_cycle(
+        world.province,
+        world.actor("chuyenvien"),
+        name=f"Kiểm điểm năm {year}",
+        period_from=date(year, 1, 1),
+        period_to=date(year, 12, 31),
+        tiers=(3,),
+    )
+
+
+def ledger(cycle: Cycle, unit: Unit) -> list[CarriedOver]:
+    review = review_of(cycle, unit=unit)
+    return contents_of(review, make.open_round(review)).carried_over
+
+
+def accepted(world, cycle: Cycle, unit: Unit, writer: str, head: str) -> None:
+    review = make.submitted_review(review_of(cycle, unit=unit), world.actor(writer), by=world.actor(head))
+    appraisals.accepted(world, review)
+
+
+def test_what_ended_units_left_undone_stands_in_the_form_of_the_successor_until_it_is_done(world):
+    ended = org.make_unit("Đảng bộ xã Hải Lộc", world.province)
+    world.users["thuky_cu"] = org.make_account("thuky_cu", (Role.SECRETARY, ended), name="Hồ Thị Cũ")
+    world.people["bithu_cu"] = org.make_cadre("Hồ Văn Cũ", world.cell)
+    org.hold(org.make_post(ended, Position.HEAD, "Bí thư Đảng ủy xã Hải Lộc"), world.people["bithu_cu"])
+    world.users["bithu_cu"] = org.make_account("bithu_cu", (Role.HEAD, ended), cadre=world.people["bithu_cu"])
+    this_year = localtime.today().year
+    accepted(world, year_of(world, this_year - 2), ended, "thuky_cu", "bithu_cu")
+    assert ledger(world.cycle, world.commune) == []
+
+    merged(world, ended, world.commune, date(this_year - 1, 1, 1))
+
+    rows = ledger(world.cycle, world.commune)
+    assert [bool(row.item_id) for row in rows] == [True, False, False, False]
+    assert {row.source for row in rows} == {f"Kiểm điểm năm {this_year - 2}, Đảng bộ xã Hải Lộc"}
+    assert ledger(world.cycle, world.trap) == []
+
+    accepted(world, year_of(world, this_year - 1), world.commune, "thuky", "bithu")  # it marks every row as done
+    assert [
+        row.action for row in ledger(world.cycle, world.commune) if row.commitment_id and "Hải Lộc" in row.source
+    ] == []
+
+
+def test_an_ended_unit_that_is_still_reviewed_in_the_cycle_answers_there(world):
+    this_year = localtime.today().year
+    accepted(world, year_of(world, this_year - 1), world.other_commune, "thuky_khac", "bithu_khac")
+
+    merged(world, world.other_commune, world.trap)
+
+    assert len(ledger(world.cycle, world.other_commune)) == 4
+    assert ledger(world.cycle, world.trap) == []
