@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
-from core import localtime
 from core.errors import DomainError
 from core.htmx import redirect
 from reviews.actions import answers
@@ -24,10 +23,10 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
-from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.views import autosave
+from reviews.views.presence import at_the_form
 from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing, open_round_of, review_for_writing
 from reviews.views.sheet_steps import Step, read_step, take_step
 
@@ -120,7 +119,7 @@ def _form_page(
     if round_ is None:
         return _kept_page(request, review, posted or Posted(), sentence)
     upper = review.managing_unit.name if review.managing_unit else "cấp trên"
-    shown_at = localtime.now()
+    presence = at_the_form(review)
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
@@ -131,8 +130,7 @@ def _form_page(
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
         "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
         **_order(review, sheet.options),
-        "presence_url": reverse("reviews:note_presence", args=[review.pk]) if rules.has_several_writers(review) else "",
-        "shown_at": shown_at.isoformat(),
+        **presence,
         "removing": step.name if step and step.verb == "bo" and sentence else "",
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)

@@ -22,6 +22,8 @@ from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndic
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorSheet, Review, ReviewRead, Round
 from reviews.rules import sheets as rules
 from reviews.rules.indicators import ADMITTED
+from reviews.states import SectionKind
+from reviews.views.presence import at_the_form, note_save
 from reviews.views.sheet_frame import frame, readable_round, visible_review
 
 
@@ -77,7 +79,7 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
     except DomainError as refusal:
         sentence = str(refusal)
     if request.POST.get("dang") == "json":
-        return _told(posted, outcome, sentence)
+        return _told(request, review, posted, outcome, sentence)
     if card:
         return plain_redirect(f"{reverse('reviews:edit_review', args=[review.pk])}#limitation-{card}")
     if outcome is not None and outcome.is_clean and not posted.refusals and not sentence:
@@ -110,8 +112,10 @@ def _refused_page(
     return _page(request, review, round_, posted=posted, outcome=outcome, sentence=sentence, status=422)
 
 
-def _told(posted: PostedIndicators, outcome: IndicatorOutcome | None, sentence: str) -> JsonResponse:
-    """What a script is told after a save."""
+def _told(
+    request: ActingRequest, review: Review, posted: PostedIndicators, outcome: IndicatorOutcome | None, sentence: str
+) -> JsonResponse:
+    """What a script is told after a save; the other writers are told that there was one, never of which answer."""
     told: dict[str, Any] = {"sentence": sentence}
     if outcome is not None:
         told |= {
@@ -128,6 +132,8 @@ def _told(posted: PostedIndicators, outcome: IndicatorOutcome | None, sentence: 
             },
         }
     is_whole = outcome is not None and outcome.is_clean and not posted.refusals and not sentence
+    if is_whole:
+        note_save(request, review)
     return JsonResponse(told, status=200 if is_whole else 422)
 
 
@@ -141,6 +147,7 @@ def _page(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    presence = at_the_form(review, SectionKind.INDICATORS)
     catalogue = review.cycle.catalogue
     stored = IndicatorSheet.objects.filter(round=round_).prefetch_related("notes").first()
     table = IndicatorTable(
@@ -154,6 +161,13 @@ def _page(
     )
     context = frame(request, review, "indicators", round_=round_)
     is_writable = bool(context["may_edit"]) and round_.is_open
-    context |= {"table": table, "catalogue": catalogue, "choices": CHOICES, "sentence": sentence, "blank": BLANK}
+    context |= {
+        "table": table,
+        "catalogue": catalogue,
+        "choices": CHOICES,
+        "sentence": sentence,
+        "blank": BLANK,
+        **presence,
+    }
     template = "reviews/sheets/indicators_form.html" if is_writable else "reviews/sheets/indicators_read.html"
     return render(request, template, context, status=status)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse, QueryDict
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cadres.requests import ActingRequest
@@ -13,7 +14,9 @@ from core.activity import not_activity
 from reviews.actions import presence as actions
 from reviews.models import Presence, Review, TemplateSection
 from reviews.models.standing import sections_of
+from reviews.rules import sheets as rules
 from reviews.rules.completeness import section_numbers, short
+from reviews.states import SectionKind
 from reviews.views.sheet_frame import open_round_for_writing
 
 _LARGEST_ID = 2**63 - 1
@@ -32,6 +35,21 @@ def note_presence(request: ActingRequest, pk: int) -> HttpResponse:
     if others.here or others.saved:
         told |= _words(review, others.here, others.saved)
     return JsonResponse(told)
+
+
+def at_the_form(review: Review, kind: SectionKind | None = None) -> dict[str, Any]:
+    """What a page needs to ask who else is at the form, empty where nobody else may write it.
+
+    To be taken before the contents are read, so that no save falls between. `kind`: the page is this section as a whole.
+    """
+    if not rules.has_several_writers(review):
+        return {"presence_url": ""}
+    places = [section.pk for section in sections_of(review.template_id) if section.kind == kind]
+    return {
+        "presence_url": reverse("reviews:note_presence", args=[review.pk]),
+        "shown_at": localtime.now().isoformat(),
+        "place": places[0] if places else "",
+    }
 
 
 def note_save(request: ActingRequest, review: Review) -> None:
@@ -84,6 +102,8 @@ def _save_told(one: Presence, names: dict[int, str], called: dict[int, str]) -> 
 
 
 def _name(section: TemplateSection, number: str) -> str:
+    if section.kind == SectionKind.INDICATORS:
+        return "phần đối chiếu biểu hiện"  # never which of them: that stays within the table (domain §3)
     return f"mục {number}" if number else f"mục “{short(section.heading, 40)}”"
 
 

@@ -1,6 +1,7 @@
 // The table of manifestations: keys 1 2 3 ↑ ↓, whole groups in one act, each item saved by itself.
 
 import { kept, forget } from "./drafts.js";
+import { Presence } from "./presence.js";
 import { Saver, announce } from "./saver.js";
 
 const form = document.querySelector("form[data-autosave-indicators]");
@@ -14,6 +15,7 @@ const valueOf = (row) => form.querySelector(`[name="indicator-${row.dataset.indi
 const said = (name) => form.querySelector(`[data-said="${CSS.escape(name)}"]`);
 
 const hooks = {
+  extra: (names) => presence.savedIn(names),
   tokensFor: (names) => [["seen", seen], ...names.filter((name) => name.startsWith("note-")).map((name) => [`${name}-token`, form.elements[`${name}-token`].value])],
   isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
   told(answer, sent) {
@@ -107,6 +109,7 @@ function count() {
 }
 
 const saver = new Saver(form, `bieu-hien/${form.dataset.autosaveIndicators}`, hooks);
+const presence = new Presence(form, () => saver.unsaved());
 
 form.addEventListener("change", (event) => {
   const row = event.target.closest("[data-indicator]");

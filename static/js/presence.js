@@ -10,7 +10,7 @@ const idOf = (box) => (box ? box.id.replace(/^muc-/, "") : "");
 
 export class Presence {
   constructor(form, isDirty) {
-    Object.assign(this, { form, isDirty, url: form.dataset.presence, asked: form.dataset.asked, told: new Set(), place: "" });
+    Object.assign(this, { form, isDirty, url: form.dataset.presence, asked: form.dataset.asked, told: new Set(), place: form.dataset.place || "" });
     this.line = form.querySelector("[data-others]");
     this.news = form.querySelector("[data-news]");
     if (!this.url) return;
@@ -21,11 +21,12 @@ export class Presence {
     this.ask();
   }
 
-  /** What a save sends besides: where the person is, and the section of the first text stored. */
+  /** What a save sends besides: where the person is, and the section of the first text stored; a page that is one
+   *  section as a whole (`data-place`) tells no more than that. */
   savedIn(names) {
     if (!this.url) return [];
     const control = names.map((name) => this.form.querySelector(`[name="${CSS.escape(name)}"]`)).find(section);
-    return [["muc", this.place], ["luu", idOf(section(control))]];
+    return [["muc", this.place], ["luu", idOf(section(control)) || this.form.dataset.place || ""]];
   }
 
   moved(place) {

@@ -409,6 +409,8 @@ def test_a_group_is_answered_in_one_act_and_another_persons_answer_is_not_overwr
     expect(page.locator('[data-act="2"]')).to_be_visible()
     expect(page.locator("#nhom-2 input:checked")).to_have_count(4)
     assert answers(world)[0] == 2
+    other = visit("bithu", indicators_of(world))
+    expect(other.locator("[data-others]")).to_have_text("Đ/c Thảo đang ở phần đối chiếu biểu hiện")
     page.locator("#nhom-1").get_by_role("button", name="Cả nhóm").click()
     expect(page.locator("#thong-bao")).to_contain_text("đã có biểu hiện trả lời “có”")
     assert answers(world)[0] == 2

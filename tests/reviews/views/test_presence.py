@@ -1,5 +1,6 @@
 """Who else is at the form: told to its writers, of its writers, for about a minute, without keeping a session alive."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 
 from core import localtime
 from core.models import AuditEntry
-from reviews.models import Presence, ReviewRead, TemplateSection
+from reviews.models import IndicatorSheet, Presence, ReviewRead, TemplateSection
 from reviews.states import SectionKind
 from tests.factories import organisation, sheets
 
@@ -93,6 +94,33 @@ def test_a_save_without_a_script_that_follows_notes_nothing(world, review, direc
     assert saves(world, "thuky", review, directions).status_code == 200
 
     assert not Presence.objects.exists()
+
+
+def test_who_is_at_the_manifestations_is_told_and_that_something_was_stored_but_never_which(world, review):
+    section = TemplateSection.objects.get(template=review.template, kind=SectionKind.INDICATORS)
+    client = organisation.login(Client(), world.users["thuky"])
+    page = client.get(f"/kiem-diem/{review.pk}/bieu-hien/").text
+    assert f'data-presence="/kiem-diem/{review.pk}/co-mat/"' in page
+    assert f'data-place="{section.pk}"' in page
+    asked = asks(world, "bithu", review)["at"]
+
+    sent = {"dang": "json", "indicator-7": "3", "seen": "0" * 135, "muc": section.pk, "luu": section.pk}
+    client.post(f"/kiem-diem/{review.pk}/bieu-hien/", sent)
+
+    told = asks(world, "bithu", review, tu=asked)
+    assert told["words"] == "đ/c Thảo đang ở phần đối chiếu biểu hiện"
+    assert told["here"] == {f"muc-{section.pk}": "đ/c Thảo đang ở mục này"}
+    (save,) = told["saves"]
+    assert re.fullmatch(r"đ/c Thảo vừa lưu phần đối chiếu biểu hiện lúc \d\d:\d\d(:\d\d)?\.", save["words"])
+    assert save["section"] == f"muc-{section.pk}"
+    assert IndicatorSheet.objects.get(round__review=review).answers[7] == 3
+
+
+def test_a_person_alone_with_the_own_manifestations_is_not_followed(world):
+    own = world.own("canbo")
+    client = organisation.login(Client(), world.users["canbo"])
+
+    assert "data-presence" not in client.get(f"/kiem-diem/{own.pk}/bieu-hien/").text
 
 
 def test_readers_of_the_review_are_neither_told_nor_noted(world, review):
