@@ -84,7 +84,7 @@ def collect(actor: Actor, *, review: int, number: int | None = None) -> OpinionT
             f"ý kiến góp ý và việc tiếp thu, giải trình\nđối với bản kiểm điểm của {body} {period_words(row.cycle)}",
         ),
         opening=_opening(opinions),
-        groups=_groups(opinions, _section_words(row, round_)),
+        groups=_groups(opinions, section_words(row, round_)),
         signature=_signature(row, round_),
         edition=edition_of(round_),
     )
@@ -121,7 +121,8 @@ def _counted(values: Sequence[str], kinds: type[OpinionSource] | type[OpinionOut
     return "; ".join(f"{label}: {formats.number(count)}" for label, count in counts if count)
 
 
-def _section_words(review: Review, round_: Round) -> dict[str, str]:
+def section_words(review: Review, round_: Round) -> dict[str, str]:
+    """How the sections of a round's form are spoken of, by key: `mục II.1`."""
     sections = sections_of(round_.template_of(review))
     numbers = section_numbers(sections)
     return {one.key: f"mục {numbers[one.pk]}" if numbers[one.pk] else one.heading for one in sections}

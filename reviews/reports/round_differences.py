@@ -4,14 +4,11 @@ Sections are matched by their key, cards by their `origin`: both outlive the cop
 form.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
-from typing import Final, TypeVar
 
 from cadres.roles import Position
 from core import formats
-from core.differences import Piece, word_differences
 from reviews.models import (
     Answer,
     CarriedOver,
@@ -26,63 +23,10 @@ from reviews.models import (
 )
 from reviews.models.carried_over import is_marked
 from reviews.models.contents import RoundContents
+from reviews.reports.differences import CardDifference, Fields, SectionDifference, matched, named, text_differences
 from reviews.reports.review_sections import remedy_row, segment_label
 from reviews.rules.completeness import section_numbers
 from reviews.states import SectionKind, Stance
-
-Card = TypeVar("Card")
-Fields = list[tuple[Hashable, str, str]]
-"""What a card or section says, as (what names the text in both rounds, its label, its words)."""
-ADDED: Final = "added"
-REMOVED: Final = "removed"
-CHANGED: Final = "changed"
-SAME: Final = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class TextDifference:
-    """One text of both rounds, cut where they differ."""
-
-    label: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
-    differs: bool
-
-    @property
-    def old(self) -> str:
-        """The earlier text in one piece."""
-        return "".join(piece.text for piece in self.before)
-
-    @property
-    def new(self) -> str:
-        """The later text in one piece."""
-        return "".join(piece.text for piece in self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class CardDifference:
-    """A limitation, commitment or explanation of both rounds: what became of it in words, and its texts."""
-
-    title: str
-    fate: str
-    words: str
-    texts: tuple[TextDifference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionDifference:
-    """One heading of the form with what differs below it."""
-
-    heading: str
-    depth: int
-    note: str
-    texts: tuple[TextDifference, ...]
-    cards: tuple[CardDifference, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything below the heading (or the heading itself) is another."""
-        return bool(self.note or any(t.differs for t in self.texts) or any(c.fate != SAME for c in self.cards))
 
 
 def compare(before: RoundContents, after: RoundContents, labels: Mapping[str, str]) -> tuple[SectionDifference, ...]:
@@ -111,7 +55,7 @@ def _section(
         return None  # answers to manifestations are compared nowhere
     number = section_numbers(contents.sections)[section.pk]
     note = "" if old and new else "Mục mới của mẫu" if new else "Mẫu mới không còn mục này"
-    texts = _differences(_texts(before, old, labels), _texts(after, new, labels))
+    texts = text_differences(_texts(before, old, labels), _texts(after, new, labels))
     cards = _cards(section.kind, before, after, labels)
     return SectionDifference(
         f"{number}. {section.heading}" if number else section.heading, section.depth, note, texts, cards
@@ -134,46 +78,25 @@ def _grade(answer: Answer | None, labels: Mapping[str, str]) -> Fields:
     if answer is None:
         return []
     score = f"{formats.number(answer.score)} điểm" if answer.score is not None else ""
-    return _named(("Mức tự nhận", labels.get(answer.choice, answer.choice)), ("Tự chấm", score))
-
-
-def _named(*fields: tuple[str, str]) -> Fields:
-    """Texts that their label names."""
-    return [(label, label, text) for label, text in fields]
-
-
-def _differences(before: Fields, after: Fields) -> tuple[TextDifference, ...]:
-    """The texts of the same name side by side, in the later order; what only the earlier round had comes last."""
-    old = {name: (label, text) for name, label, text in before}
-    pairs = [(label, old.pop(name, ("", ""))[1], text) for name, label, text in after]
-    pairs += [(f"{label} (lần trước)" if label else "", text, "") for label, text in old.values()]
-    return tuple(_difference(*pair) for pair in pairs if pair[1] or pair[2])
-
-
-def _difference(label: str, before: str, after: str) -> TextDifference:
-    if before == after:
-        return TextDifference(label, (Piece(before, differs=False),), (Piece(after, differs=False),), differs=False)
-    left, right = word_differences(before, after)
-    differs = any(piece.differs for piece in (*left, *right)) or before.split() != after.split()
-    return TextDifference(label, tuple(left), tuple(right), differs)
+    return named(("Mức tự nhận", labels.get(answer.choice, answer.choice)), ("Tự chấm", score))
 
 
 def _cards(
     kind: str, before: RoundContents, after: RoundContents, labels: Mapping[str, str]
 ) -> tuple[CardDifference, ...]:
     if kind == SectionKind.LIMITATIONS:
-        return _matched("Hạn chế", before.limitations, after.limitations, _origin, _limitation)
+        return matched("Hạn chế", before.limitations, after.limitations, _origin, _limitation)
     if kind == SectionKind.COMMITMENTS:
-        return _matched("Cam kết", before.commitments, after.commitments, _origin, partial(_commitment, labels=labels))
+        return matched("Cam kết", before.commitments, after.commitments, _origin, partial(_commitment, labels=labels))
     if kind == SectionKind.EXPLANATIONS:
         old, new = (list(contents.explanations.values()) for contents in (before, after))
-        return _matched("Giải trình", old, new, lambda card: card.topic_id, _explanation)
+        return matched("Giải trình", old, new, lambda card: card.topic_id, _explanation)
     if kind == SectionKind.CARRIED_OVER:
         was, now = ([row for row in contents.carried_over if is_marked(row)] for contents in (before, after))
-        return _matched("Việc kỳ trước", was, now, _origin, _carried_over)
+        return matched("Việc kỳ trước", was, now, _origin, _carried_over)
     if kind == SectionKind.RESPONSIBILITY:
         said, says = ([row for row in contents.own_shares if row.text.strip()] for contents in (before, after))
-        return _matched("Hạn chế của tập thể", said, says, _origin, _own_share)
+        return matched("Hạn chế của tập thể", said, says, _origin, _own_share)
     return ()
 
 
@@ -181,43 +104,9 @@ def _origin(card: Limitation | Commitment | CarriedOver | OwnShare) -> Hashable:
     return card.origin
 
 
-def _matched(
-    name: str,
-    before: Sequence[Card],
-    after: Sequence[Card],
-    identity: Callable[[Card], Hashable],
-    fields_of: Callable[[Card], Fields],
-) -> tuple[CardDifference, ...]:
-    """Cards of the same identity side by side; new ones in their place, those taken out at the end."""
-    old = {identity(card): (place, card) for place, card in enumerate(before, start=1)}
-    found: list[CardDifference] = []
-    for place, card in enumerate(after, start=1):
-        former = old.pop(identity(card), None)
-        if former is None:
-            found.append(_card(f"{name} {place}", ADDED, "mới thêm", [], fields_of(card)))
-        else:
-            found.append(_kept_card(name, former[0], place, fields_of(former[1]), fields_of(card)))
-    for place, card in old.values():
-        found.append(_card(f"{name} {place} (lần trước)", REMOVED, "đã bỏ", fields_of(card), []))
-    return tuple(found)
-
-
-def _kept_card(name: str, was: int, is_now: int, before: Fields, after: Fields) -> CardDifference:
-    title = f"{name} {is_now}" if was == is_now else f"{name} {is_now} (lần trước là {was})"
-    texts = _differences(before, after)
-    changed = [text.label.lower() for text in texts if text.differs]
-    if not changed:
-        return CardDifference(title, SAME, "giữ nguyên", texts)
-    return CardDifference(title, CHANGED, f"đã sửa: {', '.join(changed)}", texts)
-
-
-def _card(title: str, fate: str, words: str, before: Fields, after: Fields) -> CardDifference:
-    return CardDifference(title, fate, words, _differences(before, after))
-
-
 def _limitation(card: Limitation) -> Fields:
     unit = card.responsible_unit.name if card.responsible_unit else ""
-    return _named(
+    return named(
         ("Khuyết điểm", card.fault),
         ("Lĩnh vực", card.field.name if card.field else ""),
         ("Địa chỉ trách nhiệm", _lines([unit, card.responsible_text, *_persons(card.persons.all())])),
@@ -227,7 +116,7 @@ def _limitation(card: Limitation) -> Fields:
 
 
 def _explanation(card: Explanation) -> Fields:
-    return _named(
+    return named(
         ("Nội dung được gợi ý", card.topic.title),
         ("Ý kiến", Stance(card.stance).label if card.stance else ""),
         ("Khuyết điểm hoặc căn cứ", card.fault),
@@ -238,7 +127,7 @@ def _explanation(card: Explanation) -> Fields:
 
 
 def _commitment(card: Commitment, labels: Mapping[str, str]) -> Fields:
-    return _named(
+    return named(
         ("Loại cam kết", labels.get(card.kind, card.kind)),
         ("Việc cam kết", card.text),
         ("Người chịu trách nhiệm", card.owner),
@@ -248,7 +137,7 @@ def _commitment(card: Commitment, labels: Mapping[str, str]) -> Fields:
 
 
 def _carried_over(row: CarriedOver) -> Fields:
-    return _named(
+    return named(
         ("Việc", row.action),
         ("Tình trạng", row.get_state_display() if row.state else ""),
         ("Số thực hiện", formats.number(row.actual) if row.actual is not None else ""),
@@ -257,7 +146,7 @@ def _carried_over(row: CarriedOver) -> Fields:
 
 
 def _own_share(row: OwnShare) -> Fields:
-    return _named(("Hạn chế của tập thể", row.fault), ("Trách nhiệm cá nhân", row.text))
+    return named(("Hạn chế của tập thể", row.fault), ("Trách nhiệm cá nhân", row.text))
 
 
 def _remedies(remedies: Iterable[Remedy]) -> Fields:
@@ -279,12 +168,12 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _meeting(before: Round, after: Round) -> SectionDifference:
-    return SectionDifference("Hội nghị kiểm điểm", 1, "", _differences(_facts(before), _facts(after)), ())
+    return SectionDifference("Hội nghị kiểm điểm", 1, "", text_differences(_facts(before), _facts(after)), ())
 
 
 def _facts(round_: Round) -> Fields:
     attended = round_.present is not None and round_.total is not None
-    return _named(
+    return named(
         ("Ngày họp", formats.day(round_.held_on) if round_.held_on else ""),
         ("Địa điểm", round_.held_at),
         ("Chủ trì", round_.chair),

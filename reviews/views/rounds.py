@@ -9,9 +9,12 @@ from core.htmx import page_or_fragment
 from core.listing import list_page
 from reviews.actions.reads import record_read
 from reviews.forms.rounds import RoundsToCompare, name_of
-from reviews.models import ReviewRead
+from reviews.models import Attachment, Opinion, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of
+from reviews.reports.differences import SectionDifference
+from reviews.reports.opinion_table import section_words
+from reviews.reports.register_differences import compare_files, compare_opinions
 from reviews.reports.review_history import changes, entries_of, last_hands
 from reviews.reports.round_differences import compare
 from reviews.rules import sheets as rules
@@ -34,7 +37,10 @@ def compare_rounds(request: ActingRequest, pk: int) -> HttpResponse:
     before, after = form.chosen
     record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
     labels = {choice.code: choice.label for choice in choices_of(review)}
-    sections = compare(contents_of(review, before), contents_of(review, after), labels)
+    sections = [
+        *compare(contents_of(review, before), contents_of(review, after), labels),
+        *_registers(request, review, before, after),
+    ]
     context |= {
         "picker": form,
         "before": name_of(before),
@@ -44,6 +50,16 @@ def compare_rounds(request: ActingRequest, pk: int) -> HttpResponse:
         "changed_count": sum(one.differs for one in sections),
     }
     return render(request, "reviews/sheets/compare.html", context)
+
+
+def _registers(request: ActingRequest, review: Review, before: Round, after: Round) -> list[SectionDifference]:
+    """What became of opinions and files, as far as this person may have them."""
+    visible = Opinion.objects.visible_to(request.actor)
+    old, new = (list(visible.filter(round=round_).order_by("number")) for round_ in (before, after))
+    words = section_words(review, before) | section_words(review, after)
+    files = (list(Attachment.objects.of_round(round_, request.actor)) for round_ in (before, after))
+    found = (compare_opinions(old, new, words), compare_files(*files))
+    return [one for one in found if one is not None]
 
 
 @require_safe

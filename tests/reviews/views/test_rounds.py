@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from core.models import Job
 from reviews.actions.answer_rows import add_limitation, remove_row, values_of
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.attachments import attach_file
 from reviews.actions.reports import request_report
 from reviews.actions.rounds import open_next_round
 from reviews.actions.sheets import recall_review, submit_review
@@ -19,7 +21,8 @@ from reviews.reports.registry import KINDS, may_see
 from reviews.reports.rendering import render
 from reviews.rules.writing import token_of
 from reviews.states import Opening
-from tests.factories import organisation, sheets
+from tests.factories import files, organisation, sheets
+from tests.factories.opinions import registered
 
 pytestmark = pytest.mark.django_db
 NEW_FAULT = "Chậm trả lời kiến nghị của cử tri ở hai ấp."
@@ -107,6 +110,20 @@ class TestComparing:
         row.save()
 
         assert "Chưa có kinh phí." in page(world, "thuky", address)
+
+    def test_opinions_and_files_are_compared_as_far_as_each_may_read_them(self, world, review):
+        address = f"/kiem-diem/{review.pk}/so-sanh/?tu=1&den=2"
+        registered(review, world.actor("thuky"), "Đường liên ấp xuống cấp.")
+        attach_file(
+            review_id=review.pk, actor=world.actor("thuky"), content=ContentFile(files.pdf()), name="Biên bản.pdf"
+        )
+
+        text = page(world, "thuky", address)
+
+        assert "<h3>Góp ý 1, Chi bộ thôn Đông</h3>" in text
+        assert "Đường liên ấp xuống cấp." in text
+        assert "<h3>Biên bản.pdf</h3>" in text
+        assert "Đường liên ấp" not in page(world, "chuyenvien", address)
 
     def test_one_round_with_itself_differs_in_nothing(self, world, review):
         submit(world, review)
