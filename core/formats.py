@@ -12,6 +12,7 @@ Number = int | float | Decimal
 _BILLION: Final = Decimal(1_000_000_000)
 _MILLION: Final = Decimal(1_000_000)
 _SOON_DAYS: Final = 3
+_HEADING_NUMBERS: Final = {1: "{}-", 2: "{}.", 3: "{})"}
 
 Tone = Literal["overdue", "today", "soon", "later"]
 
@@ -144,3 +145,9 @@ def deadline(due: date, today: date) -> DeadlineWords:
     if left == 0:
         return DeadlineWords("hôm nay", "today")
     return DeadlineWords(f"còn {number(left)} ngày ({day(due)})", "soon" if left <= _SOON_DAYS else "later")
+
+
+def heading_number(number: str, depth: int) -> str:
+    """The number of a heading as the Party's layout writes it: "I-", "1.", "a)"; empty where a heading has none."""
+    bare = number.strip(" .-)")
+    return _HEADING_NUMBERS.get(depth, "{}").format(bare) if bare else ""

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core import formats
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.regulation import RegulationProfile
 from reviews.states import SectionKind, Subject
@@ -54,3 +55,8 @@ class TemplateSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.heading}".strip()
+
+    @property
+    def label(self) -> str:
+        """The number as it stands before the heading, on screen as on paper."""
+        return formats.heading_number(self.number, self.depth)

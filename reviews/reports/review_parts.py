@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import formats
 from core.paper.parts import Choice
 
 
@@ -123,9 +124,6 @@ class SegmentText:
     text: str
 
 
-_NUMBERING = {1: "{}-", 2: "{}.", 3: "{})"}
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """One heading of the form with everything under it; `number` comes from the form template."""
@@ -149,8 +147,8 @@ class Section:
 
     @property
     def label(self) -> str:
-        """The number as the Party's layout writes it: `I-`, `1.`, `a)`."""
-        return _NUMBERING.get(self.depth, "{}").format(self.number) if self.number else ""
+        """The number as it stands before the heading."""
+        return formats.heading_number(self.number, self.depth)
 
     @property
     def carried_has_figures(self) -> bool:

@@ -128,3 +128,10 @@ def test_file_sizes_are_short(octets, written):
 )
 def test_durations_are_told_roughly(seconds, written):
     assert formats.duration(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("number", "depth", "printed"), [("I", 1, "I-"), ("IV.", 1, "IV-"), ("2", 2, "2."), ("a)", 3, "a)"), ("", 1, "")]
+)
+def test_headings_are_numbered_as_on_the_party_s_papers(number, depth, printed):
+    assert formats.heading_number(number, depth) == printed
