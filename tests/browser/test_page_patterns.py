@@ -105,7 +105,8 @@ def test_a_double_click_sends_once(site, open_page):
 
     page.route("**/mau/", hold)
 
-    page.get_by_role("button", name="Lưu", exact=True).first.dblclick(no_wait_after=True)
+    with page.expect_request("**/mau/"):
+        page.get_by_role("button", name="Lưu", exact=True).first.dblclick(no_wait_after=True)
     page.wait_for_timeout(200)
 
     assert len(sent) == 1
