@@ -118,7 +118,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "core.upload_handler.BoundedFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 4
+DATA_UPLOAD_MAX_NUMBER_FILES = 10  # with the largest files, as much as one review may keep
 # Of one review, all its rounds together.
 ATTACHMENTS_MOST_FILES = environment.whole_number("ATTACHMENTS_MOST_FILES", 40, low=1, high=1000)
 ATTACHMENTS_MOST_BYTES = environment.whole_number("ATTACHMENTS_MEGABYTES", 200, low=1, high=10000) * 1024 * 1024

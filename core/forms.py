@@ -174,6 +174,26 @@ class TimeField(forms.TimeField):
         return typed
 
 
+class SeveralFiles(forms.FileInput):
+    """The picker of files, in which several can be marked."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files chosen at once, as a list; each is judged by whoever takes it, so an empty one does not refuse the others."""
+
+    widget = SeveralFiles
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """At least one file, where any is required."""
+        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+        return [one for one in files if one]
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number that the database can hold, typed as 1234 or 1.234."""
 

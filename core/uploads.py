@@ -1,7 +1,7 @@
-"""Files that people send: judged, stored outside the web root, handed over, and swept where nothing names them.
+"""Files that people send: judged, stored outside the web root, and swept where nothing names them.
 
 A domain row names a `StoredFile`; whoever may see that row may have the file, through a view of its own
-(`file_answer`). What counts as a file that may be taken is `core.file_kinds`.
+(`core.file_answers`). What counts as a file that may be taken is `core.file_kinds`.
 """
 
 import hashlib
@@ -18,8 +18,7 @@ from typing import BinaryIO, Final, cast
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse
-from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
 
 from core import formats, localtime
 from core.audit import ActingPerson
@@ -31,6 +30,7 @@ from core.text import fold_space
 FOLDER: Final = "uploads"
 SWEPT_AFTER: Final = timedelta(hours=6)
 LONGEST_NAME: Final = 120
+_LONGEST_NAME_TOLD: Final = 60
 _CHUNK: Final = 256 * 1024
 # Marks that turn the direction of writing or take no room: with them a name shows another ending than it has.
 _UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -76,6 +76,13 @@ def shown_name(name: str, kind: FileKind) -> str:
     known = {one.ending for one in KINDS.values()} | {".jpeg"}
     stem = stem if dot and f".{ending.lower()}" in known else plain
     return f"{stem[:LONGEST_NAME].strip('. ') or 'tep'}{kind.ending}"
+
+
+def name_told(name: str) -> str:
+    """A name as a sentence may repeat it before the file is judged: without a path and unseen marks, not too long."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    seen = "".join(letter for letter in _UNSEEN.sub("", last) if unicodedata.category(letter) != "Cc")
+    return Truncator(fold_space(seen) or "không tên").chars(_LONGEST_NAME_TOLD)
 
 
 class Written:
@@ -133,22 +140,6 @@ def sweep(now: datetime | None = None) -> int:
     for file in left:
         file.unlink(missing_ok=True)
     return len(left)
-
-
-def file_answer(stored: StoredFile) -> FileResponse:
-    """The file as a download that no browser shows, runs, guesses at or keeps; FileNotFoundError where it is gone.
-
-    The view has checked before that the person may have it.
-    """
-    kind = KINDS[stored.kind]
-    answer = FileResponse(
-        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=kind.media_type
-    )
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Accept-Ranges"] = "none"
-    patch_cache_control(answer, private=True, no_store=True)
-    return answer
 
 
 def _files(folder: Path) -> list[Path]:

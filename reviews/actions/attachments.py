@@ -1,5 +1,10 @@
 """Attaching files to the open round of a review, and withdrawing them before it is submitted."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
@@ -14,6 +19,40 @@ from reviews.actions.locking import locked, require
 from reviews.actions.reads import record_read
 from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.rules import attachments as rules
+
+_ONE_DOWNLOAD: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What became of files sent together: those attached, and of each other its name and why not."""
+
+    kept: list[Attachment]
+    refused: list[tuple[str, str]]
+
+
+def attach_files(*, review_id: int, actor: Actor, contents: Sequence[File], note: str = "", kind: str = "") -> Attached:
+    """Attach each file for itself: one that cannot be taken holds up no other.
+
+    Refuses (NotAllowed) as `attach_file` does; what was attached before that stays.
+    """
+    outcome = Attached([], [])
+    for content in contents:
+        name = content.name or ""
+        try:
+            kept = attach_file(
+                review_id=review_id,
+                actor=actor,
+                content=content,
+                name=name,
+                note=note,
+                kind=kind or Attachment.Kind.ENCLOSURE,
+            )
+        except Invalid as refusal:
+            outcome.refused.append((uploads.name_told(name), str(refusal)))
+        else:
+            outcome.kept.append(kept)
+    return outcome
 
 
 def attach_file(
@@ -65,9 +104,15 @@ def withdraw_file(*, attachment_id: int, version: int, actor: Actor) -> Attachme
 
 
 @transaction.atomic
-def hand_over_file(*, attachment: Attachment, actor: Actor) -> StoredFile:
-    """The file, for whom `visible_to` gave its row; having one of a personal review counts as reading it."""
+def hand_over_file(*, attachment: Attachment, actor: Actor, is_part: bool = False) -> StoredFile:
+    """The file, for whom `visible_to` gave its row; having one of a personal review counts as reading it.
+
+    `is_part`: asked for piece by piece; all pieces within an hour are one read.
+    """
     require(rules.may_download(actor, attachment))
+    since = localtime.now() - _ONE_DOWNLOAD
+    if is_part and audit.is_recorded(actor=actor, verb="attachment.download", target=attachment, since=since):
+        return attachment.stored
     record_read(review=attachment.round.review, actor=actor, part=ReviewRead.Part.ATTACHMENT)
     _record(actor, "attachment.download", attachment, attachment.round.review_id)
     return attachment.stored

@@ -6,14 +6,14 @@ from django import forms
 from django.conf import settings
 
 from core import formats
-from core.forms import Form, TextField
+from core.forms import FilesField, Form, TextField
 from reviews.models import Attachment, Round
 
 
 class AttachForm(Form):
-    """One file, with a note; what it is, is asked only where a signed paper is wanted."""
+    """Some files, with a note for all; what they are, is asked only where a signed paper is wanted."""
 
-    file = forms.FileField(label="Tệp", max_length=None)
+    file = FilesField(label="Tệp")
     kind = forms.ChoiceField(
         label="Tệp này là",
         choices=Attachment.Kind.choices,
@@ -25,7 +25,10 @@ class AttachForm(Form):
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         most = formats.file_size(settings.UPLOAD_MOST_BYTES)
-        self.fields["file"].help_text = f"PDF, ảnh PNG hoặc JPEG, DOCX, XLSX; không quá {most}."
+        self.fields["file"].help_text = (
+            f"PDF, ảnh PNG hoặc JPEG, DOCX, XLSX; mỗi tệp không quá {most}. "
+            f"Chọn được nhiều tệp một lần, nhiều nhất {settings.DATA_UPLOAD_MAX_NUMBER_FILES} tệp."
+        )
         self.fields["file"].widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
         if round_.entered_at is None:
             del self.fields["kind"]

@@ -1,16 +1,17 @@
-"""Files attached to a review: listed, sent one by one on a page of their own, withdrawn, downloaded."""
+"""Files attached to a review: listed, sent on a page of their own, withdrawn, downloaded."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
-from core import uploads
 from core.errors import DomainError
-from core.htmx import page_or_fragment, redirect
+from core.file_answers import file_answer, span_asked_for
+from core.htmx import announce, page_or_fragment, redirect, wants_fragment
 from reviews.actions import attachments as actions
 from reviews.actions.reads import record_read
 from reviews.forms.attachments import AttachForm
@@ -22,7 +23,7 @@ from reviews.views.sheet_frame import frame, readable_round, visible_review
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attachments(request: ActingRequest, pk: int) -> HttpResponse:
-    """The files of the round that the person reads; writers of an open round add one by a form of its own."""
+    """The files of the round that the person reads; writers of an open round add some by a form of its own."""
     review = visible_review(request, pk)
     round_ = readable_round(request, review)
     if round_ is None or (request.method == "POST" and not rules.sheets.may_write(request.actor, review)):
@@ -31,18 +32,33 @@ def attachments(request: ActingRequest, pk: int) -> HttpResponse:
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
         return _page(request, review, round_)
     form = AttachForm(request.POST, request.FILES, round_=round_)
-    if form.is_valid():
-        file = form.cleaned_data.pop("file")
-        try:
-            kept = actions.attach_file(
-                review_id=review.pk, actor=request.actor, content=file, name=file.name, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            messages.success(request, f"Đã đính kèm tệp “{kept.stored.name}”.")
-            return redirect(request, "reviews:attachments", pk)
-    return _page(request, review, round_, form=form, status=422)
+    kept = _attach(request, review, form)
+    if form.errors and kept and wants_fragment(request):
+        return announce(_page(request, review, round_, form=form, status=422), _words(kept))
+    if kept:
+        messages.success(request, _words(kept))
+    if form.errors:
+        return _page(request, review, round_, form=form, status=422)
+    return redirect(request, "reviews:attachments", pk)
+
+
+def _attach(request: ActingRequest, review: Review, form: AttachForm) -> list[Attachment]:
+    """Attach what can be taken; a sentence for each file that cannot stays with the form."""
+    if not form.is_valid():
+        return []
+    sent = dict(form.cleaned_data)
+    try:
+        outcome = actions.attach_files(review_id=review.pk, actor=request.actor, contents=sent.pop("file"), **sent)
+    except DomainError as refusal:
+        form.add_error("file", str(refusal))
+        return []
+    for name, sentence in outcome.refused:
+        form.add_error("file", f"“{name}”: {sentence}")
+    return outcome.kept
+
+
+def _words(kept: list[Attachment]) -> str:
+    return f"Đã đính kèm tệp “{kept[0].stored.name}”." if len(kept) == 1 else f"Đã đính kèm {len(kept)} tệp."
 
 
 @require_POST
@@ -63,13 +79,15 @@ def withdraw_attachment(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def download_attachment(request: ActingRequest, pk: int) -> FileResponse:
-    """The file itself; 404 for one of a round that the person does not read."""
+def download_attachment(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """The file itself, or the part asked for; 404 for one of a round that the person does not read."""
     attachment = _visible(request, pk)
+    span = span_asked_for(attachment.stored, request.headers) if request.method == "GET" else None
     try:
-        if request.method == "HEAD":
-            return uploads.file_answer(attachment.stored)
-        return uploads.file_answer(actions.hand_over_file(attachment=attachment, actor=request.actor))
+        if request.method == "HEAD" or (span is not None and not span.is_in_file):
+            return file_answer(attachment.stored, span)
+        stored = actions.hand_over_file(attachment=attachment, actor=request.actor, is_part=span is not None)
+        return file_answer(stored, span)
     except FileNotFoundError as gone:
         raise Http404 from gone
 

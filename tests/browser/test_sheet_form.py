@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from reviews.actions.answer_rows import remove_row
 from reviews.actions.answers import Edit, save_answers
@@ -22,7 +22,7 @@ from reviews.models import Answer, IndicatorSheet, Limitation, TemplateSection
 from reviews.rules.indicators import IndicatorChange
 from reviews.states import SectionKind
 from tests.browser.conftest import NARROW, WIDE, barriers
-from tests.factories import organisation, sheets
+from tests.factories import files, organisation, sheets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATIENCE = 20_000  # other tests may be using both cores
@@ -356,10 +356,32 @@ def test_the_pages_of_a_review_have_no_barrier_and_fit_the_window(world, visit, 
         page.goto(f"{live_server.url}/kiem-diem/{review.pk}/{path}")
         assert barriers(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    send_two_files_and_take_one_back(page, f"{live_server.url}/kiem-diem/{review.pk}/tep/")
     page = visit("canbo", f"/kiem-diem/{own.pk}/sua/", viewport)
     for path in ("sua/", "noi-kiem-diem/"):
         page.goto(f"{live_server.url}/kiem-diem/{own.pk}/{path}")
         assert barriers(page) == [], path
+
+
+def send_two_files_and_take_one_back(page: Page, address: str) -> None:
+    page.goto(address)
+    chosen = {"Tờ trình.pdf": files.pdf(), "Phần mềm.exe": b"MZ" + b"x" * 40}
+    page.locator("[name=file]").set_input_files(
+        [FilePayload(name=name, mimeType="application/pdf", buffer=content) for name, content in chosen.items()]
+    )
+
+    page.get_by_role("button", name="Đính kèm").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("“Phần mềm.exe”: Tệp này không phải PDF")
+    expect(page.locator("#thong-bao")).to_contain_text("Đã đính kèm tệp “Tờ trình.pdf”")
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_download() as handed_over:
+        page.get_by_role("link", name="Tờ trình.pdf").click()
+    assert handed_over.value.path().read_bytes() == files.pdf()
+    page.get_by_role("button", name="Bỏ tệp Tờ trình.pdf").click()
+    page.locator("#hop-xac-nhan").get_by_role("button", name="Bỏ tệp").click()
+    expect(page.locator("#tep-dinh-kem")).to_contain_text("Chưa có tệp nào đính kèm")
 
 
 def test_without_javascript_everything_typed_is_saved_and_cards_are_added(world, visit):

@@ -1,11 +1,12 @@
 """Files of a review on screen: sent on their own, refused with the reason, handed over safely, never without a trace."""
 
+import json
 from pathlib import Path
 from typing import cast
 
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -21,9 +22,16 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make.province()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world():
-    return make.province()
+def world(built, db):
+    return built
 
 
 @pytest.fixture
@@ -66,7 +74,7 @@ def test_a_file_is_sent_listed_and_handed_over_as_it_was(world, thuky):
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_head_and_ranges_do_no_harm(world, thuky):
+def test_asking_about_a_file_is_no_read(world, thuky):
     attachment = attach(world, world.own("canbo"), "canbo")
     address = f"/kiem-diem/tep/{attachment.pk}/"
 
@@ -74,8 +82,27 @@ def test_head_and_ranges_do_no_harm(world, thuky):
     assert (head.status_code, head["Content-Length"]) == (200, str(attachment.stored.size))
     body(head)
     assert not ReviewRead.objects.exists()
-    ranged = thuky.get(address, HTTP_RANGE="bytes=0-3")
-    assert (ranged.status_code, len(body(ranged))) == (200, attachment.stored.size)
+    assert thuky.get(address, HTTP_RANGE=f"bytes={attachment.stored.size}-").status_code == 416
+    assert not ReviewRead.objects.exists()
+
+
+def test_a_part_of_a_file_is_handed_over_and_all_its_parts_are_one_read(world, thuky):
+    attachment = attach(world, world.own("canbo"), "canbo")
+    address, whole = f"/kiem-diem/tep/{attachment.pk}/", files.pdf()
+
+    parts = [thuky.get(address, HTTP_RANGE=f"bytes={span}") for span in ("0-9", "10-19", "20-", "-5")]
+
+    assert [body(part) for part in parts] == [whole[:10], whole[10:20], whole[20:], whole[-5:]]
+    assert {part.status_code for part in parts} == {206}
+    assert parts[1]["Content-Range"] == f"bytes 10-19/{len(whole)}"
+    assert parts[1]["Content-Length"] == "10"
+    assert parts[1]["Content-Disposition"].startswith("attachment")
+    assert "no-store" in parts[1]["Cache-Control"]
+    assert ReviewRead.objects.count() == 1
+    assert login(Client(), world.users["thuky_khac"]).get(address, HTTP_RANGE="bytes=0-9").status_code == 404
+    tag = parts[0]["ETag"]
+    assert len(body(thuky.get(address, HTTP_RANGE="bytes=0-9", HTTP_IF_RANGE=tag))) == 10
+    assert body(thuky.get(address, HTTP_RANGE="bytes=0-9", HTTP_IF_RANGE='"another"')) == whole
 
 
 def test_another_who_takes_a_file_of_a_personal_review_is_shown_to_the_person(world, thuky):
@@ -106,6 +133,38 @@ def test_a_refusal_stands_by_the_field_and_what_was_typed_stays(world, thuky, co
         assert words in sent.text
         assert 'value="Ghi chú"' in sent.text
     assert not Attachment.objects.exists()
+
+
+def test_of_several_files_each_is_judged_for_itself(world, thuky):
+    chosen = [
+        files.sent(files.pdf(), "Tờ trình.pdf"),
+        files.sent(b"MZ" + b"x" * 40, "Phần mềm.exe"),
+        files.sent(b"", "Trống.pdf"),
+        files.sent(files.image(), "Ảnh.png"),
+    ]
+
+    sent = thuky.post(page(world.collective), {"file": chosen, "note": "Kèm theo"})
+
+    assert sent.status_code == 422
+    assert "Đã đính kèm 2 tệp." in sent.text
+    assert "“Phần mềm.exe”: Tệp này không phải PDF" in sent.text
+    assert "“Trống.pdf”: Tệp này không có nội dung" in sent.text
+    kept = Attachment.objects.order_by("pk").values_list("stored__name", "note")
+    assert list(kept) == [("Tờ trình.pdf", "Kèm theo"), ("Ảnh.png", "Kèm theo")]
+    again = [files.sent(b"", "Trống.pdf"), files.sent(files.pdf(mark="2"), "Phụ lục.pdf")]
+    fragment = thuky.post(page(world.collective), {"file": again}, **HTMX)
+    assert fragment.status_code == 422
+    assert "Phụ lục.pdf" in json.loads(fragment["HX-Trigger-After-Settle"])["announce"]["sentence"]
+
+
+def test_more_files_at_once_than_are_read_are_refused_before_any_is(world, thuky, settings):
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    chosen = [files.sent(files.pdf(mark=str(n)), f"{n}.pdf") for n in range(most + 1)]
+
+    assert thuky.post(page(world.collective), {"file": chosen}).status_code == 400
+
+    assert not Attachment.objects.exists()
+    assert f"nhiều nhất {most} tệp" in thuky.get(page(world.collective)).text
 
 
 def test_a_file_above_the_limit_is_refused(world, thuky, settings):
