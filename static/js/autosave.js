@@ -23,7 +23,8 @@ const hooks = {
     sent.forEach((name) => { if (said(name)) said(name).replaceChildren(); document.getElementById(name)?.classList.remove("is-invalid"); });
     Object.entries(answer.refusals || {}).forEach(([name, sentence]) => refuse(name, sentence));
     Object.entries(answer.clashes || {}).forEach(([name, html]) => { if (said(name)) said(name).innerHTML = html; });
-    Object.entries(answer.hints || {}).forEach(([name, html]) => hint(name, html));
+    const hinted = Object.entries(answer.hints || {}).filter(([name, html]) => hint(name, html));
+    if (hinted.length || Object.keys(answer.values || {}).length || sent.some(mayMoveMarks)) document.dispatchEvent(new CustomEvent("marksMoved"));
     gone.forEach((row) => { const box = document.getElementById(row); if (box) box.prepend(line("Thẻ này vừa bị đồng chí khác bỏ nên chưa lưu được. Nội dung vẫn còn ở đây; hãy chép sang thẻ khác.")); });
     lacking.forEach((name) => saver.held.add(name));
     return lacking;
@@ -74,11 +75,21 @@ function nearestLine(element) {
   return null;
 }
 
-/** What the text leaves open, as a question below its control. */
+/** What the text leaves open, as a question below its control; whether that is another one than before. */
 function hint(name, html) {
   const box = form.querySelector(`[data-control="${CSS.escape(name)}"]`);
+  const words = () => box?.querySelector(":scope > .hints")?.textContent.replace(/\s+/g, " ").trim() || "";
+  const before = words();
   box?.querySelector(":scope > .hints")?.remove();
   if (html) box?.insertAdjacentHTML("beforeend", html);
+  return words() !== before;
+}
+
+/** Marks of the index ask of a long text only whether there is one: a word more need not have the index made anew. */
+function mayMoveMarks(name) {
+  const isThere = (values) => values.join("").trim() !== "";
+  const isLongText = form.querySelector(`textarea[name="${CSS.escape(name)}"]`) !== null;
+  return !isLongText || isThere(saver.values(name)) !== isThere(JSON.parse(saver.base.get(name) || "[]"));
 }
 
 function refuse(name, sentence) {
@@ -138,7 +149,7 @@ async function step(button) {
   else if (answer.sentence) announce(answer.sentence, "error");
   else if (verb === "thoi-nhac") waveAway(button);
   else if (verb.startsWith("bo")) takeOut(subject);
-  document.dispatchEvent(new CustomEvent("sheetSaved"));
+  ["sheetSaved", "marksMoved"].forEach((name) => document.dispatchEvent(new CustomEvent(name)));
 }
 
 function insert(name, html, subject) {

@@ -136,14 +136,28 @@ def test_leaving_a_field_saves_it_at_once_and_what_is_written_meanwhile_does_not
     assert len([words for words in page.evaluate("window.told") if SAVED.match(words)]) == 1
 
 
-def test_ctrl_s_saves_and_says_so(world, visit):
+def test_ctrl_s_saves_and_says_so_and_the_index_is_made_anew_only_where_a_mark_may_have_moved(world, visit):
+    """The index costs more than a save, and a word more in a text that is there already changes nothing in it."""
     page, name = visit("thuky", form_of(world)), first_text(world)
+    mark = page.locator(f"#muc-luc a[href='#muc-{name.split('-')[1]}'] svg").first
+    page.evaluate(
+        """() => { Object.assign(document.body.dataset, { saves: 0, marks: 0 });
+        document.addEventListener("marksMoved", () => { document.body.dataset.marks++; });
+        document.addEventListener("sheetSaved", () => { document.body.dataset.saves++; }); }"""
+    )
 
-    control(page, name).fill("Nội dung")
-    page.keyboard.press("Control+s")
-
-    expect(page.locator("#thong-bao")).to_contain_text(SAVED)
-    assert stored(world) == "Nội dung"
+    for text, saves, marks, word in (
+        ("Đã họp bàn hai lần", "1", "1", "đang viết"),
+        ("Đã họp bàn hai lần trong quý", "2", "1", "đang viết"),
+        ("", "3", "2", "chưa viết"),
+    ):
+        control(page, name).fill(text)
+        page.keyboard.press("Control+s")
+        expect(page.locator("body")).to_have_attribute("data-saves", saves)
+        expect(page.locator("body")).to_have_attribute("data-marks", marks)
+        expect(mark).to_have_attribute("aria-label", word)
+        expect(page.locator("#thong-bao")).to_contain_text(SAVED)
+        assert stored(world) == text
 
 
 def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(world, chromium, live_server, tmp_path):

@@ -77,6 +77,7 @@ class Page:
         rows = [name.removesuffix("-text") for name in fields if re.fullmatch(r"answer-\d+-\d+-text", name)]
         self.rows = rows[self.first :: self.step]
         self.texts = {row: fields[f"{row}-text"][0] for row in self.rows}
+        self.stored, self.hints = dict(self.texts), dict[str, str]()
         self.tokens = {row: fields[f"{row}-token"][0] for row in self.rows}
         self.links = {
             name: unescape(found[1]) for name, place in _PLACES.items() if (found := place.search(reply.body))
@@ -128,7 +129,6 @@ class Page:
                 if pressed := button:
                     await asyncio.sleep(THINKING)
         self.failures = 0
-        self._aside(self._ask_for_index())
         return True
 
     async def _send(self, row: str, pressed: str) -> str | None:
@@ -146,6 +146,8 @@ class Page:
             self.open_fates.add(digest(text))
             return None
         self.tokens[row] = told["tokens"].get(row, token)
+        if self._moves_marks(row, text, told):
+            self._aside(self._ask_for_index())
         if clash := told["clashes"].get(f"{row}-text"):
             return self._choose({choice: button for button, choice in _CHOICE.findall(clash)}, text)
         self.dirty.discard(row)
@@ -156,6 +158,14 @@ class Page:
         self.texts[row] = told["values"].get(f"{row}-text", text)
         self._note(row, token, pressed)
         return ""
+
+    def _moves_marks(self, row: str, text: str, told: dict[str, Any]) -> bool:
+        """As the page's script: only first words, other hints or a settled conflict have the index made anew."""
+        stored, self.stored[row] = self.stored[row], text
+        hints = told["hints"].get(f"{row}-text", "")
+        hints_before = self.hints.get(row)
+        self.hints[row] = hints
+        return bool(told["values"]) or bool(stored.strip()) != bool(text.strip()) or hints != hints_before
 
     def _read(self, reply: Reply | None) -> dict[str, Any] | None:
         """What the page can use of an answer; everything else bars the save and is counted."""
