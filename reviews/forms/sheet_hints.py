@@ -1,7 +1,8 @@
 """The hints for clearer writing of a form: of all of it when it is opened, of the rows that a save has touched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from reviews.models import Answer, CarriedOver, Commitment, Explanation, Limitation, OwnShare, Remedy, Review
@@ -25,6 +26,21 @@ _COMPARED: Final = ("fault", "subjective_cause")
 _OF_SECTIONS: Final = {SectionKind.REMEDIES: "remedy", SectionKind.RESPONSIBILITY: "share"}
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenCard:
+    """What a limitation of the open round says that another one may repeat."""
+
+    pk: int
+    fault: str
+    subjective_cause: str
+    actions: Sequence[str]
+
+    @classmethod
+    def of(cls, card: Limitation) -> "WrittenCard":
+        """From a card with its remedies loaded."""
+        return cls(card.pk, card.fault, card.subjective_cause, [remedy.action for remedy in card.remedies.all()])
+
+
 @dataclass
 class KnownTexts:
     """What was written elsewhere: by field (or key of a section), each with the row it stands in."""
@@ -42,7 +58,7 @@ class KnownTexts:
 
 def hints_of(contents: RoundContents) -> list[Hint]:
     """Every hint of an open round that was not waved away, in no order; two queries."""
-    known = _known(contents.review, ((card.pk, card.fault, card.subjective_cause) for card in contents.limitations))
+    known = _known(contents.review, (WrittenCard.of(card) for card in contents.limitations))
     finder = HintFinder(known, hint_data())
     sections = {section.pk: section for section in contents.sections}
     found: list[Hint] = []
@@ -65,8 +81,8 @@ def hints_of_rows(review: Review, rows: Iterable[Hinted]) -> list[Hint]:
     rows = list(rows)
     known = KnownTexts()
     if any(is_worth_comparing(text, hint_data()) for row in rows for text in _compared_texts(row)):
-        cards = any(isinstance(row, Limitation) for row in rows)
-        known = _known(review, _written_faults(review) if cards else ())
+        cards = any(isinstance(row, (Limitation, Remedy)) for row in rows)
+        known = _known(review, _written_cards(review) if cards else ())
     finder = HintFinder(known, hint_data())
     found: list[Hint] = []
     for row in rows:
@@ -79,21 +95,28 @@ def hints_of_rows(review: Review, rows: Iterable[Hinted]) -> list[Hint]:
 def _compared_texts(row: Hinted) -> tuple[str, ...]:
     if isinstance(row, Limitation):
         return row.fault, row.subjective_cause
+    if isinstance(row, Remedy) and row.limitation_id is not None:
+        return (row.action,)
     return (row.text,) if isinstance(row, Answer) else ()
 
 
-def _written_faults(review: Review) -> Iterable[tuple[int, str, str]]:
-    cards = Limitation.objects.filter(round__review=review, round__submitted_at=None)
-    return cards.values_list("pk", "fault", "subjective_cause")
+def _written_cards(review: Review) -> Iterator[WrittenCard]:
+    cards = Limitation.objects.filter(round__review=review, round__submitted_at=None).order_by("order", "pk")
+    rows = cards.values_list("pk", "fault", "subjective_cause", "remedies__action")
+    for (pk, fault, cause), group in groupby(rows, key=lambda row: row[:3]):
+        yield WrittenCard(pk, fault, cause, [action for *_, action in group if action])
 
 
-def _known(review: Review, faults: Iterable[tuple[int, str, str]]) -> KnownTexts:
+def _known(review: Review, cards: Iterable[WrittenCard]) -> KnownTexts:
     known = KnownTexts()
     for of, text in texts_of_last_cycle(review):
         known.add(of, "", Known(text, _LAST))
-    for ordinal, (pk, *texts) in enumerate(faults, start=1):
-        for of, text in zip(_COMPARED, texts, strict=True):
-            known.add(of, f"limitation-{pk}", Known(text, f"hạn chế {ordinal}"))
+    for ordinal, card in enumerate(cards, start=1):
+        name = f"limitation-{card.pk}"
+        for of in _COMPARED:
+            known.add(of, name, Known(getattr(card, of), f"hạn chế {ordinal}"))
+        for action in card.actions:
+            known.add("action", name, Known(action, f"biện pháp ở hạn chế {ordinal}"))
     return known
 
 
@@ -150,6 +173,7 @@ class HintFinder:
 
     def _remedy(self, row: Remedy) -> list[Hint]:
         name = f"remedy-{row.pk}"
+        repeated: list[Hint] = []
         found = remedy_hints(
             name,
             action=row.action,
@@ -157,8 +181,12 @@ class HintFinder:
             has_date=row.due_on is not None,
             measure=row.measure,
         )
+        if row.limitation_id is not None:  # what is done about a suggested topic may well be done about a limitation
+            others = self.known.others("action", f"limitation-{row.limitation_id}")
+            repeated = repeated_hints(f"{name}-action", row.action, others, self.data)
         return [
             *found,
+            *repeated,
             *self._vague(f"{name}-action", "remedy", row.action),
             *self._vague(f"{name}-measure", "measure", row.measure),
         ]

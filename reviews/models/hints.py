@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Value
 
 from core.fields import NFCCharField
-from reviews.models.answers import Answer, Limitation
+from reviews.models.answers import Answer, Limitation, Remedy
 from reviews.models.carried_over import last_accepted_round
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
@@ -32,7 +32,7 @@ def dismissed_hints(review: Review) -> set[tuple[str, str]]:
 
 
 def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:
-    """What the last accepted review said, as (fault, subjective_cause or the key of a section; text); one query."""
+    """What the last accepted review said, as (fault, subjective_cause, action or the key of a section; text); one query."""
     last = last_accepted_round(review)
     if last is None:
         return []
@@ -45,5 +45,7 @@ def _texts_of(round_pk: int) -> tuple[tuple[str, str], ...]:
     parts = [
         cards.values_list(Value(field), F(field)).exclude(**{field: ""}) for field in ("fault", "subjective_cause")
     ]
+    remedies = Remedy.objects.filter(limitation__round=round_pk).exclude(action="").order_by()
     answers = Answer.objects.filter(round=round_pk, segment=None).exclude(text="").order_by()
-    return tuple(parts[0].union(parts[1], answers.values_list("section__key", "text"), all=True))
+    others = (remedies.values_list(Value("action"), F("action")), answers.values_list("section__key", "text"))
+    return tuple(parts[0].union(parts[1], *others, all=True))

@@ -117,6 +117,23 @@ def test_a_text_repeated_from_another_limitation_of_the_form_is_pointed_out(clie
 
     assert "Gần như lặp lại nội dung của hạn chế 2" in page.text
     assert "Gần như lặp lại nội dung của hạn chế 3" in page.text
+    assert "Gần như lặp lại nội dung của biện pháp ở hạn chế 2" in page.text
+
+
+def test_a_remedy_is_compared_with_those_of_other_limitations_and_of_the_last_cycle_as_it_is_saved(client, world):
+    writer, review = world.actor("thuky"), world.collective
+    first, second = (add_limitation(review_id=review.pk, actor=writer) for _ in range(2))
+    said = "Lập tổ thu hồi tạm ứng, làm việc với từng nhà thầu trong tháng."
+    save_answers(
+        review_id=review.pk, actor=writer, edits=[Edit("remedy", str(first.remedies.get().pk), {"action": said})]
+    )
+    organisation.login(client, world.users["thuky"])
+    name = f"remedy-{second.remedies.get().pk}"
+
+    sent = {"dang": "json", f"{name}-token": "", f"{name}-action": said.replace("tháng", "quý")}
+    told = client.post(url(review), sent).json()
+
+    assert "lặp lại nội dung của biện pháp ở hạn chế 1: điều gì" in told["hints"][f"{name}-action"]
 
 
 def test_the_check_against_the_catalogue_gets_no_hint(client, world):
