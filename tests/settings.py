@@ -23,3 +23,6 @@ from config.settings import *  # noqa: F403 - the environment has to stand first
 
 # The threads of the server under test end without a word; a connection that one of them kept would be left behind.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+
+# `config.hashers` is slow on purpose, once for each of the hundreds of accounts that the tests make.
+PASSWORD_HASHERS = ["tests.quick_hashing.QuickArgon2PasswordHasher"]

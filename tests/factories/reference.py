@@ -3,6 +3,7 @@
 from cadres.roles import routine
 from reviews.actions import reference
 from reviews.models import Catalogue, FormTemplate, RegulationProfile
+from tests.factories.remembered import remembered
 
 LOADING = routine("Nạp dữ liệu chuẩn")
 
@@ -10,7 +11,12 @@ LOADING = routine("Nạp dữ liệu chuẩn")
 def load_reference() -> None:
     """Kinds, blocs, titles, fields, both profiles with their templates, the catalogue of 135; a second call is cheap."""
     if not RegulationProfile.objects.filter(code="366+43").exists():
-        reference.load_reference(LOADING)
+        _load()
+
+
+@remembered
+def _load() -> None:
+    reference.load_reference(LOADING)
 
 
 def current_profile() -> RegulationProfile:

@@ -32,6 +32,7 @@ from reviews.rules.completeness import TEXT_KINDS, asked_segments
 from reviews.states import CarriedState, Ground, SectionKind, Stance
 from tests.factories import organisation as make
 from tests.factories.deep_reviews import issued
+from tests.factories.remembered import remembered
 from tests.factories.reviews import opened_cycle, review_of
 from units.models import Unit
 
@@ -65,6 +66,7 @@ class Province:
         return review_of(self.cycle, cadre_id=self.people[username].pk)
 
 
+@remembered
 def province() -> Province:
     """A committee above two communes; `canbo` came from the other commune in the middle of the period."""
     tree = make.make_tree()

@@ -10,6 +10,7 @@ from cadres.roles import Position, Role
 from core import localtime
 from tests.factories import organisation as make
 from tests.factories.reference import load_reference
+from tests.factories.remembered import remembered
 from units.models import Unit
 
 HEAD, DEPUTY, MEMBER = "Trần Đình Hưởng", "Lê Văn Khải", "Nguyễn Thị Ánh Nguyệt"
@@ -30,6 +31,7 @@ class Province:
     due_on: date
 
 
+@remembered
 def build_province() -> Province:
     """A committee with one above it and two communes below; `canbo` came from the other commune a month ago."""
     load_reference()

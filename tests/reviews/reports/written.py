@@ -20,6 +20,7 @@ from reviews.models import (
 from reviews.states import IndicatorAnswer, PlaceKind, SectionKind, SegmentState
 from tests.factories import reference
 from tests.factories import small_province as make
+from tests.factories.remembered import remembered
 from units.models import UnitKind
 
 STRENGTH = "Ban Thường vụ giữ nghiêm nguyên tắc tập trung dân chủ.\nCó 18/21 chỉ tiêu đạt và vượt kế hoạch."
@@ -30,6 +31,7 @@ NOTE = "Đọc nghị quyết chưa đều, đã tự sửa từ tháng 6."
 TOPIC_ANSWER = "Chưa di dời hết 17 tàu, nhà nổi trên hồ Tân Sơn."
 
 
+@remembered
 def province() -> make.SmallProvince:
     """The small province on the reference data: units of the real kinds, the cycle on profile 366+43 and 135 items."""
     reference.load_reference()
