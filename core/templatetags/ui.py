@@ -91,7 +91,7 @@ def deadline(due: date | datetime | None, done: bool = False) -> SafeString:
         return format_html('<span class="chip chip-plain">{}{}</span>', icon("calendar"), f"hạn {formats.day(due)}")
     words = formats.deadline(due, localtime.today())
     return format_html(
-        '<span class="chip {}" title="{}">{}{}</span>',
+        '<span class="chip chip-due {}" title="{}">{}{}</span>',
         CHIP_TONES[_DEADLINE_CHIPS[words.tone]][1],
         f"Hạn: {formats.day(due)}",
         icon(_DEADLINE_ICONS[words.tone]),

@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 from cadres.roles import Actor, Role
 from core.text import search_key
 from reviews.querysets.sheets import concerns
-from reviews.states import DeepReviewState
+from reviews.states import DeepReviewState, ReviewState
 from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import DeepReview, DeepReviewTarget  # noqa: F401  type parameters only
 
 
+WRITING = (ReviewState.DRAFT, ReviewState.RETURNED)  # nothing is sent up without an answer to every topic
 CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for")
 
 
@@ -48,12 +49,16 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         return self.filter(Q(title__unaccent__icontains=words) | Q(number__icontains=words) | Q(Exists(to_them)))
 
     def with_counts(self, actor: Actor) -> DeepReviewQuerySet:
-        """How many targets the person sees of each letter, and how many of these acknowledged it."""
+        """How many targets the person sees of each letter, how many acknowledged it, whether all sent their answer up."""
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
         mine = targets.filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
         count = Coalesce(Subquery(mine.annotate(n=models.Count("pk")).values("n")), 0)
         received = mine.filter(acknowledged_at__isnull=False).annotate(n=models.Count("pk")).values("n")
-        return self.annotate(target_count=count, acknowledged_count=Coalesce(Subquery(received), 0))
+        return self.annotate(
+            target_count=count,
+            acknowledged_count=Coalesce(Subquery(received), 0),
+            is_answered=~Exists(mine.filter(review__state__in=WRITING)),
+        )
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
         """Proposed ones to approve and approved ones to issue by the person's standing committee, drafted by another hand."""

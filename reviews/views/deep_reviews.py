@@ -1,6 +1,6 @@
 """Suggestions for deep review on screen: the list, one letter with its coverage and story, the steps of its life."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
 from reviews.models import DeepReview, DeepReviewTarget
+from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import deep_review_timeline, topic_coverage
 from reviews.rules import deep_reviews as rules
 from reviews.states import DeepReviewState, Ground
@@ -133,6 +134,7 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         "row": row,
         "tone": TONES[DeepReviewState(row.state)],
         "is_issuer": is_issuer,
+        "is_answered": _is_answered(row.targets.all()),
         "current": current,
         "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
         if is_issuer
@@ -161,10 +163,16 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         ],
         "target_count": len(targets),
         "acknowledged_count": sum(target.acknowledged_at is not None for target in targets),
+        "is_answered": _is_answered(targets),
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
         "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
     }
+
+
+def _is_answered(targets: Iterable[DeepReviewTarget]) -> bool:
+    """Whether nobody owes an answer any more: the day in the letter presses only as long."""
+    return not any(target.review.state in WRITING for target in targets)
 
 
 def _step(request: ActingRequest, pk: int, action: Callable[..., Any], sentence: str) -> HttpResponse:

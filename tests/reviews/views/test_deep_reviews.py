@@ -1,8 +1,10 @@
 """The pages of suggestions: who finds what, what each step shows, what a refused post keeps."""
 
+from datetime import datetime, time, timedelta
 from unicodedata import normalize
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -288,6 +290,16 @@ class TestCoverage:
         assert self.cells(client, world, "thuky", row) == ["thiếu nguyên nhân", "chưa trả lời"]
         letters.submitted(collective)
         assert self.cells(client, world, "chuyenvien", row) == ["thiếu nguyên nhân", "chưa trả lời"]
+
+    def test_a_deadline_that_has_passed_presses_only_while_an_answer_is_owed(self, client, world, collective):
+        row = letters.issued(world, [collective])
+        with time_machine.travel(datetime.combine(row.due_on + timedelta(days=9), time(9), localtime.HO_CHI_MINH)):
+            as_(client, world, "chuyenvien")
+            assert "Quá hạn 9 ngày" in client.get(url("deep_review_page", row.pk)).text
+            assert "Quá hạn 9 ngày" in client.get(url("deep_reviews")).text
+            letters.submitted(collective)
+            assert "Quá hạn" not in client.get(url("deep_review_page", row.pk)).text
+            assert "Quá hạn" not in client.get(url("deep_reviews")).text
 
     def test_a_cell_opens_the_review_at_the_answer(self, client, world, collective):
         TemplateSection.objects.create(
