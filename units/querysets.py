@@ -48,11 +48,19 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
 
 def path_in(paths: Iterable[str], lookup: str = "path") -> Q:
-    """The condition that a unit path (`lookup` leads to it) lies in one of these subtrees; nothing fits for none."""
+    """The condition that a unit path (`lookup` leads to it) lies in one of these subtrees; nothing fits for none.
+
+    Everything fits for the whole tree, so that its committee's queries need not look at the units at all.
+    """
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(**{f"{lookup}__startswith": path})
+        condition |= ~Q(pk__in=[]) if is_whole_tree(path) else Q(**{f"{lookup}__startswith": path})
     return condition
+
+
+def is_whole_tree(path: str) -> bool:
+    """Whether the path is that of the top, of which there is one."""
+    return path.count("/") == 2
 
 
 def ancestor_ids(path: str) -> list[int]:

@@ -68,7 +68,7 @@ def draft_appraisal(
     appraisal.version += 1
     appraisal.save()
     _save_marks(appraisal, review, marks)
-    _raise_version(review)
+    _note_where_it_lies(review, appraisal)
     audit.record(actor=actor, verb="appraisal.draft", target=appraisal, review=review.pk, outcome=proposed_outcome)
     return appraisal
 
@@ -89,7 +89,7 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
     appraisal.proposed_at = localtime.now()
     appraisal.version += 1
     appraisal.save(update_fields=["proposed_at", "version"])
-    _raise_version(review)
+    _note_where_it_lies(review, appraisal)
     audit.record(
         actor=actor, verb="appraisal.propose", target=appraisal, review=review.pk, outcome=appraisal.proposed_outcome
     )
@@ -206,6 +206,9 @@ def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText])
     )
 
 
-def _raise_version(review: Review) -> None:
+def _note_where_it_lies(review: Review, appraisal: Appraisal) -> None:
+    """Repeat on the review whether the draft was handed up and by whom: inboxes find and count by it."""
+    review.handed_up_at = appraisal.proposed_at
+    review.handed_up_by_id = appraisal.drafted_by_id if appraisal.proposed_at else None
     review.version += 1
-    review.save(update_fields=["version"])
+    review.save(update_fields=["handed_up_at", "handed_up_by_id", "version"])

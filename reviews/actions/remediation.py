@@ -94,6 +94,9 @@ def _item(plan: RemediationPlan, promise: _Promise, *, order: int) -> Remediatio
     assert remedy.due_on is not None  # create_plan refused the undated ones
     return RemediationItem(
         plan=plan,
+        unit_id=plan.review.unit_id,
+        managing_unit_id=plan.review.managing_unit_id,
+        cadre_id=plan.review.cadre_id,
         order=order,
         limitation_origin=promise.limitation.origin if promise.limitation else None,
         remedy_origin=remedy.origin,

@@ -45,6 +45,8 @@ def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Ro
     writers took the review back themselves.
     """
     last = latest_round(review)
+    review.handed_up_at = review.handed_up_by_id = None
+    review.save(update_fields=["handed_up_at", "handed_up_by_id"])
     turn = last.turn if because == Opening.RECALL else last.turn + 1
     following = Round.objects.create(
         review=review,

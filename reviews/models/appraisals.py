@@ -34,6 +34,10 @@ class Appraisal(models.Model):
 
     class Meta:
         ordering = ["-drafted_at"]
+        indexes = [
+            models.Index(fields=["drafted_by_id", "decided_at"], name="appraisals_drafted"),
+            models.Index(fields=["decided_by_id", "decided_at"], name="appraisals_decided"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome__in=["supplement", "rereview"]) | ~Q(reason=""),

@@ -9,7 +9,8 @@ from core.fields import NFCCharField, NFCTextField
 from reviews.models.deep_reviews import DeepReviewTopic, Field
 from reviews.models.sheets import Review
 from reviews.querysets.remediation import RemediationItemQuerySet
-from reviews.states import RemediationState
+from reviews.states import OPEN_REMEDIATION, RemediationState
+from units.models import Unit
 
 
 class RemediationPlan(models.Model):
@@ -26,10 +27,14 @@ class RemediationItem(models.Model):
     """One remedy with its owner, deadline and measure.
 
     `limitation_origin` (for an explained topic: `topic`) and `remedy_origin` name the card it came from; the texts are
-    copied, so that the plan stands even when the form is written anew in a later round.
+    copied, so that the plan stands even when the form is written anew in a later round. `unit`, `managing_unit` and
+    `cadre` repeat those of the accepted review, which change no more: what a committee follows is counted without joins.
     """
 
     plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="items")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    managing_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     order = models.PositiveSmallIntegerField()
     limitation_origin = models.UUIDField(null=True, blank=True)
     remedy_origin = models.UUIDField(null=True, blank=True)
@@ -59,7 +64,18 @@ class RemediationItem(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["state", "due_on"], name="items_by_due_date")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="items_by_due_date"),
+            models.Index(fields=["managing_unit", "state"], name="items_managed"),
+            models.Index(fields=["verified_by_id", "state"], name="items_verified"),
+            # Answers by itself whether an open item is overdue and who may see it: home counts in it alone.
+            models.Index(
+                fields=["due_on"],
+                include=["state", "managing_unit", "unit", "cadre", "owner_cadre"],
+                condition=Q(state__in=OPEN_REMEDIATION),
+                name="open_items",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "remedy_origin"], name="remedy_becomes_an_item_once"),
             models.CheckConstraint(

@@ -44,6 +44,10 @@ class Review(models.Model):
     entered_by_id = models.BigIntegerField(
         null=True, blank=True, help_text="the secretary who types a person's paper in (nhập thay), as in the last round"
     )
+    handed_up_at = models.DateTimeField(
+        null=True, blank=True, help_text="while submitted: the draft of its appraisal lies with the standing committee"
+    )
+    handed_up_by_id = models.BigIntegerField(null=True, blank=True, help_text="whose draft it is")
     version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()
@@ -53,6 +57,7 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
             models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
+            models.Index(fields=["handed_up_by_id"], condition=Q(handed_up_at__isnull=False), name="reviews_handed_up"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
         ]
         constraints = [

@@ -11,8 +11,8 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.querysets.sheets import concerns, visible
-from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
+from reviews.states import OPEN_REMEDIATION, RemediationState
+from units.querysets import is_whole_tree, path_in
 
 if TYPE_CHECKING:
     from reviews.models import Field, RemediationItem  # noqa: F401  types only
@@ -33,22 +33,23 @@ def overdue(day: date) -> Q:
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
     def visible_to(self, actor: Actor) -> RemediationItemQuerySet:
-        """Items of reviews the person may see, and items the person owns."""
-        return self.filter(pk__in=_either(visible(actor, "plan__review__"), _named(actor)))
+        """Items of reviews the person may see (`querysets.sheets.visible`, on the item's own columns), and items owned."""
+        own = _own_side(actor) | _named(actor) | Q(managing_unit_id__in=actor.unit_ids(Role.STAFF, Role.STANDING))
+        inspected = path_in(actor.paths(Role.INSPECTION), "unit__path")
+        followed = Q(cadre=None) & path_in(actor.paths(Role.STAFF, Role.STANDING), "unit__path")
+        if _looks_at_units(actor):
+            return self.filter(pk__in=_either(own, inspected, followed, _placed(actor)))
+        return self.filter(own | inspected | followed)
 
     def owned_by(self, actor: Actor) -> RemediationItemQuerySet:
         """Items on which the person reports: own by name or by the own review, and those of a collective charged with."""
-        charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
-        collective = Q(plan__review__subject=Subject.COLLECTIVE, plan__review__unit_id__in=charged)
-        own = Q(plan__review__cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-        return self.filter(pk__in=_either(collective, own, _named(actor)))
+        collective = Q(cadre=None, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
+        return self.filter(collective | _of_person(actor) | _named(actor))
 
     def managed_by(self, actor: Actor, *roles: Role) -> RemediationItemQuerySet:
         """Items that the person's committee verifies and closes, the person's own side and own reports left out."""
-        own_side = concerns(actor, "plan__review__") | Q(reported_by_id=actor.user_id)
-        if actor.cadre_id is not None:
-            own_side |= Q(owner_cadre_id=actor.cadre_id)
-        return self.filter(plan__review__managing_unit_id__in=actor.unit_ids(*roles)).exclude(own_side)
+        own = _own_side(actor) | _placed(actor) | _named(actor) | Q(reported_by_id=actor.user_id)
+        return self.filter(managing_unit_id__in=actor.unit_ids(*roles)).exclude(own)
 
     def open(self) -> RemediationItemQuerySet:
         """Not closed yet."""
@@ -81,13 +82,13 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         unit_key, owner_key = search_key(unit_words), search_key(owner_words)
         conditions = [
             (field, Q(field=field)),
-            (unit_key, Q(plan__review__unit__search_key__contains=unit_key)),
+            (unit_key, Q(unit__search_key__contains=unit_key)),
             (
                 owner_key,
                 Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words),
             ),
-            (bloc, Q(plan__review__unit__bloc=None if bloc == NO_BLOC else bloc)),
-            (tier, Q(plan__review__unit__kind__tier=tier)),
+            (bloc, Q(unit__bloc=None if bloc == NO_BLOC else bloc)),
+            (tier, Q(unit__kind__tier=tier)),
             (on_time, Q(on_time=True)),
         ]
         for is_given, condition in conditions:
@@ -115,6 +116,28 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
 
 def _named(actor: Actor) -> Q:
     return Q(owner_cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+
+
+def _of_person(actor: Actor) -> Q:
+    return Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+
+
+def _own_side(actor: Actor) -> Q:
+    """`querysets.sheets.concerns` as far as the item's own columns tell it."""
+    members = {*actor.unit_ids(Role.SECRETARY, Role.HEAD), *actor.seat_unit_ids}
+    return _of_person(actor) | Q(cadre=None, unit_id__in=sorted(members))
+
+
+def _placed(actor: Actor) -> Q:
+    """The rest of it: items of persons with a part to write in a unit charged with."""
+    charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+    return Q(plan__review__place_unit_ids__overlap=charged) if charged else Q(pk__in=[])
+
+
+def _looks_at_units(actor: Actor) -> bool:
+    """Whether what the person sees depends on more than the item's own columns."""
+    paths = actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION)
+    return bool(actor.unit_ids(Role.SECRETARY, Role.HEAD)) or not all(is_whole_tree(path) for path in paths)
 
 
 def _either(*conditions: Q) -> models.QuerySet[Any, Any]:

@@ -15,7 +15,7 @@ from reviews.states import ReviewState, SegmentState, Subject
 from units.querysets import path_in
 
 if TYPE_CHECKING:
-    from reviews.models import Appraisal, Field, Review, Segment  # noqa: F401  types only
+    from reviews.models import Field, Review, Segment  # noqa: F401  types only
 
 
 def concerns(actor: Actor, prefix: str = "") -> Q:
@@ -56,15 +56,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def awaiting_draft(self, actor: Actor) -> ReviewQuerySet:
         """Submitted ones whose appraisal the person's committee has still to draft or hand over."""
-        submitted = self.managed_by(actor).filter(state=ReviewState.SUBMITTED)
-        return submitted.exclude(Exists(_appraisals_of_latest_round().filter(proposed_at__isnull=False)))
+        return self.managed_by(actor).filter(state=ReviewState.SUBMITTED, handed_up_at=None)
 
     def awaiting_decision(self, actor: Actor) -> ReviewQuerySet:
         """Submitted ones whose appraisal was handed to the standing committee that the person sits for, by another hand."""
-        handed = _appraisals_of_latest_round().filter(proposed_at__isnull=False).exclude(drafted_by_id=actor.user_id)
-        return self.filter(
-            Exists(handed), managing_unit_id__in=actor.unit_ids(Role.STANDING), state=ReviewState.SUBMITTED
-        )
+        handed = self.filter(state=ReviewState.SUBMITTED, handed_up_at__isnull=False)
+        return handed.filter(managing_unit_id__in=actor.unit_ids(Role.STANDING)).exclude(handed_up_by_id=actor.user_id)
+
+    def handed_up_by(self, actor: Actor) -> ReviewQuerySet:
+        """Submitted ones whose appraisal the person drafted, and which wait for the decision of the standing committee."""
+        return self.filter(state=ReviewState.SUBMITTED, handed_up_at__isnull=False, handed_up_by_id=actor.user_id or 0)
 
     def due_before(self, review: Review) -> ReviewQuerySet:
         """Never handed in yet and to come before this one: of a person, the collective's, then the head's."""
@@ -90,8 +91,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         items = every.open() if overdue_on is None else every.overdue(overdue_on)
         if field is not None:
             items = items.filter(field=field)
-        of_person = items.filter(plan__review__cadre=OuterRef("cadre"))
-        of_unit = items.filter(plan__review__unit=OuterRef("unit"), plan__review__cadre=None)
+        of_person = items.filter(cadre=OuterRef("cadre"))
+        of_unit = items.filter(unit=OuterRef("unit"), cadre=None)
         return self.filter(Q(Exists(of_person)) | (Q(cadre=None) & Q(Exists(of_unit))))
 
     def overdue(self, day: date) -> ReviewQuerySet:
@@ -122,15 +123,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def with_subject(self) -> ReviewQuerySet:
         """Everything that rules and list rows read, in one query."""
         return self.select_related("unit", "unit__kind", "unit__bloc", "cadre", "managing_unit", "cycle", "template")
-
-
-def _appraisals_of_latest_round() -> models.QuerySet[Appraisal]:
-    """Appraisals not decided yet of the round with the highest number of the outer review: a submitted one has none open."""
-    appraisals = apps.get_model("reviews", "Appraisal")._default_manager
-    later = apps.get_model("reviews", "Round")._default_manager.filter(
-        review=OuterRef("round__review"), number__gt=OuterRef("round__number")
-    )
-    return appraisals.filter(~Exists(later), round__review=OuterRef("pk"), decided_at__isnull=True)
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):

@@ -75,7 +75,7 @@ def suggestions(cycle: Cycle, actor: Actor) -> list[Table]:
     """Suggested → acknowledged → answered → appraised in one cycle, for collectives and for persons; one query."""
     rows = suggested_to(Review.objects.visible_to(actor).filter(cycle=cycle), actor)
     counts = {step.name.lower(): Count("pk", filter=reached(step)) for step in SuggestionStep}
-    found = _grouped(rows, "", counts, "subject")
+    found = _grouped(rows, counts, "subject")
     return [
         _table(
             f"Gợi ý kiểm điểm sâu: {str(subject.label).lower()}",
@@ -98,13 +98,13 @@ def remediation(actor: Actor, day: date) -> Table:
         "closed": Count("pk", filter=Q(state=RemediationState.CLOSED)),
         "on_time": Count("pk", filter=Q(on_time=True)),
     }
-    found = _grouped(RemediationItem.objects.visible_to(actor), "plan__review__", counts)
+    found = _grouped(RemediationItem.objects.visible_to(actor), counts)
     return _table("Khắc phục hạn chế, khuyết điểm (mọi đợt)", "reviews:remediation", found, _ITEM_COLUMNS, {})
 
 
-def _grouped(rows: Any, prefix: str, counts: Mapping[str, Count], *others: str) -> list[Counted]:
-    """The counts for every level and bloc, under names that do not depend on where the unit stands."""
-    tier, bloc = f"{prefix}unit__kind__tier", f"{prefix}unit__bloc"
+def _grouped(rows: Any, counts: Mapping[str, Count], *others: str) -> list[Counted]:
+    """The counts for every level and bloc, under short names."""
+    tier, bloc = "unit__kind__tier", "unit__bloc"
     columns = (tier, f"{tier}_name", bloc, f"{bloc}__name", f"{bloc}__order")
     names = ("tier", "tier_name", "bloc", "bloc_name", "bloc_order")
     found = rows.order_by().values(*columns, *others).annotate(**counts).order_by(tier, f"{bloc}__order")

@@ -24,13 +24,17 @@ FROM reviews_round r JOIN reviews_review v ON v.id = r.review_id JOIN fate f ON 
 LATERAL (SELECT CASE WHEN f.fate = 'returned' THEN 'supplement' ELSE 'accept' END AS outcome) o
 WHERE f.fate IN ('returned', 'accepted') OR (f.fate = 'submitted' AND v.id %% 3 = 0);
 
+UPDATE reviews_review v SET handed_up_at = a.proposed_at, handed_up_by_id = a.drafted_by_id
+FROM fate f, reviews_round r, reviews_appraisal a
+WHERE f.review_id = v.id AND r.review_id = v.id AND a.round_id = r.id AND a.decided_at IS NULL;
+
 INSERT INTO reviews_remediationplan (review_id, created_at)
 SELECT review_id, now() - interval '3 days' FROM fate WHERE fate = 'accepted';
 
-INSERT INTO reviews_remediationitem (plan_id, "order", limitation_origin, remedy_origin, limitation, field_id, action,
+INSERT INTO reviews_remediationitem (plan_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin, limitation, field_id, action,
        owner_cadre_id, owner_text, due_on, measure, measure_unit, baseline, target, state, created_at, reported_at,
        verified_at, closed_at, done_on, on_time, version)
-SELECT p.id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.origin, l.fault, l.field_id, m.action, m.owner_cadre_id,
+SELECT p.id, v.unit_id, v.managing_unit_id, v.cadre_id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.origin, l.fault, l.field_id, m.action, m.owner_cadre_id,
        '', current_date + (m.id %% 240)::int - 60, m.measure, 'tỷ đồng', 26, 6, s.state, now() - interval '3 days',
        CASE WHEN s.state IN ('reported', 'verified', 'closed') THEN now() - interval '2 days' END,
        CASE WHEN s.state IN ('verified', 'closed') THEN now() - interval '1 day' END,
@@ -38,6 +42,7 @@ SELECT p.id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.or
        CASE WHEN s.state = 'closed' THEN m.id %% 4 > 0 END, 1
 FROM reviews_remediationplan p
 JOIN fate f ON f.review_id = p.review_id
+JOIN reviews_review v ON v.id = p.review_id
 JOIN reviews_round r ON r.review_id = p.review_id
 JOIN reviews_limitation l ON l.round_id = r.id
 JOIN reviews_remedy m ON m.limitation_id = l.id,

@@ -1,15 +1,29 @@
 """Work on appraisals: drafting by the staff, deciding by the standing committee."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import Appraisal, Review, Round
+from reviews.models import Appraisal, Review
 from reviews.querysets.sheets import concerns
 from reviews.reports.inbox.source import Box, Kind, Line, Source, with_role
-from reviews.reports.inbox.writing import REVIEWS, title_of
-from reviews.states import AppraisalOutcome, ReviewState
+from reviews.reports.inbox.writing import REVIEWS, reviews_with_round, title_of
+from reviews.states import AppraisalOutcome
 
+
+def _reviews_with_draft() -> QuerySet[Review]:
+    """Reviews with what their lines say of the draft that was handed up."""
+    latest = Appraisal.objects.filter(round__review=OuterRef("pk")).order_by("-round__number")
+    return reviews_with_round().annotate(
+        drafted_by_name=Subquery(latest.values("drafted_by_name")[:1]),
+        proposed_outcome=Subquery(latest.values("proposed_outcome")[:1]),
+    )
+
+
+HANDED_UP = Kind("handed-up", _reviews_with_draft)
 APPRAISALS = Kind("appraisal", lambda: Appraisal.objects.select_related("round__review__unit", "round__review__cadre"))
 
 
@@ -23,20 +37,8 @@ def _to_appraise(actor: Actor) -> QuerySet[Review]:
     return _others(waiting, actor)
 
 
-def _undecided() -> QuerySet[Appraisal]:
-    """Handed up, of a round that is still the last one of a submitted review."""
-    later = Round.objects.filter(review=OuterRef("round__review"), number__gt=OuterRef("round__number"))
-    handed_up = Appraisal.objects.filter(proposed_at__isnull=False, decided_at__isnull=True)
-    return handed_up.filter(~Exists(later), round__review__state=ReviewState.SUBMITTED)
-
-
-def _to_decide(actor: Actor) -> QuerySet[Appraisal]:
-    mine = _others(Review.objects.awaiting_decision(actor), actor)
-    return _undecided().filter(round__review__in=mine.values("pk"))
-
-
-def _handed_up(actor: Actor) -> QuerySet[Appraisal]:
-    return _undecided().filter(drafted_by_id=actor.user_id)
+def _to_decide(actor: Actor) -> QuerySet[Review]:
+    return _others(Review.objects.awaiting_decision(actor), actor)
 
 
 def _decided(actor: Actor) -> QuerySet[Appraisal]:
@@ -51,27 +53,28 @@ def _appraise_line(review: Review) -> Line:
     return Line(text, "Thẩm định", "reviews:appraisal_page", review.pk, sent, None, review.submitted_at)
 
 
-def _line(appraisal: Appraisal, verb: str, words: str, detail: str) -> Line:
-    round_ = appraisal.round
-    text = f"{words} {title_of(round_.review)} (vòng {round_.turn})"
-    return Line(text, verb, "reviews:appraisal_page", round_.review_id, detail, None, appraisal.proposed_at)
+def _line(review: Review, turn: int, verb: str, words: str, detail: str, since: datetime | None) -> Line:
+    text = f"{words} {title_of(review)} (vòng {turn})"
+    return Line(text, verb, "reviews:appraisal_page", review.pk, detail, None, since)
 
 
 def _outcome(value: str) -> str:
     return str(AppraisalOutcome(value).label) if value else ""
 
 
-def _decide_line(appraisal: Appraisal) -> Line:
-    proposal = f"{appraisal.drafted_by_name} đề nghị: {_outcome(appraisal.proposed_outcome)}"
-    return _line(appraisal, "Quyết định", "Quyết định thẩm định", proposal)
+def _decide_line(review: Any) -> Line:
+    proposal = f"{review.drafted_by_name} đề nghị: {_outcome(review.proposed_outcome)}"
+    return _line(review, review.turn, "Quyết định", "Quyết định thẩm định", proposal, review.handed_up_at)
 
 
-def _handed_up_line(appraisal: Appraisal) -> Line:
-    return _line(appraisal, "Xem", "Đã trình kết quả thẩm định", f"Đề nghị: {_outcome(appraisal.proposed_outcome)}")
+def _handed_up_line(review: Any) -> Line:
+    proposal = f"Đề nghị: {_outcome(review.proposed_outcome)}"
+    return _line(review, review.turn, "Xem", "Đã trình kết quả thẩm định", proposal, review.handed_up_at)
 
 
 def _decided_line(appraisal: Appraisal) -> Line:
-    return _line(appraisal, "Xem", "Đã thẩm định", _outcome(appraisal.outcome))
+    round_ = appraisal.round
+    return _line(round_.review, round_.turn, "Xem", "Đã thẩm định", _outcome(appraisal.outcome), appraisal.proposed_at)
 
 
 SOURCES = (
@@ -80,12 +83,12 @@ SOURCES = (
         since="submitted_at",
     ),
     Source(
-        "appraisals-to-decide", Box.WAITING, APPRAISALS, with_role(Role.STANDING), _to_decide, _decide_line,
-        since="proposed_at",
+        "appraisals-to-decide", Box.WAITING, HANDED_UP, with_role(Role.STANDING), _to_decide, _decide_line,
+        since="handed_up_at",
     ),
     Source(
-        "appraisals-handed-up", Box.SENT, APPRAISALS, with_role(Role.STAFF), _handed_up, _handed_up_line,
-        since="proposed_at",
+        "appraisals-handed-up", Box.SENT, HANDED_UP, with_role(Role.STAFF), Review.objects.handed_up_by,
+        _handed_up_line, since="handed_up_at",
     ),
     Source(
         "appraisals-decided", Box.DONE, APPRAISALS, with_role(Role.STAFF, Role.STANDING), _decided, _decided_line,

@@ -211,7 +211,9 @@ class TestAccept:
 
         review.refresh_from_db()
         assert (review.state, review.settled_at is not None) == (ReviewState.ACCEPTED, True)
-        assert RemediationPlan.objects.get(review=review).items.count() == 2
+        items = RemediationPlan.objects.get(review=review).items.all()
+        whose = {(item.unit_id, item.managing_unit_id, item.cadre_id) for item in items}
+        assert (len(items), whose) == (2, {(review.unit_id, review.managing_unit_id, review.cadre_id)})
 
     def test_the_decision_is_kept_with_its_person_and_office(self, world, review):
         appraising.accepted(world, review)
@@ -256,6 +258,7 @@ class TestReturn:
         assert (following.opened_because, following.reason) == (opening, "Chưa rõ trách nhiệm người đứng đầu.")
         assert (former.submitted_at is not None, following.turn) == (True, 2)
         assert former.appraisal.outcome == outcome
+        assert (review.handed_up_at, review.handed_up_by_id) == (None, None), "the next round is drafted anew"
 
     @pytest.mark.parametrize("verb", ["return", "rereview"])
     def test_a_reason_is_required(self, world, review, verb):

@@ -9,8 +9,8 @@ from cadres.models import Tenure
 from cadres.roles import Role
 from core import localtime
 from reviews.actions import remediation
+from reviews.actions.appraisals import draft_appraisal, propose_appraisal
 from reviews.models import (
-    Appraisal,
     Cycle,
     DeepReview,
     DeepReviewTarget,
@@ -20,9 +20,11 @@ from reviews.models import (
     Round,
     Segment,
 )
+from reviews.reports.inbox import following
 from reviews.reports.inbox.boxes import SOURCES, BoxLines, counts
 from reviews.reports.inbox.source import Box, Line
 from reviews.states import CycleState, DeepReviewState, ReviewState, SegmentState
+from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -168,17 +170,25 @@ class TestRemediation:
         assert words(world, "canbo", Box.WAITING, date(2026, 12, 21)) == ["Khắc phục: Thu hồi nợ"]
 
 
+def _draft(review, actor):
+    review.refresh_from_db()
+    draft_appraisal(review_id=review.pk, version=review.version, actor=actor, proposed_outcome="accept")
+
+
+def _propose(review, actor):
+    review.refresh_from_db()
+    propose_appraisal(review_id=review.pk, version=review.version, actor=actor)
+
+
 class TestCommittee:
     def test_staff_appraises_what_was_submitted_to_its_committee_until_it_is_handed_on(self, world):
-        review = make.collective_review(world, world.commune, state=ReviewState.SUBMITTED)
+        review = letters.submitted(make.collective_review(world, world.commune))
         assert words(world, "chuyenvien") == ["Thẩm định bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 1)"]
         assert words(world, "thuongtruc") == words(world, "trunguong") == words(world, "kiemtra") == []
 
-        appraisal = Appraisal.objects.create(
-            round=review.rounds.get(), proposed_outcome="accept", drafted_by_id=world.users["chuyenvien"].pk
-        )
+        _draft(review, world.actor("chuyenvien"))
         assert len(words(world, "chuyenvien")) == 1, "a draft still waits for its writer"
-        Appraisal.objects.filter(pk=appraisal.pk).update(proposed_at=localtime.now())
+        _propose(review, world.actor("chuyenvien"))
 
         assert words(world, "chuyenvien") == []
         assert words(world, "chuyenvien", Box.SENT) == [
@@ -186,8 +196,20 @@ class TestCommittee:
         ]
         assert words(world, "thuongtruc") == ["Quyết định thẩm định bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 1)"]
         assert words(world, "trunguong") == []
-        Appraisal.objects.filter(pk=appraisal.pk).update(drafted_by_id=world.users["thuongtruc"].pk)
-        assert words(world, "thuongtruc") == [], "who drafted it is not the second hand"
+
+    def test_who_drafted_an_appraisal_is_not_asked_to_decide_on_it(self, world):
+        review = letters.submitted(make.collective_review(world, world.commune))
+        make.grant(world.users["thuongtruc"], Role.STAFF, world.province)
+        _draft(review, world.actor("thuongtruc"))
+        _propose(review, world.actor("thuongtruc"))
+
+        assert words(world, "thuongtruc") == []
+        assert len(words(world, "thuongtruc", Box.SENT)) == 1
+
+        _draft(review, world.actor("chuyenvien"))
+
+        assert len(words(world, "chuyenvien")) == 1, "drafted anew, it has come back from the standing committee"
+        assert words(world, "thuongtruc", Box.SENT) == []
 
     def test_nobody_is_asked_to_appraise_the_own_review(self, world):
         make.grant(world.users["canbo"], Role.STAFF, world.province)
@@ -294,6 +316,18 @@ class TestPage:
         assert 'href="/tai-khoan/?state=new"' in page
         assert "<strong>1</strong>" in client.get("/tai-khoan/?state=new").text
         assert 'lần đầu <span class="count">1</span>' in page
+
+    def test_a_followed_list_is_counted_no_further_than_its_home_tells(self, client, world, monkeypatch):
+        monkeypatch.setattr(following, "MOST_COUNTED", 2)
+        for number in range(3):
+            HardTask.objects.create(
+                cycle=world.cycle, unit=world.commune, text=f"Việc {number}", due_on=date(2026, 1, number + 1)
+            )
+        client.force_login(world.users["mattran"])
+
+        assert '<span class="count">hơn 2</span>' in client.get("/").text
+        HardTask.objects.filter(text="Việc 0").delete()
+        assert '<span class="count">2</span>' in client.get("/").text
 
     def test_long_lists_are_paged(self, client, world):
         review = make.collective_review(world, world.commune)
