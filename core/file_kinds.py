@@ -4,6 +4,7 @@ The name is never asked. Nothing is unpacked to disk, nothing in a file is run, 
 file than its size may claim.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
@@ -26,6 +27,8 @@ _BROKEN_PDF = "Tệp PDF này bị hỏng, không mở được. Hãy xuất ho�
 _RUNS_PDF = "Tệp PDF này có lệnh tự chạy hoặc tệp khác giấu bên trong. Hãy in nó ra tệp PDF mới rồi tải lên."
 _BROKEN_IMAGE = "Tệp ảnh này bị hỏng, không mở được. Hãy chụp hoặc quét lại rồi tải lên."
 _LARGE_IMAGE = "Ảnh này quá nhiều điểm ảnh. Hãy quét lại ở 300 dpi rồi tải lên."
+
+logging.getLogger("pikepdf._core").setLevel(logging.WARNING)  # it greets whoever loads it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from reviews.actions import sheets
 from reviews.actions.reads import record_read
 from reviews.actions.segments import confirm_segment, send_segment
 from reviews.demo import steps
+from reviews.demo.attachments import attach_papers
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD, MENDED, RETURNED
 from reviews.demo.moves import CHAIR, CHECK
@@ -137,7 +138,9 @@ def _hand_in(story: Story, cycle: Cycle, key: str, days_ago: int) -> None:
     with on(story.world.calendar.ago(days_ago), 14):
         steps.write_collective(story, cycle, key, steps.collective_sheet(story, key, later=True))
         if key == WITH_OPINIONS:
-            gather_opinions(steps.collective_of(cycle, story.world.unit(key)), story.secretary(key))
+            review = steps.collective_of(cycle, story.world.unit(key))
+            gather_opinions(review, story.secretary(key))
+            attach_papers(review, story.secretary(key))
     with on(story.world.calendar.ago(days_ago - 1), 9):
         steps.submit_collective(story, cycle, key)
 

@@ -19,6 +19,7 @@ from reviews.demo import story
 from reviews.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from reviews.models import (
     Appraisal,
+    Attachment,
     Cycle,
     DeepReview,
     HardTask,
@@ -81,6 +82,13 @@ class TestSizes:
         names = list(Cadre.objects.values_list("full_name", flat=True))
 
         assert len(names) == len(set(names))
+
+
+@pytest.mark.usefixtures("province")
+def test_papers_of_every_office_kind_go_with_one_review_into_the_round_in_hand():
+    kept = Attachment.objects.filter(round__review__unit__name="Đảng bộ xã Tân Sơn").order_by("pk")
+    assert list(kept.filter(round__number=1).values_list("stored__kind", flat=True)) == ["pdf", "docx", "xlsx"]
+    assert kept.filter(round__number=2, withdrawn_at=None).count() == 3
 
 
 @pytest.mark.usefixtures("province")

@@ -1,0 +1,65 @@
+"""The files that go with a review, made here as offices make them and attached by the same action."""
+
+import io
+from collections.abc import Callable, Sequence
+
+from django.core.files.base import ContentFile
+from django.utils.html import escape
+
+from cadres.roles import Actor
+from core.pdf import html_to_pdf
+from reviews.actions.attachments import attach_file
+from reviews.demo.texts.attachments import CONCLUSIONS, DISBURSED, MINUTES
+from reviews.models import Review
+
+
+def attach_papers(review: Review, writer: Actor) -> None:
+    """A conclusion as PDF, minutes as a Word text, the figures as a sheet."""
+    papers: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("Thông báo kết luận giao ban tiến độ.pdf", "Đã ký, kèm theo mục hạn chế.", _conclusions),
+        ("Biên bản làm việc với các hộ dân ấp Đông.docx", "", _minutes),
+        ("Số liệu giải ngân 9 tháng theo dự án.xlsx", "Đơn vị tính: tỷ đồng.", _figures),
+    )
+    for name, note, made in papers:
+        attach_file(review_id=review.pk, actor=writer, content=ContentFile(made()), name=name, note=note)
+
+
+def _conclusions() -> bytes:
+    heading, points = CONCLUSIONS
+    items = "".join(f"<li>{escape(point)}</li>" for point in points)
+    return html_to_pdf(
+        f"<html lang=vi><title>{escape(heading)}</title><h1>{escape(heading)}</h1><ol>{items}</ol></html>"
+    )
+
+
+def _minutes() -> bytes:
+    from docx import Document  # here, for nothing but the demo writes Word texts
+
+    heading, paragraphs = MINUTES
+    document = Document()
+    document.add_heading(heading, level=1)
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return _saved(document.save)
+
+
+def _figures() -> bytes:
+    from openpyxl import Workbook  # here, as above
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Giải ngân")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["E"].width = 30, 40
+    sheet.append(["Dự án", "Kế hoạch vốn", "Đã giải ngân", "Tỷ lệ (%)", "Tình hình"])
+    for name, plan, paid, stand in [*DISBURSED, _sum(DISBURSED)]:
+        sheet.append([name, plan, paid, round(100 * paid / plan, 1), stand])
+    return _saved(book.save)
+
+
+def _sum(rows: Sequence[tuple[str, float, float, str]]) -> tuple[str, float, float, str]:
+    return "Cộng", sum(row[1] for row in rows), round(sum(row[2] for row in rows), 2), ""
+
+
+def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
+    out = io.BytesIO()
+    save(out)
+    return out.getvalue()
