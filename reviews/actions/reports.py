@@ -11,9 +11,9 @@ from core import audit, jobs
 from core.errors import Invalid
 from core.models import OPEN_JOB_STATES, Job, JobState
 from reviews.actions.locking import require
-from reviews.actions.reads import record_read
+from reviews.actions.reads import record_pledge_read, record_read
 from reviews.actions.report_parts import delete_parts
-from reviews.models import Review, ReviewRead
+from reviews.models import Pledge, PledgeRead, Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round
 from reviews.rules import reports as rules
@@ -96,7 +96,7 @@ def retry_report(*, job_id: int, actor: Actor) -> Job:
 
 @transaction.atomic
 def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
-    """The finished run whose file the actor may have now, or None; every personal review in it counts as read."""
+    """The finished run whose file the actor may have now, or None; every personal review and pledge in it counts as read."""
     job = report_runs_of(actor).filter(pk=job_id, state=JobState.DONE).exclude(file="").first()
     kind = KINDS.get(job.params["report"]) if job else None
     if job is None or kind is None or not may_see(actor, kind, job.params["about"], job.params):
@@ -104,6 +104,9 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
     inside = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_A_PERSON]
     for review in Review.objects.select_related("unit").filter(pk__in=inside):
         record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
+    pledges = [pk for code, pk in job.params.get("documents", []) if code == "pledge"]
+    for pledge in Pledge.objects.filter(pk__in=pledges):
+        record_pledge_read(pledge=pledge, actor=actor, part=PledgeRead.Part.PRINT)
     audit.record(actor=actor, verb="report.download", target=job)
     return job
 

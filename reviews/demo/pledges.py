@@ -3,10 +3,11 @@
 from cadres.models import Cadre, CellMembership
 from reviews.actions import pledges
 from reviews.actions.pledges import PledgeEdit
+from reviews.actions.reads import record_pledge_read
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.demo.texts.pledges import PLEDGES
-from reviews.models import Cycle, Pledge, PledgeSection
+from reviews.models import Cycle, Pledge, PledgeRead, PledgeSection
 from reviews.rules.writing import token_of
 from units.models import Unit
 
@@ -39,6 +40,8 @@ def _tell_cell(story: Story, cycle: Cycle, cell: Unit, days_ago: int) -> None:
                     pledge_id=pledge.pk, version=pledge.version, actor=story.as_person(cadre)
                 )
         if number < 2:
+            with on(ago(days_ago - 2), 8, 50 + number):
+                record_pledge_read(pledge=pledge, actor=story.as_person(head), part=PledgeRead.Part.TEXT)
             with on(ago(days_ago - 2), 9, number):
                 pledges.receive_pledge(pledge_id=pledge.pk, version=pledge.version, actor=story.as_person(head))
     with on(ago(2), 10):

@@ -22,7 +22,7 @@ from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare
 from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
 from reviews.models.presence import Presence
-from reviews.models.reads import ReviewRead
+from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
@@ -56,6 +56,7 @@ __all__ = [
     "Pledge",
     "PledgeAnswer",
     "PledgeForm",
+    "PledgeRead",
     "PledgeSection",
     "Presence",
     "ProfileChoice",

@@ -1,14 +1,31 @@
-"""Who read a personal review: shown to its author on a page of its own."""
+"""Who read a personal review or a pledge: shown to its author on a page of its own."""
 
 from django.db import models
 
 from core import localtime
 from core.fields import NFCCharField
+from reviews.models.pledges import Pledge
 from reviews.models.sheets import Review
-from reviews.querysets.reads import ReviewReadQuerySet
+from reviews.querysets.reads import PledgeReadQuerySet, ReviewReadQuerySet
 
 
-class ReviewRead(models.Model):
+class Read(models.Model):
+    """That somebody read what another wrote: who, when, in which office."""
+
+    at = models.DateTimeField(default=localtime.now)
+    reader_id = models.BigIntegerField()
+    reader_name = NFCCharField(max_length=200)
+    reader_office = NFCCharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} {self.at}"
+
+
+class ReviewRead(Read):
     """One read of a personal review by another than its author."""
 
     class Part(models.TextChoices):
@@ -22,16 +39,24 @@ class ReviewRead(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reads")
     part = models.CharField(max_length=12, choices=Part)
-    at = models.DateTimeField(default=localtime.now)
-    reader_id = models.BigIntegerField()
-    reader_name = NFCCharField(max_length=200)
-    reader_office = NFCCharField(max_length=300, blank=True)
 
     objects = ReviewReadQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-at", "-id"]
+    class Meta(Read.Meta):
         indexes = [models.Index(fields=["review", "-at"], name="reads_of_review")]
 
-    def __str__(self) -> str:
-        return f"{self.reader_name} {self.part} {self.at}"
+
+class PledgeRead(Read):
+    """One read of a pledge by secretary or head of the cell."""
+
+    class Part(models.TextChoices):
+        TEXT = "pledge", "Xem bản cam kết"
+        PRINT = "pledge_print", "In, tải bản cam kết"
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="reads")
+    part = models.CharField(max_length=12, choices=Part)
+
+    objects = PledgeReadQuerySet.as_manager()
+
+    class Meta(Read.Meta):
+        indexes = [models.Index(fields=["pledge", "-at"], name="reads_of_pledge")]

@@ -17,9 +17,10 @@ from core.form_page import FormPage, attempted, posted, show_form
 from core.htmx import redirect
 from reviews.actions import pledges as actions
 from reviews.actions.pledges import PledgeOutcome, Unfinished
+from reviews.actions.reads import record_pledge_read
 from reviews.forms.pledges import CallForm, PostedPledge, clash_of, pledge_rows, read_pledge, saved_words
 from reviews.forms.sheet_lists import VersionForm
-from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeForm, PledgeSection
+from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeForm, PledgeRead, PledgeSection
 from reviews.querysets.pledges import calls_on
 from reviews.rules import pledges as rules
 from reviews.states import PledgeState
@@ -217,6 +218,8 @@ def _reading(request: ActingRequest, pledge: Pledge, form: VersionForm | None = 
     answers = {one.section_id: one.text for one in PledgeAnswer.objects.filter(pledge=pledge)}
     has_text = not pledge.is_on_paper or own
     sections = PledgeSection.objects.filter(form_id=pledge.form_id) if has_text else []
+    if has_text:
+        record_pledge_read(pledge=pledge, actor=request.actor, part=PledgeRead.Part.TEXT)
     offered = {t.name: verdict for t, verdict in PLEDGE_WORKFLOW.offered(request.actor, pledge)}
     context = {
         "pledge": pledge,

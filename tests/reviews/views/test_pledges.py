@@ -11,16 +11,19 @@ from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
 from core import localtime
-from reviews.models import Pledge, PledgeAnswer
+from reviews.actions.reports import hand_over_report, request_report
+from reviews.models import Pledge, PledgeAnswer, PledgeRead
 from reviews.reports.inbox.boxes import BoxLines, counts
 from reviews.reports.inbox.source import Box
 from reviews.reports.pledge_papers import collect, collect_list
 from reviews.reports.rendering import render_pdf
+from reviews.rules.reads import may_view_of_pledge
 from reviews.states import PledgeState
 from tests.core.pdf_reading import body_text
 from tests.factories import organisation as org
 from tests.factories import pledges
 from tests.factories import sheets as make
+from tests.factories.reviews import run_job
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +208,37 @@ def test_above_the_cell_there_are_numbers_without_names(world):
     assert "Lê Văn Khải" not in below
     assert as_(world, "thuky").get(reverse("reviews:pledge_counts") + f"?don_vi={world.trap.pk}").status_code == 404
     assert as_(world, "mattran").get(reverse("reviews:pledge_counts")).status_code == 404
+
+
+def test_the_person_sees_who_of_the_cell_read_or_printed_it_and_nobody_else_does(world):
+    pledge = pledges.handed_in(world, "canbo")
+    address = reverse("reviews:pledge_page", args=[pledge.pk])
+    for who in ("canbo", "thuky_chibo"):
+        as_(world, who).get(address)
+    run = run_job(request_report(kind="pledge", about=pledge.pk, actor=world.actor("thuky_chibo")))
+    hand_over_report(job_id=run.pk, actor=world.actor("thuky_chibo"))
+
+    page = as_(world, "canbo").get("/ai-da-xem-ban-cua-toi/").text
+
+    for said in ("Bế Văn Đàn", f"Bản cam kết năm {pledge.year}", "Xem bản cam kết", "In, tải bản cam kết"):
+        assert page.count(said) == (2 if said.startswith(("Bế", "Bản")) else 1), said
+    reads = PledgeRead.objects.select_related("pledge")
+    assert len(reads) == 2
+    for who in world.users:
+        found = set(PledgeRead.objects.visible_to(world.actor(who)))
+        assert found == {read for read in reads if may_view_of_pledge(world.actor(who), read)}, who
+    for who in ("thuky_chibo", "bithu", "quantri"):
+        assert "Xem bản cam kết" not in as_(world, who).get("/ai-da-xem-ban-cua-toi/").text, who
+
+
+def test_what_was_handed_in_on_paper_has_no_text_that_could_be_read(world):
+    secretary = as_(world, "thuky_chibo")
+    address = reverse("reviews:receive_paper_pledge", args=[world.cell.pk, world.people["canbo"].pk])
+    secretary.post(address, {"on": localtime.today().strftime("%d/%m/%Y")})
+
+    secretary.get(reverse("reviews:pledge_page", args=[Pledge.objects.get(cadre=world.people["canbo"]).pk]))
+
+    assert not PledgeRead.objects.exists()
 
 
 def test_no_search_finds_its_text(world):
