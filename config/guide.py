@@ -96,6 +96,11 @@ ENTRIES = (
         "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
         works_for_a_committee,
     ),
+    _entry(
+        "chuyen-vien#so-can-cu",
+        "reviews:grounds reviews:register_ground reviews:ground_page reviews:change_ground reviews:add_concerned "
+        "reviews:remove_concerned reviews:close_ground reviews:reopen_ground reviews:attach_ground_file",
+    ),
     _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",

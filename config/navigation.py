@@ -6,6 +6,7 @@ The predicates only keep the list short: what a person really sees behind an ent
 from cadres.roles import Actor, Role
 from core.navigation import NavEntry
 from reviews.rules.dashboard import may_view_dashboard
+from reviews.rules.grounds import may_register_any
 from reviews.rules.reference import may_view_reference
 
 REVIEW_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
@@ -41,6 +42,11 @@ def appraises(actor: Actor) -> bool:
     return actor.holds_any(Role.STAFF, Role.STANDING)
 
 
+def keeps_grounds(actor: Actor) -> bool:
+    """Works for a committee that suggests, or supplies it with conclusions."""
+    return bool(may_register_any(actor))
+
+
 def looks_up_units(actor: Actor) -> bool:
     """Holds a role whose units may be looked up."""
     return bool(actor.readable_unit_paths)
@@ -63,6 +69,7 @@ ENTRIES = (
     NavEntry("Bản cam kết", "reviews:pledges", "check", takes_part_in_reviews, also_under=("/ban-cam-ket/",)),
     NavEntry("Thẩm định", "reviews:appraisals", "check", appraises, also_under=("/tham-dinh/",)),
     NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", takes_part_in_reviews, also_under=("/goi-y/",)),
+    NavEntry("Sổ căn cứ", "reviews:grounds", "book", keeps_grounds, also_under=("/can-cu/",)),
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
     NavEntry("Tổng hợp", "reviews:dashboard", "chart", follows_others, also_under=("/tong-hop/",)),

@@ -103,6 +103,13 @@ class Ground(TextChoices):
     OTHER = "other", "Căn cứ khác"
 
 
+class GroundState(TextChoices):
+    """Whether something was done about a registered ground."""
+
+    OPEN = "open", "Chưa xử lý"
+    TREATED = "treated", "Đã xử lý"
+
+
 class Stance(TextChoices):
     """How an explanation answers a suggested topic."""
 

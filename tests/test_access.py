@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reviews.models import Attachment
+from core.models import StoredFile
 from reviews.querysets.remediation import RemediationItemQuerySet
 from tests.access.addresses import PUBLIC, TABLE
 from tests.access.lists import SHOWN, WITHOUT_OBJECTS, Shown
@@ -41,7 +41,7 @@ def seen() -> dict[tuple[str, str], str]:
 
 @pytest.fixture(autouse=True)
 def stored_files(storage_folder: Path, world: World) -> None:
-    uploads = Attachment.objects.values_list("stored__file", flat=True)
+    uploads = StoredFile.objects.values_list("file", flat=True)
     for name in (RUN_FILE, *uploads):
         file = storage_folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

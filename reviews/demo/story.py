@@ -9,7 +9,7 @@ from cadres.roles import routine
 from core import localtime
 from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
-from reviews.demo import below, last_year, letters, moves, pledges, remediation, steps, this_year
+from reviews.demo import below, grounds, last_year, letters, moves, pledges, remediation, steps, this_year
 from reviews.demo.accounts import open_accounts
 from reviews.demo.calendar import DemoCalendar, on
 from reviews.demo.organisation import build_province
@@ -38,6 +38,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     moves.move_leaders(world)
     cycle = this_year.open_this_year(story)
     this_year.write_collectives(story, cycle)
+    grounds.register_grounds(story)
     letters.issue_letters(story, cycle)
     this_year.appraise_collectives(story, cycle)
     this_year.write_persons(story, cycle)

@@ -15,6 +15,7 @@ from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.models.grounds import GroundFile, RegisteredGround
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
@@ -45,6 +46,7 @@ __all__ = [
     "Explanation",
     "Field",
     "FormTemplate",
+    "GroundFile",
     "HardTask",
     "IndicatorGroup",
     "IndicatorItem",
@@ -62,6 +64,7 @@ __all__ = [
     "ProfileChoice",
     "ProfileFigure",
     "ProgressReport",
+    "RegisteredGround",
     "RegulationProfile",
     "RemediationItem",
     "RemediationPlan",

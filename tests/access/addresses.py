@@ -240,6 +240,22 @@ SUGGESTIONS = [
     deed("reviews:acknowledge_target", NOBODY, pk="draft_letter", target_pk="target"),
 ]
 
+KEEPS_GROUNDS = COMMITTEE | INSPECTION
+
+GROUNDS = [
+    page("reviews:grounds", KEEPS_GROUNDS | ABOVE),
+    form("reviews:register_ground", KEEPS_GROUNDS | ABOVE),
+    page("reviews:ground_page", KEEPS_GROUNDS, pk="ground"),
+    form("reviews:change_ground", KEEPS_GROUNDS, pk="ground"),
+    form("reviews:add_concerned", KEEPS_GROUNDS, pk="ground"),
+    deed("reviews:remove_concerned", KEEPS_GROUNDS, pk="ground"),
+    form("reviews:close_ground", KEEPS_GROUNDS, pk="ground"),
+    form("reviews:reopen_ground", KEEPS_GROUNDS, pk="ground"),
+    deed("reviews:attach_ground_file", KEEPS_GROUNDS, pk="ground"),
+    page("reviews:download_ground_file", KEEPS_GROUNDS, pk="ground_file"),
+    deed("reviews:withdraw_ground_file", KEEPS_GROUNDS, pk="ground_file"),
+]
+
 APPRAISALS = [
     page("reviews:appraisals", 200),
     page("reviews:appraisal_page", COLLECTIVE, review_pk="collective"),
@@ -366,6 +382,7 @@ TABLE: list[Case] = [
     *REVIEWS,
     *OPINIONS,
     *SUGGESTIONS,
+    *GROUNDS,
     *APPRAISALS,
     *REMEDIATION,
     *REFERENCE,

@@ -62,6 +62,8 @@ SHOWN = [
     Shown("/dot/", link("/dot/", "cycle"), CYCLES),
     Shown("/goi-y/", link("/goi-y/", "letter"), LETTER),
     Shown("/goi-y/", link("/goi-y/", "draft_letter"), COMMITTEE),
+    Shown("/can-cu/", link("/can-cu/", "ground"), COMMITTEE | INSPECTION),
+    Shown("/can-cu/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE | INSPECTION),
     Shown("/khac-phuc/", link("/khac-phuc/", "accepted_item"), COLLECTIVE),
     Shown("/khac-phuc/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
     Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE | FRONT),

@@ -22,6 +22,7 @@ from reviews.models import (
     Attachment,
     Cycle,
     FormTemplate,
+    GroundFile,
     HardTask,
     Pledge,
     PledgeForm,
@@ -30,7 +31,7 @@ from reviews.models import (
     Segment,
 )
 from reviews.states import PledgeState, SegmentState
-from tests.factories import appraisals, deep_reviews, opinions
+from tests.factories import appraisals, deep_reviews, grounds, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
 
@@ -62,6 +63,7 @@ def build_world() -> World:
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
     )
+    objects |= _grounds(province)
     objects |= _pledges(province) | {"signed_round": objects["collective"].rounds.get()}
     run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
     Job.objects.filter(pk=run.pk).update(
@@ -127,6 +129,15 @@ def _file(review: Review, actor: Actor) -> Attachment:
     return Attachment.objects.create(
         round=review.rounds.get(), stored=stored, attached_by_id=actor.user_id, attached_by_name=actor.name
     )
+
+
+def _grounds(province: SmallProvince) -> dict[str, Any]:
+    """A ground in the register of the province about the commune and its deputy, with its document."""
+    ground = grounds.registered(province, units=[province.commune], cadres=[province.cadre("canbo")])
+    stored = StoredFile.objects.create(
+        file=f"{UPLOAD_FOLDER}/can-cu", name="Kết luận.pdf", kind="pdf", size=8, sha256="0" * 64
+    )
+    return {"ground": ground, "ground_file": GroundFile.objects.create(ground=ground, stored=stored)}
 
 
 def _pledges(province: SmallProvince) -> dict[str, Any]:

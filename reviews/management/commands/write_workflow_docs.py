@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reviews.workflow.appraisals import APPRAISAL_WORKFLOW
 from reviews.workflow.cycles import CYCLE_WORKFLOW
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
+from reviews.workflow.grounds import GROUND_WORKFLOW
 from reviews.workflow.pledges import PLEDGE_WORKFLOW
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 from reviews.workflow.sheets import REVIEW_WORKFLOW
@@ -20,6 +21,7 @@ TABLES: tuple[tuple[str, str, str, Workflow[Any]], ...] = (
     ("Cycle (đợt kiểm điểm)", "cycles", "CYCLE_WORKFLOW", CYCLE_WORKFLOW),
     ("Review (bản kiểm điểm)", "sheets", "REVIEW_WORKFLOW", REVIEW_WORKFLOW),
     ("Suggestion for deep review (gợi ý kiểm điểm sâu)", "deep_reviews", "DEEP_REVIEW_WORKFLOW", DEEP_REVIEW_WORKFLOW),
+    ("Registered ground (căn cứ)", "grounds", "GROUND_WORKFLOW", GROUND_WORKFLOW),
     ("Appraisal of one round (thẩm định)", "appraisals", "APPRAISAL_WORKFLOW", APPRAISAL_WORKFLOW),
     ("Remediation item (việc khắc phục)", "remediation", "REMEDIATION_WORKFLOW", REMEDIATION_WORKFLOW),
     ("Yearly pledge (bản cam kết hằng năm)", "pledges", "PLEDGE_WORKFLOW", PLEDGE_WORKFLOW),
