@@ -19,6 +19,7 @@ export class Saver {
     this.held = new Set();
     this.unkept = new Map();
     this.failures = 0;
+    this.inDoubt = null; // what was sent and not answered: the server may have it
     this.stopped = false;
     this.isKept = true;
     this.learn(form);
@@ -31,6 +32,8 @@ export class Saver {
     const controls = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
     return controls.filter((c) => !/^(checkbox|radio)$/.test(c.type) || c.checked).map((c) => c.value);
   }
+
+  valuesOf(names) { return new Map(names.map((name) => [name, this.values(name)])); }
 
   /** Take what stands in these controls now as what the server has. */
   learn(root) {
@@ -75,7 +78,7 @@ export class Saver {
     if (entries.length) this.isKept = await keep(this.user, this.key, entries);
   }
 
-  unsaved() { return [...this.dirty].length > 0; }
+  unsaved() { return this.dirty.size > 0 || this.inDoubt !== null; }
   ready() { return [...this.dirty].filter((name) => !this.held.has(name)); }
 
   leave() {
@@ -90,27 +93,35 @@ export class Saver {
     if (first) { first.focus(); announce("Còn ô chưa lưu được; con trỏ đã ở ô đó.", "warning"); }
   }
 
-  /** Send what changed; true once everything that may be sent is stored. One request at a time. */
+  /**
+   * Send what changed; true once everything that may be sent is stored. One request at a time. What was not answered goes
+   * once more as it was, before what has been written since: else the own text, had it arrived, would meet the new one as
+   * another person's.
+   */
   async flush(leaving = false) {
     clearTimeout(this.waiting);
     if (this.stopped) return false;
     while (this.sending) await this.sending;
     if (this.stopped) return false;
-    const names = this.ready();
+    const doubt = leaving ? null : this.inDoubt;
+    const names = doubt ? [...doubt.sent.keys()] : this.ready();
     if (!names.length) return !this.unsaved();
     this.keepNow();
-    this.sending = this.send(names, this.hooks.tokensFor(names), [], leaving).finally(() => { this.sending = null; });
+    const request = doubt || { sent: this.valuesOf(names), tokens: this.hooks.tokensFor(names) };
+    this.inDoubt ??= request;
+    this.sending = this.send(names, request.tokens, [], leaving, request.sent).finally(() => { this.sending = null; });
     const answered = await this.sending;
+    if (answered && doubt) return this.flush();
     if (answered && this.ready().length && !leaving) { clearTimeout(this.waiting); this.waiting = setTimeout(() => this.flush(), IDLE); }
     return Boolean(answered) && !this.unsaved();
   }
 
   /** One request with these controls; resolves to the server's answer, or null where there was none. */
-  async send(names, tokens, more, leaving = false) {
-    const sent = new Map(names.map((name) => [name, this.values(name)]));
+  async send(names, tokens, more, leaving = false, sent = this.valuesOf(names)) {
     const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["dang", "json"], ...tokens, ...more, ...(this.hooks.extra?.(names) || [])]);
     sent.forEach((values, name) => values.forEach((value) => body.append(name, value)));
     const answer = await this.post(body, leaving);
+    if (answer !== undefined && this.inDoubt && [...this.inDoubt.sent.keys()].every((name) => sent.has(name))) this.inDoubt = null;
     if (!answer) return null;
     const lacking = new Set(this.hooks.told(answer, [...sent.keys()]));
     const stored = [...sent.keys()].filter((name) => !lacking.has(name));
@@ -130,12 +141,13 @@ export class Saver {
 
   confirm(name, value) {
     this.base.set(name, value);
-    if (JSON.stringify(this.values(name)) !== value) return;
+    if (JSON.stringify(this.values(name)) !== value) { this.dirty.add(name); return; } // also where it was put back meanwhile
     this.dirty.delete(name);
     this.unkept.delete(name);
     forget(this.user, this.key, [name]);
   }
 
+  /** The server's answer; null where it has refused, undefined where it may have stored what was sent or not. */
   async post(body, leaving, secondTry = false) {
     const text = body.toString();
     let response;
@@ -155,7 +167,7 @@ export class Saver {
     this.hooks.say?.("Chưa nối được máy chủ; nội dung giữ trên máy này và sẽ tự lưu khi có mạng.", [...this.dirty]);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.flush(), RETRY[Math.min(this.failures++, RETRY.length - 1)]);
-    return null;
+    return undefined;
   }
 
   /** After a log-in in another window the token of this page is old: ask the page for the new one. */

@@ -160,6 +160,33 @@ def test_ctrl_s_saves_and_says_so_and_the_index_is_made_anew_only_where_a_mark_m
         assert stored(world) == text
 
 
+def test_a_save_whose_answer_got_lost_is_told_apart_from_another_persons(world, visit):
+    """The server may have stored it: what is written since goes after it, and is no second text beside the own one."""
+    page, name = visit("thuky", form_of(world)), first_text(world)
+
+    arrived: list[str] = []
+
+    def lose_the_answer(route: Route) -> None:
+        """One save arrives, none is answered."""
+        if not arrived:
+            arrived.append(route.fetch().text())
+        route.abort("internetdisconnected")
+
+    for text in ("", "Câu đầu. Câu sau."):
+        arrived.clear()
+        page.route("**/sua/", lose_the_answer)
+        control(page, name).fill("Câu đầu.")
+        page.keyboard.press("Control+s")
+        expect(page.locator("[data-saved-all]")).to_contain_text("Chưa nối được máy chủ")
+        assert stored(world) == "Câu đầu."
+        page.unroute("**/sua/")
+        control(page, name).fill(text)
+        page.keyboard.press("Control+s")
+        expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+        assert stored(world) == text
+        expect(page.locator(".clash")).to_have_count(0)
+
+
 def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(world, chromium, live_server, tmp_path):
     name = first_text(world)
 

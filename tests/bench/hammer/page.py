@@ -63,6 +63,7 @@ class Page:
         self.marks = count(1)
         self.failures = 0
         self.dirty: set[str] = set()
+        self.in_doubt: dict[str, tuple[str, str]] = {}  # sent and not answered: it goes once more as it was
         self.open_fates: set[str] = set()  # digests of texts whose save was not answered
         self.asides: set[asyncio.Task[None]] = set()
 
@@ -133,7 +134,8 @@ class Page:
 
     async def _send(self, row: str, pressed: str) -> str | None:
         """One save; the button that is pressed next where somebody else wrote too, None where there was no answer."""
-        text, token, section = self.texts[row], self.tokens[row], row.split("-")[1]
+        text, token = (not pressed and self.in_doubt.get(row)) or (self.texts[row], self.tokens[row])
+        section = row.split("-")[1]
         data = {"dang": "json", f"{row}-token": token, f"{row}-text": text}
         if self.may_meet_others:
             data |= {"muc": section, "luu": section}
@@ -144,19 +146,23 @@ class Page:
         if told is None:
             self.story(row).unanswered.append(text)
             self.open_fates.add(digest(text))
+            self.in_doubt.setdefault(row, (text, token))
             return None
+        self.in_doubt.pop(row, None)
         self.tokens[row] = told["tokens"].get(row, token)
         if self._moves_marks(row, text, told):
             self._aside(self._ask_for_index())
         if clash := told["clashes"].get(f"{row}-text"):
             return self._choose({choice: button for button, choice in _CHOICE.findall(clash)}, text)
-        self.dirty.discard(row)
+        if text == self.texts[row]:
+            self.dirty.discard(row)
         if f"{row}-text" in told["refusals"] or row in told["gone"]:
             self.tally.refuse("ô bị từ chối")
             return ""
         self.tally.confirmed += 1
-        self.texts[row] = told["values"].get(f"{row}-text", text)
-        self._note(row, token, pressed)
+        if pressed:
+            self.texts[row] = text = told["values"][f"{row}-text"]
+        self._note(row, text, token, pressed)
         return ""
 
     def _moves_marks(self, row: str, text: str, told: dict[str, Any]) -> bool:
@@ -189,13 +195,13 @@ class Page:
             return choices["mine"]
         return choices[self.random.choice(["mine", "theirs", "join" if len(text) < LONGEST else "theirs"])]
 
-    def _note(self, row: str, token: str, pressed: str) -> None:
+    def _note(self, row: str, text: str, token: str, pressed: str) -> None:
         """Keep what was confirmed, and what this person had been shown of the text that it took the place of."""
         version = int(self.tokens[row].split(".")[0])
         shown = pressed.rpartition(":")[2] or token.split(".")[1]
         shown_version = -1 if pressed else int(token.split(".", maxsplit=1)[0])
         if ":theirs:" not in pressed:
-            self.story(row).saved.append(Saved(self.name, version, self.texts[row], shown, shown_version))
+            self.story(row).saved.append(Saved(self.name, version, text, shown, shown_version))
 
     def story(self, row: str) -> Story:
         """What is known of this text of the form."""
