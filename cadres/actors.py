@@ -14,14 +14,18 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
     first one counts.
     """
     day = day or localtime.today()
+    running = RoleGrant.objects.running_on(day).filter(user=user).order_by("pk")
     grants = [
-        Grant(Role(row.role), row.unit_id, row.unit.path, row.unit.name, frozenset(row.unit.former_ids))
-        for row in RoleGrant.objects.running_on(day).filter(user=user).select_related("unit").order_by("pk")
+        Grant(Role(role), unit_id, path, name, frozenset(former))
+        for role, unit_id, path, name, former in running.values_list(
+            "role", "unit_id", "unit__path", "unit__name", "unit__former_ids"
+        )
     ]
     seats = frozenset[Seat]()
     if user.cadre_id is not None:
-        held = Tenure.objects.held_on(day).filter(cadre_id=user.cadre_id).select_related("post__unit")
-        seats = frozenset(Seat(t.post.unit_id, t.post.unit.path, Position(t.post.position)) for t in held)
+        held = Tenure.objects.held_on(day).filter(cadre_id=user.cadre_id).order_by()
+        facts = held.values_list("post__unit_id", "post__unit__path", "post__position")
+        seats = frozenset(Seat(unit_id, path, Position(position)) for unit_id, path, position in facts)
     labels = [office_label(grant) for grant in grants]
     return Actor(
         user_id=user.pk,

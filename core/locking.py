@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from core.errors import Invalid, NotAllowed, StaleObject
@@ -16,9 +17,10 @@ def locked(queryset: models.QuerySet[M] | models.Manager[M], pk: int, version: i
     Pass `version=None` only where the caller compares a finer version itself. A row that is gone is refused as Invalid:
     views look it up among what the person may see before.
     """
-    row = queryset.select_for_update(of=("self",)).filter(pk=pk).first()
-    if row is None:
-        raise Invalid("Không còn thấy mục này. Mời tải lại trang.")
+    try:
+        row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    except ObjectDoesNotExist:
+        raise Invalid("Không còn thấy mục này. Mời tải lại trang.") from None
     if version is not None and getattr(row, "version") != version:  # noqa: B009  not every model type declares it
         raise StaleObject
     return row

@@ -1,9 +1,49 @@
-"""Writing many rows of one table in one go."""
+"""Rows of one table without the query builder: read by the numbers of their parents, and many written in one go.
 
-from collections.abc import Collection, Sequence
-from typing import Any
+A form reads a dozen small tables each time it is opened. Django puts each of these statements together anew, which takes it
+five times as long as asking them; here a statement is put together once.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def read_rows(model: type[M], *, order: tuple[str, ...] = (), **numbers: Collection[int]) -> list[M]:
+    """The rows with one of these numbers in each of these columns, as a filter would find them, without any join.
+
+    Columns go by the names of their attributes (`round_id=[7], id=ids`); `order` names those to sort by.
+    """
+    if not all(numbers.values()):
+        return []
+    names, statement = _reading(model, tuple(numbers), order)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(wanted) for wanted in numbers.values()])
+        return [model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
+
+
+def attach(parents: Sequence[models.Model], name: str, rows: Iterable[models.Model], column: str) -> None:
+    """Let each parent have its rows as `parent.<name>.all()`, the way `prefetch_related` does; `column` names the parent."""
+    by_parent: dict[int, list[models.Model]] = {parent.pk: [] for parent in parents}
+    for row in rows:
+        by_parent[getattr(row, column)].append(row)
+    for parent in parents:
+        parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = by_parent[parent.pk]
+
+
+def follow(rows: Sequence[models.Model], name: str) -> None:
+    """Give each row what its foreign key of this name leads to, the way `select_related` does, by one read for all."""
+    if not rows:
+        return
+    field: Any = type(rows[0])._meta.get_field(name)
+    numbers = {number for row in rows if (number := getattr(row, field.attname)) is not None}
+    found = {one.pk: one for one in read_rows(field.related_model, id=numbers)}
+    for row in rows:
+        setattr(row, name, found.get(getattr(row, field.attname)))
 
 
 def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
@@ -20,6 +60,20 @@ def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
     values = [[*(_prepared(row, field) for field in fields), row.pk] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
+
+
+@cache
+def _reading(model: type[models.Model], columns: tuple[str, ...], order: tuple[str, ...]) -> tuple[list[str], str]:
+    """The attributes of a row in their order, and the statement; refuses fields that Django converts while reading."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    converted = [name for name, field in fields.items() if hasattr(field, "from_db_value")]
+    if converted:
+        raise TypeError(f"{model.__name__} cannot be read as plain rows: {', '.join(converted)}")
+    quoted = {name: connection.ops.quote_name(str(field.column)) for name, field in fields.items()}
+    wanted = " AND ".join(f"{quoted[name]} = ANY(%s)" for name in columns)
+    sorting = f" ORDER BY {', '.join(quoted[name] for name in order)}" if order else ""
+    table = connection.ops.quote_name(model._meta.db_table)
+    return list(fields), f"SELECT {', '.join(quoted.values())} FROM {table} WHERE {wanted}{sorting}"  # noqa: S608  names
 
 
 def _prepared(row: models.Model, field: "models.Field[Any, Any]") -> Any:

@@ -1,6 +1,6 @@
 """The rows of a form: found by the name a page gives them, added, removed; always under the lock on their review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -9,6 +9,7 @@ from django.db import models, transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
+from core.rows import attach, read_rows
 from reviews.actions.locking import locked, require
 from reviews.models import (
     Answer,
@@ -19,6 +20,7 @@ from reviews.models import (
     Limitation,
     OwnShare,
     Remedy,
+    ResponsiblePerson,
     Review,
     Round,
     Segment,
@@ -66,7 +68,7 @@ class OpenSheet:
 
 def open_sheet(review_id: int, actor: Actor) -> OpenSheet:
     """Lock the review for writing; refuses whoever may not write it and a review that is out of its writers' hands."""
-    review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
+    review = locked(Review.objects.select_related("cycle"), review_id, None)
     require(rules.may_write(actor, review))
     require(rules.is_open_for_writing(review))
     return OpenSheet(review, Round.objects.get(review=review, submitted_at=None))
@@ -106,13 +108,20 @@ def _ids(keys: Iterable[str]) -> list[int]:
     return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
 
 
-def _cards(sheet: OpenSheet, kind: str, ids: list[int]) -> models.QuerySet[Any]:
+def _cards(sheet: OpenSheet, kind: str, ids: list[int]) -> Iterable[Limitation | Commitment | Remedy]:
     if kind == "limitation":
-        return Limitation.objects.filter(round=sheet.round, pk__in=ids).prefetch_related("persons")
+        limitations = read_rows(Limitation, round_id=[sheet.round.pk], id=ids)
+        _attach_persons(limitations, "limitation_id")
+        return limitations
     if kind == "commitment":
-        return Commitment.objects.filter(round=sheet.round, pk__in=ids)
+        return read_rows(Commitment, round_id=[sheet.round.pk], id=ids)
     of_round = models.Q(limitation__round=sheet.round) | models.Q(explanation__round=sheet.round)
-    return Remedy.objects.filter(of_round, pk__in=ids)
+    return Remedy.objects.filter(of_round, pk__in=ids).order_by()
+
+
+def _attach_persons(cards: Sequence[Limitation | Explanation], column: str) -> None:
+    persons = read_rows(ResponsiblePerson, order=("id",), **{column: [card.pk for card in cards]})
+    attach(cards, "persons", persons, column)
 
 
 def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
@@ -124,11 +133,11 @@ def _answers(sheet: OpenSheet, keys: list[str]) -> dict[Name, Row]:
     sections |= _after_an_upgrade(sheet, section_ids - {section.pk for section in of_form})
     segment_ids = {segment for _, (_, segment) in pairs if segment}
     segments = Segment.objects.filter(review=sheet.review).in_bulk() if segment_ids else {}
+    by_pk = {section.pk: section for section in sections.values()}
     stored = {
         (answer.section_id, answer.segment_id or 0): answer
-        for answer in Answer.objects.filter(round=sheet.round, section__in=sections.values())
+        for answer in read_rows(Answer, round_id=[sheet.round.pk], section_id=by_pk)
     }
-    by_pk = {section.pk: section for section in sections.values()}
     for answer in stored.values():
         answer.section = by_pk[answer.section_id]
     found: dict[Name, Row] = {}
@@ -155,8 +164,10 @@ def _after_an_upgrade(sheet: OpenSheet, unknown: set[int]) -> dict[int, Template
 
 
 def _explanations(sheet: OpenSheet, topic_ids: list[int]) -> dict[Name, Row]:
-    asked = DeepReviewTopic.objects.asked_of(sheet.review.pk).filter(pk__in=topic_ids).values_list("pk", flat=True)
-    stored = Explanation.objects.filter(round=sheet.round, topic_id__in=asked).prefetch_related("persons")
+    topics = DeepReviewTopic.objects.asked_of(sheet.review.pk).filter(pk__in=topic_ids)
+    asked = list(topics.order_by().values_list("pk", flat=True))
+    stored = read_rows(Explanation, round_id=[sheet.round.pk], topic_id=asked)
+    _attach_persons(stored, "explanation_id")
     by_topic = {explanation.topic_id: explanation for explanation in stored}
     return {
         ("explanation", str(topic_id)): by_topic.get(

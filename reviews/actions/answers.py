@@ -158,13 +158,14 @@ def _save_rows(kind: str, rows: list[Row]) -> None:
 
 def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:
     """Make exactly these people responsible, each with the position and post held in the collective."""
-    card.persons.exclude(cadre_id__in=cadre_ids).delete()
-    already = set(card.persons.values_list("cadre_id", flat=True))
+    of_card: dict[str, Any] = {"limitation" if isinstance(card, Limitation) else "explanation": card}
+    named = ResponsiblePerson.objects.filter(**of_card)
+    named.exclude(cadre_id__in=cadre_ids).delete()
+    already = set(named.values_list("cadre_id", flat=True))
     members = SheetOptions(sheet.review).members
     ResponsiblePerson.objects.bulk_create(
         ResponsiblePerson(
-            limitation=card if isinstance(card, Limitation) else None,
-            explanation=card if isinstance(card, Explanation) else None,
+            **of_card,
             cadre_id=cadre_id,
             position=members[cadre_id].position,
             post_name=members[cadre_id].post_name,

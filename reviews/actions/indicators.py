@@ -13,9 +13,11 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
+from core.rows import read_rows
 from reviews.actions.answer_rows import OpenSheet, open_sheet, stamp
 from reviews.actions.locking import require
 from reviews.models import IndicatorItem, IndicatorNote, IndicatorSheet
+from reviews.models.standing import catalogue_size
 from reviews.rules.indicators import KNOWN, NONE, IndicatorChange, apply_changes, may_answer_whole_group
 from reviews.rules.sheets import may_enter_indicators
 from reviews.rules.writing import Merge, Settlement, merge, read_token, token_after
@@ -113,8 +115,8 @@ def answer_group(*, review_id: int, actor: Actor, group_number: int) -> Indicato
 def _open(review_id: int, actor: Actor) -> tuple[OpenSheet, IndicatorSheet]:
     sheet = open_sheet(review_id, actor)
     require(may_enter_indicators(actor, sheet.review, has_signed_paper=sheet.round.has_signed_paper))
-    size = IndicatorItem.objects.filter(catalogue_id=sheet.review.cycle.catalogue_id).count()
-    found, _ = IndicatorSheet.objects.get_or_create(round=sheet.round, defaults={"answers": [0] * size})
+    blank = {"answers": [0] * catalogue_size(sheet.review.cycle)}
+    found, _ = IndicatorSheet.objects.get_or_create(round=sheet.round, defaults=blank)
     return sheet, found
 
 
@@ -148,7 +150,7 @@ def _noted(found: IndicatorSheet, edits: Iterable[NoteEdit]) -> list[tuple[Indic
     there = [edit for edit in edits if 0 <= edit.position < len(found.answers)]
     positions = {edit.position for edit in there}
     fresh = {position: IndicatorNote(sheet=found, position=position, version=0) for position in positions}
-    stored = {note.position: note for note in IndicatorNote.objects.filter(sheet=found, position__in=positions)}
+    stored = {note.position: note for note in read_rows(IndicatorNote, sheet_id=[found.pk], position=positions)}
     notes = fresh | stored
     return [(notes[edit.position], edit) for edit in there]
 

@@ -5,7 +5,9 @@ Only the fields that were sent count, so that autosave sends what changed and a 
 
 import re
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from django import forms
@@ -150,28 +152,32 @@ def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
 
 
 class _Fields:
-    """The fields of all rows of one request: those of a kind are made once, and a list is loaded when it is sent."""
+    """The fields of all rows of one request: a list of choices is loaded when one of its kind is sent."""
 
     def __init__(self, options: SheetOptions) -> None:
         self._options = options
-        self._forms: dict[str, Form] = {}
         self._ready: dict[tuple[str, str], forms.Field | None] = {}
 
     def get(self, kind: str, name: str) -> forms.Field | None:
         """The field of this name with the choices of this review; None where rows of the kind have no such field."""
         if (kind, name) not in self._ready:
-            if kind not in self._forms:
-                self._forms[kind] = FORMS[kind]()
-            self._ready[kind, name] = self._made_ready(kind, name, self._forms[kind].fields.get(name))
+            self._ready[kind, name] = self._made_ready(kind, name, _blank(kind).fields.get(name))
         return self._ready[kind, name]
 
     def _made_ready(self, kind: str, name: str, control: forms.Field | None) -> forms.Field | None:
         if (kind, name) in _OFFERED and isinstance(control, forms.ChoiceField):
             offered = _OFFERED[kind, name](self._options)
+            control = deepcopy(control)
             control.choices = [("", ""), *((str(value), words) for value, words in offered)]
         if name == "score" and control is not None:
-            _limit(control, self._options)
+            control = _limited(control, self._options)
         return control
+
+
+@cache
+def _blank(kind: str) -> Form:
+    """A form of this kind, whose fields all requests share; what depends on the review is set in a copy."""
+    return FORMS[kind]()
 
 
 def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _Fields, posted: Posted) -> None:
@@ -196,12 +202,14 @@ def _sent(data: QueryDict, name: str, control: forms.Field) -> Any:
     return [value for value in sent if value] if isinstance(sent, list) else sent
 
 
-def _limit(control: forms.Field, options: SheetOptions) -> None:
+def _limited(control: forms.Field, options: SheetOptions) -> forms.Field:
     """A score goes up to the profile's total, where it sets one."""
     most = options.profile.figure(SCORE_TOTAL)
-    if most is not None:
-        limit = MaxValueValidator(most, message=control.error_messages["max_value"])
-        control.validators = [*control.validators, limit]
+    if most is None:
+        return control
+    control = deepcopy(control)
+    control.validators.append(MaxValueValidator(most, message=control.error_messages["max_value"]))
+    return control
 
 
 def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:

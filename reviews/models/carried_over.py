@@ -8,17 +8,27 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from core.fields import NFCCharField, NFCTextField
+from core.rows import read_rows
 from reviews.models.answers import Commitment, WrittenBy
 from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
 from reviews.states import CarriedState, RemediationState, ReviewState
 from units.models import Unit
+
+
+class LastRound(NamedTuple):
+    """The number of a round that was accepted, and the name of its cycle."""
+
+    pk: int
+    cycle_name: str
+
 
 _CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
@@ -100,7 +110,7 @@ def carried_over_of(review: Review, round_: Round) -> list[CarriedOver]:
 
     Rows without a word yet come unsaved (version 0). At most four queries, seven where a unit answers for ended ones.
     """
-    stored = {row.origin: row for row in CarriedOver.objects.filter(round=round_)}
+    stored = {row.origin: row for row in read_rows(CarriedOver, round_id=[round_.pk], order=("order", "id"))}
     if not round_.is_open:
         return list(stored.values())
     rows: dict[uuid.UUID, CarriedOver] = {}
@@ -117,11 +127,6 @@ def carried_over_of(review: Review, round_: Round) -> list[CarriedOver]:
 def is_marked(row: CarriedOver) -> bool:
     """Whether anything was written about it in this round."""
     return bool(row.state or row.reason.strip() or row.actual is not None)
-
-
-def register_origin(item: RemediationItem) -> uuid.UUID:
-    """What an item is called in every round: its remedy, or a name made from its number."""
-    return item.remedy_origin or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item.pk}")
 
 
 def _former_units(review: Review) -> dict[int, str]:
@@ -149,35 +154,42 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
             plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__", former)
         )
         .exclude(closed_at__date__lt=review.cycle.period_from)
-        .select_related("plan__review__cycle")
         .with_progress()
         .order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
     )
-    return [
-        CarriedOver(
-            round=round_,
-            origin=register_origin(item),
-            item=item,
-            version=0,
-            source=_source(item.plan.review, former),
-            fault=item.limitation,
-            action=item.action,
-            due_on=item.due_on,
-            measure=item.measure,
-            measure_unit=item.measure_unit,
-            baseline=item.baseline,
-            target=item.target,
-            reading=item.latest_reading,  # type: ignore[attr-defined]  # annotated by with_progress
-            register_state=item.state,
-        )
-        for item in items
-    ]
+    facts = items.values(
+        *("action", "due_on", "measure", "measure_unit", "baseline", "target"),
+        item_id=F("pk"),
+        fault=F("limitation"),
+        reading=F("latest_reading"),
+        register_state=F("state"),
+        of_remedy=F("remedy_origin"),
+        of_unit=F("plan__review__unit_id"),
+        of_cycle=F("plan__review__cycle__name"),
+    )
+    return [_registered(round_, former, **of) for of in facts]
 
 
-def _source(of: Review, former: dict[int, str]) -> str:
+def _registered(
+    round_: Round,
+    former: dict[int, str],
+    *,
+    of_remedy: uuid.UUID | None,
+    of_unit: int,
+    of_cycle: str,
+    item_id: int,
+    **facts: Any,
+) -> CarriedOver:
+    """An item goes by its remedy in every round, or by a name made from its number."""
+    origin = of_remedy or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item_id}")
+    source = _source(of_cycle, of_unit, former)
+    return CarriedOver(round=round_, version=0, origin=origin, item_id=item_id, source=source, **facts)
+
+
+def _source(cycle_name: str, unit_id: int, former: dict[int, str]) -> str:
     """The cycle, and of whom where it was an ended unit: both fit the paper's column."""
-    name = former.get(of.unit_id) if of.is_collective else None
-    return f"{of.cycle.name}, {name}"[:_LONGEST_SOURCE] if name else of.cycle.name
+    name = former.get(unit_id)
+    return f"{cycle_name}, {name}"[:_LONGEST_SOURCE] if name else cycle_name
 
 
 _LONGEST_SOURCE = 250
@@ -187,11 +199,11 @@ def _from_commitments(review: Review, round_: Round, former: dict[int, str]) -> 
     """The commitments of the last accepted review, before them those that it had itself left undone; then those of the
     last accepted reviews of ended units, unless a later review has answered for them."""
     last = last_accepted_round(review)
-    own = [_commitment(round_, *facts) for facts in _commitments_of(last.pk, last.review.cycle.name)] if last else []
+    own = [_commitment(round_, *facts) for facts in _commitments_of(*last)] if last else []
     taken_over = [
-        (_commitment(round_, *facts), ended.review.cycle.period_to)
-        for ended in _last_accepted_rounds_of(review, former)
-        for facts in _commitments_of(ended.pk, _source(ended.review, former))
+        (_commitment(round_, *facts), period_to)
+        for pk, source, period_to in _last_accepted_rounds_of(review, former)
+        for facts in _commitments_of(pk, source)
     ]
     if not taken_over:
         return own
@@ -199,13 +211,14 @@ def _from_commitments(review: Review, round_: Round, former: dict[int, str]) -> 
     return [*own, *(row for row, period_to in taken_over if answered.get(row.origin, period_to) <= period_to)]
 
 
-def _last_accepted_rounds_of(review: Review, former: dict[int, str]) -> list[Round]:
-    """The accepted round of the latest earlier cycle of each of these units."""
+def _last_accepted_rounds_of(review: Review, former: dict[int, str]) -> list[tuple[int, str, date]]:
+    """The accepted round of the latest earlier cycle of each of these units: its number, source and last day."""
     if not former:
         return []
     rounds = _accepted_before(review).filter(review__subject=review.subject, review__unit__in=former)
     latest = rounds.order_by("review__unit_id", "-review__cycle__period_to", "-number").distinct("review__unit_id")
-    return list(latest.select_related("review__cycle"))
+    facts = latest.values_list("pk", "review__cycle__name", "review__unit_id", "review__cycle__period_to")
+    return [(pk, _source(cycle, unit_id, former), period_to) for pk, cycle, unit_id, period_to in facts]
 
 
 def _answered_until(review: Review, former: dict[int, str], origins: list[uuid.UUID]) -> dict[uuid.UUID, date]:
@@ -227,21 +240,21 @@ def _commitments_of(round_pk: int, cycle_name: str) -> tuple[_CommitmentFacts, .
     )
 
 
-def last_accepted_round(review: Review) -> Round | None:
+def last_accepted_round(review: Review) -> LastRound | None:
     """The accepted round of the latest earlier cycle; asked once, whoever needs it for the same page."""
     if not hasattr(review, _LAST):
         setattr(review, _LAST, _find_last_accepted_round(review))
-    found: Round | None = getattr(review, _LAST)
+    found: LastRound | None = getattr(review, _LAST)
     return found
 
 
 _LAST = "_last_accepted_round"
 
 
-def _find_last_accepted_round(review: Review) -> Round | None:
+def _find_last_accepted_round(review: Review) -> LastRound | None:
     own = _accepted_before(review).filter(**_whose(review, "review__"))
-    latest = own.order_by("-review__cycle__period_to", "-number").select_related("review__cycle")
-    return latest.only("number", "review__cycle__name").first()
+    latest = own.order_by("-review__cycle__period_to", "-number").values_list("pk", "review__cycle__name").first()
+    return LastRound(*latest) if latest else None
 
 
 def _accepted_before(review: Review) -> models.QuerySet[Round]:

@@ -28,7 +28,7 @@ class DismissedHint(models.Model):
 def dismissed_hints(review: Review) -> set[tuple[str, str]]:
     """The hints waved away in the open round, as (field, hint)."""
     rows = DismissedHint.objects.filter(round__review=review, round__submitted_at=None)
-    return set(rows.values_list("field", "hint"))
+    return set(rows.order_by().values_list("field", "hint"))
 
 
 def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -30,6 +31,32 @@ class Member:
 
 
 _RANK = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
+_HELD = (
+    "post__unit_id",
+    "post__position",
+    "post__order",
+    "post__name",
+    "cadre_id",
+    "cadre__full_name",
+    "cadre__sort_key",
+)
+
+
+class _HeldPost(NamedTuple):
+    """A post held in the period, and by whom."""
+
+    unit_id: int
+    position: str
+    order: int
+    name: str
+    cadre_id: int
+    cadre_name: str
+    cadre_key: str
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Head, deputies, members; then the order of the posts, then the name."""
+        return _RANK[Position(self.position)], self.order, self.cadre_key
 
 
 class SheetOptions:
@@ -65,22 +92,16 @@ class SheetOptions:
     @cached_property
     def members(self) -> dict[int, Member]:
         """People who held a post of the review's collective in the period (and the person reviewed), head first."""
-        cycle = self.review.cycle
-        held = (
-            Tenure.objects.held_during(cycle.period_from, cycle.period_to)
-            .filter(Q(post__unit_id=self.review.unit_id) | Q(cadre_id=self.review.cadre_id or 0))
-            .select_related("cadre", "post")
+        review = self.review
+        held = Tenure.objects.held_during(review.cycle.period_from, review.cycle.period_to).filter(
+            Q(post__unit_id=review.unit_id) | Q(cadre_id=review.cadre_id or 0)
         )
-        here = [t for t in held if t.post.unit_id == self.review.unit_id]
-        elsewhere = [t for t in held if t.post.unit_id != self.review.unit_id]
+        posts = [_HeldPost(*facts) for facts in held.order_by("started_on").values_list(*_HELD)]
         found: dict[int, Member] = {}
-        for tenure in [*sorted(here, key=_by_rank), *sorted(elsewhere, key=_by_rank)]:
-            found.setdefault(
-                tenure.cadre_id,
-                Member(tenure.cadre_id, tenure.cadre.full_name, tenure.post.position, tenure.post.name),
-            )
-        if self.review.cadre is not None and self.review.cadre.pk not in found:
-            found[self.review.cadre.pk] = self._subject()
+        for post in sorted(posts, key=lambda one: (one.unit_id != review.unit_id, *one.rank)):
+            found.setdefault(post.cadre_id, Member(post.cadre_id, post.cadre_name, post.position, post.name))
+        if review.cadre is not None and review.cadre.pk not in found:
+            found[review.cadre.pk] = self._subject()
         return found
 
     def _subject(self) -> Member:
@@ -101,7 +122,3 @@ class SheetOptions:
     def fields(self) -> dict[int, str]:
         """Fields of work."""
         return dict(Field.objects.values_list("pk", "name"))
-
-
-def _by_rank(tenure: Tenure) -> tuple[int, int, str]:
-    return (_RANK[Position(tenure.post.position)], tenure.post.order, tenure.cadre.sort_key)

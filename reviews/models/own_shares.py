@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from core.fields import NFCCharField, NFCTextField
+from core.rows import read_rows
 from reviews.models.answers import Explanation, Limitation, WrittenBy
 from reviews.models.sheets import Review, Round
 from reviews.states import Subject
@@ -45,7 +46,7 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
     """
     if review.is_collective:
         return []
-    stored = {row.origin: row for row in OwnShare.objects.filter(round=round_)}
+    stored = {row.origin: row for row in read_rows(OwnShare, round_id=[round_.pk], order=("order", "id"))}
     if not round_.is_open:
         return list(stored.values())
     rows: list[OwnShare] = []

@@ -110,16 +110,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
         return self.order_by("unit__sort_key", "unit_id", rank, "cadre__sort_key", "pk")
 
-    def with_newer_template(self) -> ReviewQuerySet:
-        """`has_newer_template`: whether a later version of the review's form is published under the same profile."""
-        newer = apps.get_model("reviews", "FormTemplate")._default_manager.filter(
-            code=OuterRef("template__code"),
-            profile=OuterRef("template__profile"),
-            template_version__gt=OuterRef("template__template_version"),
-            published_on__isnull=False,
-        )
-        return self.annotate(has_newer_template=Exists(newer))
-
     def with_subject(self) -> ReviewQuerySet:
         """Everything that rules and list rows read, in one query."""
         return self.select_related("unit", "unit__kind", "unit__bloc", "cadre", "managing_unit", "cycle", "template")

@@ -6,6 +6,7 @@ A hint never bars anything, never judges a person, and never reads the check aga
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -69,7 +70,7 @@ def vague_hints(field: str, where: str, text: str, data: HintData) -> list[Hint]
     if not words or len(words) > data.longest_vague or any(word.isdigit() for word in words):
         return []
     joined = f" {' '.join(words)} "
-    found = [one for one in data.phrases if where in one.where and f" {' '.join(words_of(one.text))} " in joined]
+    found = [one for one in data.phrases if where in one.where and _spaced(one.text) in joined]
     longest_first = sorted(found, key=lambda one: -len(one.text))
     kept = [
         one
@@ -100,7 +101,13 @@ def repeated_hints(field: str, text: str, known: Iterable[Known], data: HintData
 
 
 def _within(part: str, whole: str) -> bool:
-    return f" {' '.join(words_of(part))} " in f" {' '.join(words_of(whole))} "
+    return _spaced(part) in _spaced(whole)
+
+
+@cache
+def _spaced(phrase: str) -> str:
+    """The words of a stock phrase, each between spaces."""
+    return f" {' '.join(words_of(phrase))} "
 
 
 def _pairs(words: list[str]) -> set[tuple[str, str]]:

@@ -16,6 +16,7 @@ from reviews.actions import answers
 from reviews.actions import sheets as actions
 from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
+from reviews.actions.template_upgrades import newer_template
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
@@ -27,18 +28,26 @@ from reviews.rules.completeness import Missing
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.views import autosave
 from reviews.views.presence import at_the_form
-from reviews.views.sheet_frame import frame, lacking_links, open_round_for_writing, open_round_of, review_for_writing
+from reviews.views.sheet_frame import (
+    FOR_A_SAVE,
+    frame,
+    lacking_links,
+    open_round_for_writing,
+    open_round_of,
+    review_for_writing,
+)
 from reviews.views.sheet_steps import Step, read_step, take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     """The form; a POST saves everything in it, then adds or takes out the card that the pressed button names."""
-    review = review_for_writing(request, pk)
     if request.method != "POST":
+        review = review_for_writing(request, pk)
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.ENTRY)
         round_ = open_round_of(review)
         return _form_page(request, review, round_) if round_ else plain_redirect("reviews:review_page", pk)
+    review = review_for_writing(request, pk, *FOR_A_SAVE)
     if autosave.is_asked_for(request):
         return autosave.answer(request, review)
     posted = read_posted(request.POST, SheetOptions(review))
@@ -98,7 +107,7 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
-    contents = contents_of(review, round_)
+    contents = contents_of(review, round_, named=False)
     sheet = SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
     sheet.show_hints(hints_of(contents))
     return sheet
@@ -131,6 +140,7 @@ def _form_page(
         "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
         **_order(review, sheet.options),
         **presence,
+        "has_newer_template": newer_template(review) is not None,
         "removing": step.name if step and step.verb == "bo" and sentence else "",
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)

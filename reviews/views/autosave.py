@@ -88,7 +88,7 @@ def _sent(value: Any) -> Any:
 
 
 def _added_html(request: ActingRequest, review: Review, round_: Round, options: SheetOptions, name: str) -> str:
-    sheet = SheetForm(contents_of(review, round_), options, None)
+    sheet = SheetForm(contents_of(review, round_, named=False), options, None)
     found = _find(sheet, name)
     template = {"limitation": "_limitation.html", "commitment": "_commitment.html", "remedy": "_remedy.html"}
     context = {"card": found} if isinstance(found, Card) else {"row": found}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cadres.requests import ActingRequest
 from core import formats
 from core.errors import DomainError
+from core.rows import read_rows
 from reviews.actions import indicators as actions
 from reviews.actions.answer_rows import add_limitation
 from reviews.actions.indicators import IndicatorOutcome
@@ -24,15 +25,15 @@ from reviews.rules import sheets as rules
 from reviews.rules.indicators import ADMITTED
 from reviews.states import SectionKind
 from reviews.views.presence import at_the_form, note_save
-from reviews.views.sheet_frame import frame, readable_round, visible_review
+from reviews.views.sheet_frame import FOR_A_SAVE, frame, readable_round, visible_review
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_indicators(request: ActingRequest, pk: int) -> HttpResponse:
     """The table: to be written while the round is open, read otherwise; 404 outside the circle of the rule."""
-    review = _review_in_circle(request, pk)
     if request.method == "POST":
-        return _save(request, review)
+        return _save(request, _review_in_circle(request, pk, *FOR_A_SAVE))
+    review = _review_in_circle(request, pk)
     round_ = readable_round(request, review)
     if round_ is None:
         raise Http404
@@ -52,9 +53,9 @@ def round_indicators(request: ActingRequest, pk: int, number: int) -> HttpRespon
     return _page(request, review, round_)
 
 
-def _review_in_circle(request: ActingRequest, pk: int) -> Review:
+def _review_in_circle(request: ActingRequest, pk: int, *related: str) -> Review:
     """The review, for those who may read its answers; whoever may not is not even told that there are some."""
-    review = visible_review(request, pk)
+    review = visible_review(request, pk, *related)
     if not rules.may_read_indicators(request.actor, review):
         raise Http404
     return review
@@ -151,8 +152,8 @@ def _page(
     catalogue = review.cycle.catalogue
     stored = IndicatorSheet.objects.filter(round=round_).prefetch_related("notes").first()
     table = IndicatorTable(
-        list(IndicatorGroup.objects.filter(catalogue=catalogue)),
-        list(IndicatorItem.objects.filter(catalogue=catalogue)),
+        read_rows(IndicatorGroup, catalogue_id=[catalogue.pk], order=("number",)),
+        read_rows(IndicatorItem, catalogue_id=[catalogue.pk], order=("position",)),
         stored.answers if stored else [],
         stored.group_acts if stored else [],
         {note.position: note for note in stored.notes.all()} if stored else {},

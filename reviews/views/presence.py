@@ -17,7 +17,7 @@ from reviews.models.standing import sections_of
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import section_numbers, short
 from reviews.states import SectionKind
-from reviews.views.sheet_frame import open_round_for_writing
+from reviews.views.sheet_frame import FOR_A_SAVE, open_round_for_writing
 
 _LARGEST_ID = 2**63 - 1
 
@@ -26,7 +26,7 @@ _LARGEST_ID = 2**63 - 1
 @not_activity
 def note_presence(request: ActingRequest, pk: int) -> HttpResponse:
     """Note where the writer is and tell about the others; 404 for everybody who may not write this form."""
-    review, round_ = open_round_for_writing(request, pk)
+    review, round_ = open_round_for_writing(request, pk, *FOR_A_SAVE)
     if round_ is None:
         return JsonResponse({"closed": "Bản kiểm điểm vừa được trình hoặc đợt đã kết thúc nên không ghi thêm được."})
     actions.note_presence(review=review, actor=request.actor, section_id=section_in(request.POST, "muc"))

@@ -18,6 +18,10 @@ from reviews.rules.completeness import Missing
 from reviews.states import Opening, ReviewState
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
+# What a page shows of a review, and what is enough to save or note something.
+_SHOWN = ("unit", "cadre", "managing_unit", "cycle", "template")
+FOR_A_SAVE = ("unit", "cycle")
+
 TONES = {
     ReviewState.DRAFT: "draft",
     ReviewState.SUBMITTED: "sent",
@@ -35,12 +39,10 @@ class Tab:
     is_current: bool
 
 
-def visible_review(request: ActingRequest, pk: int) -> Review:
-    """The review with everything rules ask about, or 404."""
-    found = Review.objects.visible_to(request.actor).select_related(
-        "unit", "cadre", "managing_unit", "cycle", "template"
-    )
-    return get_object_or_404(found.with_newer_template(), pk=pk)
+def visible_review(request: ActingRequest, pk: int, *related: str) -> Review:
+    """The review with everything rules and pages ask about, or with what is named in `related`; or 404."""
+    found = Review.objects.visible_to(request.actor).select_related(*(related or _SHOWN))
+    return get_object_or_404(found, pk=pk)
 
 
 def readable_round(request: ActingRequest, review: Review) -> Round | None:
@@ -58,15 +60,15 @@ def readable_rounds(request: ActingRequest, review: Review) -> QuerySet[Round]:
     return rounds if rules.reads_open_round(request.actor, review) else rounds.filter(submitted_at__isnull=False)
 
 
-def open_round_for_writing(request: ActingRequest, pk: int) -> tuple[Review, Round | None]:
+def open_round_for_writing(request: ActingRequest, pk: int, *related: str) -> tuple[Review, Round | None]:
     """The review for its writer, with the open round (None once nothing can be written); 404 for everybody else."""
-    review = review_for_writing(request, pk)
+    review = review_for_writing(request, pk, *related)
     return review, open_round_of(review)
 
 
-def review_for_writing(request: ActingRequest, pk: int) -> Review:
+def review_for_writing(request: ActingRequest, pk: int, *related: str) -> Review:
     """The review for its writer; 404 for everybody else. Whether it may still be written the action says."""
-    review = visible_review(request, pk)
+    review = visible_review(request, pk, *related)
     if not rules.may_write(request.actor, review):
         raise Http404
     return review

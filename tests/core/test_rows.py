@@ -1,12 +1,14 @@
-"""Rows of one table are written in one go."""
+"""Rows of one table are read as a filter finds them, given to their parents, and written in one go."""
 
 import unicodedata
 
 import pytest
 
 from cadres.models import Cadre
-from core.rows import update_rows
-from tests.factories.organisation import make_cadre
+from core.models import AuditEntry
+from core.rows import attach, follow, read_rows, update_rows
+from tests.factories.organisation import make_cadre, make_tree
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +31,38 @@ def test_every_row_gets_its_own_values_in_one_go(django_assert_num_queries):
 def test_nothing_is_sent_for_no_rows(django_assert_num_queries):
     with django_assert_num_queries(0):
         update_rows([], ["workplace"])
+
+
+def test_rows_are_read_as_a_filter_finds_them():
+    top = make_tree().province
+    below = read_rows(Unit, parent_id=[top.pk], order=("sort_key", "id"))
+    assert below
+    assert below == list(Unit.objects.filter(parent=top).order_by("sort_key", "id"))
+    assert [unit.__dict__.keys() for unit in below] == [Unit.objects.get(pk=unit.pk).__dict__.keys() for unit in below]
+
+
+def test_every_column_narrows_and_no_number_finds_nothing(django_assert_num_queries):
+    tree = make_tree()
+    top, below = tree.province.pk, tree.commune.pk
+    assert read_rows(Unit, parent_id=[top], id=[below, top]) == [tree.commune]
+    with django_assert_num_queries(0):
+        assert read_rows(Unit, parent_id=[top], id=[]) == []
+
+
+def test_parents_have_their_rows_and_rows_what_they_lead_to_without_another_query(django_assert_num_queries):
+    top = make_tree().province
+    below = read_rows(Unit, parent_id=[top.pk], order=("id",))
+    with django_assert_num_queries(2):
+        follow([top, *below], "parent")
+        follow(below, "kind")
+        attach([top, *below], "children", below, "parent_id")
+
+        assert (top.parent, {unit.parent for unit in below}) == (None, {top})
+        assert all(unit.kind.pk == unit.kind_id for unit in below)
+        assert list(top.children.all()) == below
+        assert list(below[0].children.all()) == []
+
+
+def test_a_table_whose_values_django_converts_is_refused():
+    with pytest.raises(TypeError, match="data"):
+        read_rows(AuditEntry, id=[1])
