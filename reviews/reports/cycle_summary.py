@@ -138,8 +138,8 @@ def _issuer(actor: Actor, cycle: Cycle) -> Unit:
 def _opening(cycle: Cycle, issuer: Unit) -> str:
     return (
         f"Kỳ kiểm điểm từ ngày {formats.day(cycle.period_from)} đến ngày {formats.day(cycle.period_to)}, theo "
-        f"{plan_words(cycle)}. Số liệu trong phạm vi theo dõi của {collective(issuer)}, lúc "
-        f"{formats.moment(localtime.now())}."
+        f"{plan_words(cycle)}. Số liệu tính đến {formats.moment(localtime.now())}, "
+        f"trong phạm vi theo dõi của {collective(issuer)}."
     )
 
 
