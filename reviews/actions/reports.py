@@ -15,7 +15,7 @@ from reviews.actions.reads import record_pledge_read, record_read
 from reviews.actions.report_parts import delete_parts
 from reviews.models import Pledge, PledgeRead, Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
-from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round
+from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round, title_of
 from reviews.rules import reports as rules
 
 _ABOUT_A_PERSON = ("individual_review", "opinion_table")  # `record_read` leaves collectives out by itself
@@ -29,17 +29,18 @@ def request_report(
     about: int,
     actor: Actor,
     number: int | None = None,
+    call: int | None = None,
     serial: str = "",
     day: date | None = None,
     appendix: bool = False,
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
 
-    `number` asks for one round of a review instead of the newest.
+    `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges.
     Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
     """
     report = _kind(kind)
-    title = report.title_for(actor, about)
+    title = title_of(actor, report, about, call)
     if appendix:
         require_appendix(actor, report, about)
     if number is not None and "round" in report.options:
@@ -47,6 +48,7 @@ def request_report(
         title = f"{title} (lần trình {number})"
     options: dict[str, Any] = {
         "round": number,
+        "call": call,
         "serial": serial,
         "day": day.isoformat() if day else "",
         "appendix": appendix,

@@ -1,9 +1,9 @@
 """What a page sends of a yearly pledge, and the form as a template draws it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from core import formats
 from core.forms import DateField, Form, LongTextField, VersionField
 from reviews.actions.pledges import FIELDS, PledgeEdit, PledgeOutcome
 from reviews.forms.sheet_controls import Clash, Control
-from reviews.models import PledgeAnswer, PledgeSection
+from reviews.models import Cycle, PledgeAnswer, PledgeSection
 from reviews.rules.writing import Settlement, digest, read_token, token_of
 
 LONGEST_TEXT: Final = 50_000
@@ -45,6 +45,15 @@ class CellFilter(Form):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "Tất cả"), ("chua", "Chưa nộp"), ("da", "Đã nộp")]
     )
+    dot = forms.ChoiceField(label="Năm", required=False)
+
+    def __init__(self, *args: Any, calls: Sequence[Cycle] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(calls) > 1:
+            years = [(str(one.pk), f"{one.period_to.year}: {one.name}") for one in calls]
+            self.fields["dot"].choices = [("", "Mới nhất"), *years]  # type: ignore[attr-defined]
+        else:
+            del self.fields["dot"]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 
 from core.forms import DateField, Form, TextField
 from reviews.forms.rounds import name_of
-from reviews.models import Round
+from reviews.models import Cycle, Round
 from reviews.reports.registry import ReportKind
 
 
@@ -16,6 +16,7 @@ class RequestReportForm(Form):
     """The options of one kind of report; those it does not take are left out."""
 
     number = forms.TypedChoiceField(label="Lần trình", coerce=int, empty_value=None, required=False)
+    call = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
     serial = TextField(
         label="Số văn bản",
         required=False,
@@ -35,14 +36,24 @@ class RequestReportForm(Form):
     )
 
     def __init__(
-        self, *args: Any, kind: ReportKind, with_appendix: bool, rounds: Sequence[Round] = (), **kwargs: Any
+        self,
+        *args: Any,
+        kind: ReportKind,
+        with_appendix: bool,
+        rounds: Sequence[Round] = (),
+        calls: Sequence[Cycle] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        if len(rounds) > 1:
-            offered = [("", "Mới nhất"), *((one.number, name_of(one)) for one in rounds)]
-            self.fields["number"].choices = offered  # type: ignore[attr-defined]
-        else:
-            del self.fields["number"]
+        self._offer("number", [(one.number, name_of(one)) for one in rounds])
+        self._offer("call", [(one.pk, f"{one.period_to.year}: {one.name}") for one in calls])
         for name in list(self.fields):
             if (name not in kind.options and name != "number") or (name == "appendix" and not with_appendix):
                 del self.fields[name]
+
+    def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
+        """Ask only where there is more than one to choose from."""
+        if len(choices) > 1:
+            self.fields[name].choices = [("", "Mới nhất"), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]

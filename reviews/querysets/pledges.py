@@ -51,10 +51,15 @@ def handed_in_for(year: Any, cadre: Any) -> models.QuerySet[Any]:
     return _rows("reviews", "Pledge").filter(year=year, cadre=cadre, state__in=HANDED_IN)
 
 
+def all_calls() -> models.QuerySet[Cycle]:
+    """Cycles that ask or asked for a pledge of their year, with that year."""
+    asking = _rows("reviews", "Cycle").filter(pledge_due_on__isnull=False)
+    return asking.annotate(pledge_year=ExtractYear("period_to"))
+
+
 def calls() -> models.QuerySet[Cycle]:
-    """Open cycles that ask for a pledge of their year, with that year."""
-    open_ones = _rows("reviews", "Cycle").filter(state=CycleState.OPEN, pledge_due_on__isnull=False)
-    return open_ones.annotate(pledge_year=ExtractYear("period_to"))
+    """Those still open."""
+    return all_calls().filter(state=CycleState.OPEN)
 
 
 def calls_on(cadre_id: int, day: date) -> models.QuerySet[Cycle]:

@@ -1,7 +1,7 @@
 """Who has handed in the year's pledge: by name for the cell, in numbers for each unit below a committee."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from django.db.models import Q
 from cadres.roles import Actor
 from core import localtime
 from reviews.models import Cycle, Pledge
-from reviews.querysets.pledges import HANDED_IN, calls, members
+from reviews.querysets.pledges import HANDED_IN, all_calls, members
 from reviews.rules.pledges import COUNTING_ROLES
+from reviews.states import CycleState
 from units.models import Unit
 from units.querysets import path_in
 
@@ -53,10 +54,32 @@ def members_of_cell(unit: Unit, year: int, day: date | None = None) -> list[Memb
     return [MemberLine(row.cadre, handed.get(row.cadre_id)) for row in rows]
 
 
+def calls_reaching(unit: Unit) -> list[Cycle]:
+    """Every call that reaches or reached the unit, the latest first: an ended cycle keeps its list."""
+    asking = all_calls().select_related("scope").order_by("-period_to", "-pk")
+    return [call for call in asking if covers(call, unit)]
+
+
+def chosen_call(reaching: Sequence[Cycle], cycle_pk: str = "") -> Cycle | None:
+    """The call whose list is shown: the one named, or the latest open one, or the latest."""
+    latest = next((call for call in reaching if call.state == CycleState.OPEN), reaching[0] if reaching else None)
+    return next((call for call in reaching if str(call.pk) == cycle_pk), latest)
+
+
 def call_for(unit: Unit, cycle_pk: str = "") -> Cycle | None:
-    """The call whose list is shown: the one named, or the latest that reaches the unit."""
-    reaching = [call for call in calls().select_related("scope").order_by("-period_to", "-pk") if covers(call, unit)]
-    return next((call for call in reaching if str(call.pk) == cycle_pk), reaching[0] if reaching else None)
+    """The call that is shown of those that reach the unit."""
+    return chosen_call(calls_reaching(unit), cycle_pk)
+
+
+def open_call_for(unit: Unit, cycle_pk: str = "") -> Cycle | None:
+    """The same, where something can still be handed in."""
+    return chosen_call([call for call in calls_reaching(unit) if call.state == CycleState.OPEN], cycle_pk)
+
+
+def day_of_list(call: Cycle) -> date:
+    """Whose members the list has: today's, or of an ended cycle, those of its last day."""
+    today = localtime.today()
+    return today if call.state == CycleState.OPEN else min(call.period_to, today)
 
 
 def covers(call: Cycle, unit: Unit) -> bool:
@@ -80,7 +103,7 @@ def counts_below(unit: Unit, call: Cycle) -> list[UnitCount]:
     handed: Counter[str] = Counter()
     paper: Counter[str] = Counter()
     inside = path_in([unit.path], "unit__path") & Q(unit__path__startswith=call.scope.path)
-    rows = members(localtime.today()).filter(inside).values_list("unit__path", "cadre_id")
+    rows = members(day_of_list(call)).filter(inside).values_list("unit__path", "cadre_id")
     states = dict(
         Pledge.objects.filter(
             year=call.period_to.year, state__in=HANDED_IN, cadre__in=rows.values("cadre_id")

@@ -8,7 +8,7 @@ from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeSection
 from reviews.reports.letterheads import head_signature, place_of, recipients, unbroken
-from reviews.reports.pledge_counts import MemberLine, call_for, members_of_cell
+from reviews.reports.pledge_counts import MemberLine, call_for, calls_reaching, day_of_list, members_of_cell
 from reviews.reports.printable import NotVisible
 from reviews.rules import pledges as rules
 from units.models import Unit
@@ -90,13 +90,24 @@ def printable_pledge(actor: Actor, pledge_id: int) -> Pledge:
     return pledge
 
 
-def printable_cell(actor: Actor, unit_id: int) -> tuple[Unit, Cycle]:
-    """The cell with the call of the latest year, if the person may list its people."""
+def printable_cell(actor: Actor, unit_id: int, call: int | None = None) -> tuple[Unit, Cycle]:
+    """The cell with the call named, or the one that its page shows, if the person may list its people."""
     unit = Unit.objects.select_related("parent__kind", "kind").filter(pk=unit_id).first()
-    call = call_for(unit) if unit else None
-    if unit is None or call is None or not rules.may_list_cell(actor, unit):
+    found = call_for(unit, str(call or "")) if unit else None
+    if unit is None or found is None or found.pk != (call or found.pk) or not rules.may_list_cell(actor, unit):
         raise NotVisible(_GONE)
-    return unit, call
+    return unit, found
+
+
+def title_of_list(actor: Actor, unit_id: int, call: int | None = None) -> str:
+    """How the run that prints the list is called."""
+    unit, found = printable_cell(actor, unit_id, call)
+    return f"Danh sách nộp bản cam kết năm {found.period_to.year}: {unit.name}"
+
+
+def calls_of_cell(actor: Actor, unit_id: int) -> list[Cycle]:
+    """The calls of which the list can be printed, the latest first."""
+    return calls_reaching(printable_cell(actor, unit_id)[0])
 
 
 def collect(actor: Actor, *, pledge: int) -> PledgePaper:
@@ -133,11 +144,11 @@ def _particulars(row: Pledge, unit_name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def collect_list(actor: Actor, *, unit: int) -> PledgeListPaper:
-    """The list of the cell as it stands today."""
-    cell, call = printable_cell(actor, unit)
-    year, today = call.period_to.year, localtime.today()
-    lines = members_of_cell(cell, year)
+def collect_list(actor: Actor, *, unit: int, call: int | None = None) -> PledgeListPaper:
+    """The list of the cell as it stands today, of the year shown on its page or of the call named."""
+    cell, asked = printable_cell(actor, unit, call)
+    year, today = asked.period_to.year, localtime.today()
+    lines = members_of_cell(cell, year, day_of_list(asked))
     handed_in = sum(line.pledge is not None for line in lines)
     return PledgeListPaper(
         head=LetterHead(

@@ -7,7 +7,7 @@ from typing import Any
 
 from cadres.roles import Actor
 from core.errors import DomainError
-from reviews.models import Review, Round
+from reviews.models import Cycle, Review, Round
 from reviews.reports import (
     blank_form,
     collective_review,
@@ -61,7 +61,7 @@ def collect_document(actor: Actor, document: Document, params: Params) -> Paper:
 def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
     """Whether the person may still see what the report shows: its subject, each of its papers, its appendix."""
     try:
-        kind.title_for(actor, about)
+        title_of(actor, kind, about, params.get("call"))
         if params.get("appendix"):
             require_appendix(actor, kind, about)
         if params.get("round"):
@@ -70,6 +70,18 @@ def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
         return False
     inside = [pk for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
     return _all_readable(actor, inside)
+
+
+def title_of(actor: Actor, kind: ReportKind, about: int, call: int | None = None) -> str:
+    """What is printed, in words; refuses (NotAllowed) what the person may not see, the call named among it."""
+    if call is None or "call" not in kind.options:
+        return kind.title_for(actor, about)
+    return pledge_papers.title_of_list(actor, about, call)
+
+
+def calls_offered(actor: Actor, kind: ReportKind, about: int) -> list[Cycle]:
+    """The calls for pledges of which the form lets this person choose one; none for other papers."""
+    return pledge_papers.calls_of_cell(actor, about) if "call" in kind.options else []
 
 
 def require_round(actor: Actor, kind: ReportKind, about: int, number: int) -> None:
@@ -138,11 +150,6 @@ def _summary_title(actor: Actor, pk: int) -> str:
 def _pledge_title(actor: Actor, pk: int) -> str:
     pledge = pledge_papers.printable_pledge(actor, pk)
     return f"Bản cam kết năm {pledge.year}: {pledge.cadre}"
-
-
-def _pledge_list_title(actor: Actor, pk: int) -> str:
-    unit, call = pledge_papers.printable_cell(actor, pk)
-    return f"Danh sách nộp bản cam kết năm {call.period_to.year}: {unit.name}"
 
 
 def _bundle_title(actor: Actor, pk: int) -> str:
@@ -240,9 +247,10 @@ _ALL = (
         "pledge_list",
         "Danh sách nộp bản cam kết",
         "unit",
-        _pledge_list_title,
+        pledge_papers.title_of_list,
         lambda actor, pk: [("pledge_list", pk)],
-        lambda actor, pk, params: pledge_papers.collect_list(actor, unit=pk),
+        lambda actor, pk, params: pledge_papers.collect_list(actor, unit=pk, call=params.get("call")),
+        options=frozenset({"call"}),
     ),
     ReportKind(
         "blank_form",

@@ -19,12 +19,17 @@ from reviews.forms.pledges import CellFilter, PaperForm
 from reviews.models import Cycle
 from reviews.reports.pledge_counts import (
     call_for,
+    calls_reaching,
+    chosen_call,
     counted_units,
     counts_below,
+    day_of_list,
     may_count_below,
     members_of_cell,
+    open_call_for,
 )
 from reviews.rules import pledges as rules
+from reviews.states import CycleState
 from units.models import Unit
 
 
@@ -32,16 +37,20 @@ from units.models import Unit
 def list_cell(request: ActingRequest, unit_pk: int) -> HttpResponse:
     """Who of the cell has handed in the year's pledge and who has not."""
     unit = _own_cell(request, unit_pk)
-    call = call_for(unit, request.GET.get("dot", ""))
-    filters = CellFilter(request.GET)
+    calls = calls_reaching(unit)
+    call = chosen_call(calls, request.GET.get("dot", ""))
+    filters = CellFilter(request.GET, calls=calls)
     filters.is_valid()
-    every = members_of_cell(unit, call.period_to.year) if call else []
+    every = members_of_cell(unit, call.period_to.year, day_of_list(call)) if call else []
     wanted = filters.cleaned_data.get("tinh_trang", "")
     lines = [line for line in every if not wanted or (line.pledge is not None) == (wanted == "da")]
-    waiting = [line.pledge for line in every if line.pledge and _awaits(request, line.pledge)]
+    is_open = call is not None and call.state == CycleState.OPEN
+    waiting = [line.pledge for line in every if is_open and line.pledge and _awaits(request, line.pledge)]
     context = {
         "unit": unit,
         "call": call,
+        "is_open": is_open,
+        "takes_paper": is_open and call == chosen_call(calls),
         "listing": list_page(lines, request.GET, pills=pills_of(filters, request.GET)),
         "filter_form": filters,
         "handed_in": sum(line.pledge is not None for line in every),
@@ -56,7 +65,7 @@ def list_cell(request: ActingRequest, unit_pk: int) -> HttpResponse:
 def receive_all(request: ActingRequest, unit_pk: int) -> HttpResponse:
     """Receive every pledge that the page showed as waiting."""
     unit = _own_cell(request, unit_pk)
-    call = call_for(unit, request.POST.get("dot", ""))
+    call = open_call_for(unit, request.POST.get("dot", ""))
     seen = dict(pair.split(":") for pair in request.POST.getlist("ban") if _is_pair(pair))
     try:
         pledges = {int(pk): int(version) for pk, version in seen.items()}
@@ -73,7 +82,7 @@ def receive_all(request: ActingRequest, unit_pk: int) -> HttpResponse:
 def receive_paper(request: ActingRequest, unit_pk: int, cadre_pk: int) -> HttpResponse:
     """Note that a member handed the pledge in on paper."""
     unit = _own_cell(request, unit_pk)
-    call = call_for(unit)
+    call = open_call_for(unit)
     line = next((one for one in members_of_cell(unit, _year(call)) if one.cadre.pk == cadre_pk), None)
     if call is None or line is None:
         raise Http404

@@ -20,7 +20,7 @@ from reviews.forms.reports import RequestReportForm
 from reviews.models import Cycle
 from reviews.querysets.reports import report_runs_of
 from reviews.reports.printable import NotVisible
-from reviews.reports.registry import KINDS, ReportKind, appendix_offered, rounds_offered
+from reviews.reports.registry import KINDS, ReportKind, appendix_offered, calls_offered, rounds_offered
 from reviews.rules.reports import may_print_summary
 
 _LARGEST_ID = 2**63 - 1
@@ -58,8 +58,9 @@ def request_report(request: ActingRequest) -> HttpResponse:
     offered = appendix_offered(request.actor, kind, about)
     posted = request.POST if request.method == "POST" else None
     rounds = rounds_offered(request.actor, kind, about)
-    named = {"number": request.GET.get("vong", "")}
-    form = RequestReportForm(posted, initial=named, kind=kind, with_appendix=offered, rounds=rounds)
+    calls = calls_offered(request.actor, kind, about)
+    named = {"number": request.GET.get("vong", ""), "call": request.GET.get("dot", "")}
+    form = RequestReportForm(posted, initial=named, kind=kind, with_appendix=offered, rounds=rounds, calls=calls)
     if form.is_bound and form.is_valid():
         try:
             job = actions.request_report(kind=kind.code, about=about, actor=request.actor, **form.cleaned_data)

@@ -23,11 +23,11 @@ def sections(world: Province) -> list[PledgeSection]:
     return list(PledgeSection.objects.filter(form=PledgeForm.objects.get(profile=world.cycle.profile)))
 
 
-def written(world: Province, who: str, text: str = TEXT) -> Pledge:
-    """Every heading written by the person."""
+def written(world: Province, who: str, text: str = TEXT, cycle: Cycle | None = None) -> Pledge:
+    """Every heading written by the person, for the world's cycle or another one."""
     empty = token_of(0, {"text": ""})
     edits = [PledgeEdit(section.pk, f"{section.number}. {text}", empty) for section in sections(world)]
-    return save_pledge(cycle_id=world.cycle.pk, actor=world.actor(who), edits=edits).pledge
+    return save_pledge(cycle_id=(cycle or world.cycle).pk, actor=world.actor(who), edits=edits).pledge
 
 
 def handed_in(world: Province, who: str) -> Pledge:

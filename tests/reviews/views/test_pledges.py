@@ -1,7 +1,7 @@
 """The pages of yearly pledges: writing with and without script, reading, the cell's list, the numbers, the inbox, the paper."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -11,11 +11,16 @@ from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
 from core import localtime
+from core.models import Job
+from reviews.actions.cycles import close_cycle, open_cycle
+from reviews.actions.pledges import call_for_pledges, hand_in_pledge
 from reviews.actions.reports import hand_over_report, request_report
-from reviews.models import Pledge, PledgeAnswer, PledgeRead
+from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeRead
 from reviews.reports.inbox.boxes import BoxLines, counts
 from reviews.reports.inbox.source import Box
 from reviews.reports.pledge_papers import collect, collect_list
+from reviews.reports.printable import NotVisible
+from reviews.reports.registry import KINDS, may_see
 from reviews.reports.rendering import render_pdf
 from reviews.rules.reads import may_view_of_pledge
 from reviews.states import PledgeState
@@ -23,7 +28,7 @@ from tests.core.pdf_reading import body_text
 from tests.factories import organisation as org
 from tests.factories import pledges
 from tests.factories import sheets as make
-from tests.factories.reviews import run_job
+from tests.factories.reviews import drafted_cycle, run_job
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +68,18 @@ def filled(world, page: str, text: str = "Nội dung cam kết.") -> dict[str, s
 def lines(world, who: str, box: Box = Box.WAITING) -> list:
     actor, day = world.actor(who), localtime.today()
     return BoxLines(actor, box, day, counts(actor, day))[0:50]
+
+
+def ended_year(world) -> Cycle:
+    """Last year's cycle, which asked for pledges, got one, and is over."""
+    staff, year = world.actor("chuyenvien"), localtime.today().year - 1
+    days = {"period_from": date(year, 1, 1), "period_to": date(year, 12, 31)}
+    cycle = drafted_cycle(world.province, staff, name=f"Kiểm điểm năm {year}", **days)
+    cycle, _ = open_cycle(cycle_id=cycle.pk, version=cycle.version, actor=staff)
+    cycle = call_for_pledges(cycle_id=cycle.pk, version=cycle.version, actor=staff, due_on=date(year, 3, 1))
+    pledge = pledges.written(world, "canbo", cycle=cycle)
+    hand_in_pledge(pledge_id=pledge.pk, version=pledge.version, actor=world.actor("canbo"))
+    return close_cycle(cycle_id=cycle.pk, version=cycle.version, actor=world.actor("thuongtruc"))
 
 
 def test_without_script_it_is_written_and_handed_in_with_one_button(world):
@@ -279,6 +296,29 @@ class TestPaper:
 
         for said in ("BẢN CAM KẾT TU DƯỠNG, RÈN LUYỆN, PHẤN ĐẤU", "LÊ VĂN KHẢI", pledges.TEXT, "NGƯỜI CAM KẾT"):
             assert said in text, said
+
+    def test_the_list_of_an_ended_year_stays_on_screen_and_on_paper(self, world):
+        ended, year = ended_year(world), localtime.today().year - 1
+        secretary, reader = as_(world, "thuky_chibo"), world.actor("thuky_chibo")
+        cell = reverse("reviews:pledges_of_cell", args=[world.cell.pk])
+        assert f"năm {year + 1}" in secretary.get(cell).text
+
+        page = secretary.get(f"{cell}?dot={ended.pk}").text
+
+        assert f"bản cam kết năm {year}" in page
+        assert "<strong>1/3</strong>" in page
+        assert "Đợt đã kết thúc" in page
+        assert "Nhận bản giấy" not in page
+        printing = reverse("reviews:request_report") + f"?kind=pledge_list&unit={world.cell.pk}&dot={ended.pk}"
+        assert f'<option value="{ended.pk}" selected>{year}: ' in secretary.get(printing).text
+        assert secretary.post(printing, {"call": ended.pk}).status_code == 302
+        run = Job.objects.latest("pk")
+        assert run.title == f"Danh sách nộp bản cam kết năm {year}: {world.cell.name}"
+        assert may_see(reader, KINDS["pledge_list"], world.cell.pk, run.params)
+        assert not may_see(world.actor("thuky"), KINDS["pledge_list"], world.cell.pk, run.params)
+        assert "1/3 đồng chí" in collect_list(reader, unit=world.cell.pk, call=ended.pk).opening
+        with pytest.raises(NotVisible):
+            request_report(kind="pledge_list", about=world.cell.pk, call=ended.pk + 999, actor=reader)
 
     def test_the_list_names_every_member(self, world):
         pledges.received(world, "canbo")
