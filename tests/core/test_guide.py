@@ -25,6 +25,7 @@ PARTS_OF_PAGES = {
     "reviews:report_run_progress",
     "reviews:download_report",
     "reviews:download_attachment",
+    "reviews:download_ground_file",
 }
 THE_GUIDE_ITSELF = {"core:guide", "core:guide_page", "core:guide_picture"}
 
