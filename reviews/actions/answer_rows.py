@@ -1,7 +1,6 @@
 """The rows of a form: found by the name a page gives them, added, removed; always under the lock on their review."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
@@ -10,7 +9,8 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.rows import attach, read_rows
-from reviews.actions.locking import locked, require
+from reviews.actions.locking import require
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import (
     Answer,
     CarriedOver,
@@ -21,8 +21,6 @@ from reviews.models import (
     OwnShare,
     Remedy,
     ResponsiblePerson,
-    Review,
-    Round,
     Segment,
     TemplateSection,
 )
@@ -30,8 +28,8 @@ from reviews.models.carried_over import carried_over_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import own_shares_of
 from reviews.models.standing import sections_of
-from reviews.rules import sheets as rules
 from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
+from reviews.states import SectionKind
 
 M = TypeVar("M", bound=models.Model)
 Row = Answer | Limitation | Remedy | Commitment | Explanation | CarriedOver | OwnShare
@@ -56,22 +54,6 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 }
 MOST_ROWS: Final = 200
 _TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộp các dòng cùng nội dung."
-
-
-@dataclass(frozen=True)
-class OpenSheet:
-    """A review under lock with its open round."""
-
-    review: Review
-    round: Round
-
-
-def open_sheet(review_id: int, actor: Actor) -> OpenSheet:
-    """Lock the review for writing; refuses whoever may not write it and a review that is out of its writers' hands."""
-    review = locked(Review.objects.select_related("cycle"), review_id, None)
-    require(rules.may_write(actor, review))
-    require(rules.is_open_for_writing(review))
-    return OpenSheet(review, Round.objects.get(review=review, submitted_at=None))
 
 
 def values_of(kind: str, row: Any) -> dict[str, Any]:
@@ -116,7 +98,8 @@ def _cards(sheet: OpenSheet, kind: str, ids: list[int]) -> Iterable[Limitation |
     if kind == "commitment":
         return read_rows(Commitment, round_id=[sheet.round.pk], id=ids)
     of_round = models.Q(limitation__round=sheet.round) | models.Q(explanation__round=sheet.round)
-    return Remedy.objects.filter(of_round, pk__in=ids).order_by()
+    remedies = Remedy.objects.filter(of_round, pk__in=ids).order_by()
+    return remedies.select_related("explanation") if sheet.round.is_limited else remedies
 
 
 def _attach_persons(cards: Sequence[Limitation | Explanation], column: str) -> None:
@@ -204,7 +187,11 @@ def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
 
 
 def create_card(sheet: OpenSheet, actor: Actor, **written: Any) -> Limitation:
-    """A limitation at the end of the section, with one empty remedy; the caller holds the lock and has asked the rules."""
+    """A limitation at the end of the section, with one empty remedy; the caller holds the lock.
+
+    Refuses (NotAllowed) where the round leaves the section as it was appraised.
+    """
+    require(sheet.may_write_kind(SectionKind.LIMITATIONS))
     limitation = Limitation(
         round=sheet.round,
         order=_next_order(Limitation.objects.filter(round=sheet.round)),
@@ -221,6 +208,7 @@ def create_card(sheet: OpenSheet, actor: Actor, **written: Any) -> Limitation:
 def add_commitment(*, review_id: int, actor: Actor, kind: str = "") -> Commitment:
     """An empty commitment at the end of the section; a kind that the regulation does not list is left open."""
     sheet = open_sheet(review_id, actor)
+    require(sheet.may_write_kind(SectionKind.COMMITMENTS))
     known = kind if kind in SheetOptions(sheet.review).commitment_kinds else ""
     order = _next_order(Commitment.objects.filter(round=sheet.round))
     commitment = Commitment(round=sheet.round, order=order, kind=known, version=0)
@@ -234,6 +222,7 @@ def add_remedy(*, review_id: int, actor: Actor, card: Name) -> Remedy:
     found = find_rows(sheet, [card]).get(card)
     if not isinstance(found, (Limitation, Explanation)):
         raise Invalid("Thẻ này không còn trong bản kiểm điểm. Mời tải lại trang.")
+    require(sheet.may_write(found))
     if found.pk is None:
         _create(found, sheet, actor)
     owner: dict[str, Any] = {card[0]: found}
@@ -250,6 +239,7 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, sure: bool = False) 
     row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
     if not isinstance(row, (Limitation, Remedy, Commitment)):
         return
+    require(sheet.may_write(row))
     if not sure and has_words(row):
         raise Invalid("Mục này đã có nội dung. Nếu chắc chắn bỏ, bấm “Bỏ hẳn”; nội dung của mục sẽ mất.")
     audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)

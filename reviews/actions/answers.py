@@ -11,10 +11,11 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.rows import update_rows
-from reviews.actions.answer_rows import FIELDS, STAMP, Name, OpenSheet, Row, find_rows, open_sheet, stamp, values_of
+from reviews.actions.answer_rows import FIELDS, STAMP, Name, Row, find_rows, stamp, values_of
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
-from reviews.rules.writing import Settlement, merge, read_token, repeats, token_after
+from reviews.rules.writing import Settlement, canonical, merge, read_token, repeats, token_after
 from reviews.states import SectionKind, SegmentState
 
 # Autosave writes every few seconds: the audit trail keeps one entry for each sitting of each person at each text.
@@ -56,21 +57,22 @@ class Conflict:
 class Outcome:
     """What became of a save.
 
-    `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `settled`: what stands after a
-    conflict was settled; `rows`: the rows as they are stored now.
+    `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `closed`: edits of a part that this
+    round leaves as it was appraised; `settled`: what stands after a conflict was settled; `rows`: the rows as stored now.
     """
 
     at: datetime
     tokens: dict[Name, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     gone: list[Edit] = field(default_factory=list)
+    closed: list[Edit] = field(default_factory=list)
     settled: dict[tuple[Name, str], Any] = field(default_factory=dict)
     rows: dict[Name, Row] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
         """Whether every text sent is now stored."""
-        return not self.conflicts and not self.gone
+        return not self.conflicts and not self.gone and not self.closed
 
 
 @transaction.atomic
@@ -92,6 +94,8 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
         row = rows.get(edit.name)
         if row is None:
             outcome.gone.append(edit)
+        elif not sheet.may_write(row):
+            outcome.closed += [edit] if _differs(row, edit) else []
         elif _write(sheet, row, edit, actor, outcome):
             changed.setdefault(edit.kind, []).append(row)
     for kind, of_kind in changed.items():
@@ -100,6 +104,11 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
     return outcome
+
+
+def _differs(row: Row, edit: Edit) -> bool:
+    stored = values_of(edit.kind, row)
+    return any(canonical(value) != canonical(stored[name]) for name, value in edit.values.items())
 
 
 def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> bool:

@@ -4,7 +4,7 @@ Every action takes the version of the review: a draft raises it too, so that nob
 one that stood on the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,15 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
+from core.verdict import YES, Verdict
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
 from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, TemplateSection
+from reviews.models.contents import RoundContents, contents_of
+from reviews.models.standing import profile_of
 from reviews.rules import appraisals as rules
+from reviews.rules import reopening
 from reviews.states import AppraisalOutcome, Opening, ReviewState
 from reviews.workflow.appraisals import APPRAISAL_WORKFLOW, check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
@@ -108,15 +112,32 @@ def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "
 
 
 @transaction.atomic
-def return_review(*, review_id: int, version: int, actor: Actor, reason: str, due_on: date | None = None) -> Review:
-    """Return the review for supplements: the next round opens with the reason, the appraised one stays as it is."""
-    return _return(review_id, version, actor, "return", AppraisalOutcome.SUPPLEMENT, reason, due_on)
+def return_review(
+    *,
+    review_id: int,
+    version: int,
+    actor: Actor,
+    reason: str,
+    due_on: date | None = None,
+    section_ids: Collection[int] = (),
+    topic_ids: Collection[int] = (),
+) -> Review:
+    """Return the review to supplement the named sections and topics; the next round leaves all others as they are.
+
+    Refuses (Invalid) parts that the form does not ask, and none at all unless the profile allows that.
+    """
+    review = _locked_review(review_id, version)
+    require(REVIEW_WORKFLOW.check("return", actor, review))
+    settled = _left_alone(review, section_ids, topic_ids)
+    return _return(review, actor, "return", AppraisalOutcome.SUPPLEMENT, reason, due_on, *settled)
 
 
 @transaction.atomic
 def require_rereview(*, review_id: int, version: int, actor: Actor, reason: str, due_on: date | None = None) -> Review:
     """Require the review to be held again (kiểm điểm lại): as returning, but the meeting has to be held anew too."""
-    return _return(review_id, version, actor, "rereview", AppraisalOutcome.REREVIEW, reason, due_on)
+    review = _locked_review(review_id, version)
+    require(REVIEW_WORKFLOW.check("rereview", actor, review))
+    return _return(review, actor, "rereview", AppraisalOutcome.REREVIEW, reason, due_on)
 
 
 def reopen_for_suggestion(*, review: Review, actor: Actor, reason: str, due_on: date | None) -> Round:
@@ -139,11 +160,29 @@ def appraisal_of(review: Review) -> Appraisal | None:
     return appraisal
 
 
+def _left_alone(review: Review, sections: Collection[int], topics: Collection[int]) -> tuple[list[int], list[int]]:
+    """The sections and topics that a round for supplements of the named ones does not open."""
+    contents = contents_of(review, _submitted_round(review))
+    for verdict in (reopening.may_name(contents, sections, topics), _may_name_none(contents, sections, topics)):
+        if not verdict:
+            raise Invalid(verdict.reason)
+    return reopening.left_alone(contents, sections, topics)
+
+
+def _may_name_none(contents: RoundContents, sections: Collection[int], topics: Collection[int]) -> Verdict:
+    return YES if sections or topics else reopening.may_name_none(contents, profile_of(contents.review.cycle))
+
+
 def _return(
-    review_id: int, version: int, actor: Actor, name: str, outcome: AppraisalOutcome, reason: str, due_on: date | None
+    review: Review,
+    actor: Actor,
+    name: str,
+    outcome: AppraisalOutcome,
+    reason: str,
+    due_on: date | None,
+    settled_sections: Sequence[int] = (),
+    settled_topics: Sequence[int] = (),
 ) -> Review:
-    review = _locked_review(review_id, version)
-    require(REVIEW_WORKFLOW.check(name, actor, review))
     told = reason.strip()
     if not told:
         raise Invalid("Hãy ghi rõ lý do, để nơi viết biết cần bổ sung hoặc kiểm điểm lại nội dung nào.")
@@ -152,7 +191,13 @@ def _return(
     round_ = _decide(review, actor, name, outcome, told)
     review.due_on = due_on or review.due_on
     advance(REVIEW_WORKFLOW, name, review, actor, changed=("due_on",), reason=told, round=round_.number)
-    open_next_round(review=review, because=_OPENINGS[outcome], reason=told)
+    open_next_round(
+        review=review,
+        because=_OPENINGS[outcome],
+        reason=told,
+        settled_sections=settled_sections,
+        settled_topics=settled_topics,
+    )
     return review
 
 

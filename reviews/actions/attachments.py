@@ -14,8 +14,8 @@ from cadres.roles import Actor
 from core import audit, formats, localtime, uploads
 from core.errors import Invalid
 from core.models import StoredFile
-from reviews.actions.answer_rows import OpenSheet, open_sheet
 from reviews.actions.locking import locked, require
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.actions.reads import record_read
 from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.rules import attachments as rules

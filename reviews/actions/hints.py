@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cadres.roles import Actor
 from core.errors import Invalid
-from reviews.actions.answer_rows import open_sheet
+from reviews.actions.open_sheets import open_sheet
 from reviews.models import DismissedHint
 
 _FIELD: Final = re.compile(r"[a-z]+-[0-9a-f-]{1,40}-[a-z_]{1,30}")

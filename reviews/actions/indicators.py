@@ -14,13 +14,15 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.rows import read_rows
-from reviews.actions.answer_rows import OpenSheet, open_sheet, stamp
+from reviews.actions.answer_rows import stamp
 from reviews.actions.locking import require
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import IndicatorItem, IndicatorNote, IndicatorSheet
 from reviews.models.standing import catalogue_size
 from reviews.rules.indicators import KNOWN, NONE, IndicatorChange, apply_changes, may_answer_whole_group
 from reviews.rules.sheets import may_enter_indicators
 from reviews.rules.writing import Merge, Settlement, merge, read_token, token_after
+from reviews.states import SectionKind
 
 SITTING: Final = timedelta(minutes=30)
 NOTE_FIELDS: Final = ("text",)
@@ -114,6 +116,7 @@ def answer_group(*, review_id: int, actor: Actor, group_number: int) -> Indicato
 
 def _open(review_id: int, actor: Actor) -> tuple[OpenSheet, IndicatorSheet]:
     sheet = open_sheet(review_id, actor)
+    require(sheet.may_write_kind(SectionKind.INDICATORS))
     require(may_enter_indicators(actor, sheet.review, has_signed_paper=sheet.round.has_signed_paper))
     blank = {"answers": [0] * catalogue_size(sheet.review.cycle)}
     found, _ = IndicatorSheet.objects.get_or_create(round=sheet.round, defaults=blank)

@@ -9,8 +9,8 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, StaleObject
 from core.text import fold_space
-from reviews.actions.answer_rows import OpenSheet, open_sheet
 from reviews.actions.locking import locked
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import Opinion, Round
 from reviews.models.standing import sections_of
 from reviews.rules import opinions as rules

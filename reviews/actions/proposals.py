@@ -7,7 +7,8 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit
 from core.errors import Invalid
-from reviews.actions.answer_rows import OpenSheet, create_card, open_sheet
+from reviews.actions.answer_rows import create_card
+from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import Limitation
 from reviews.models.proposals import accepted_limitations
 from reviews.rules.hints import words_of

@@ -1,5 +1,6 @@
 """Opening the next round of a review: a full copy of what was written, the submitted round stays as it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -38,15 +39,24 @@ def latest_submitted_round(review: Review) -> Round | None:
     return submitted.order_by("-number").first()
 
 
-def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Round:
+def open_next_round(
+    *,
+    review: Review,
+    because: Opening,
+    reason: str = "",
+    settled_sections: Sequence[int] = (),
+    settled_topics: Sequence[int] = (),
+) -> Round:
     """Open the round that follows the last submitted one, with a copy of everything written in it.
 
     The caller holds the lock on the review and has checked that the move is allowed. `turn` (vòng) grows unless the
-    writers took the review back themselves.
+    writers took the review back themselves; then it also leaves alone what the round before had to leave alone.
     """
     last = latest_round(review)
     review.handed_up_at = review.handed_up_by_id = None
     review.save(update_fields=["handed_up_at", "handed_up_by_id"])
+    if because == Opening.RECALL:
+        settled_sections, settled_topics = last.settled_section_ids, last.settled_topic_ids
     turn = last.turn if because == Opening.RECALL else last.turn + 1
     following = Round.objects.create(
         review=review,
@@ -55,6 +65,8 @@ def open_next_round(*, review: Review, because: Opening, reason: str = "") -> Ro
         opened_because=because,
         opened_at=localtime.now(),
         reason=reason,
+        settled_section_ids=list(settled_sections),
+        settled_topic_ids=list(settled_topics),
         draft_number=last.draft_number + 1,
         held_on=last.held_on,
         held_at=last.held_at,

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from cadres.roles import Actor
 from core import audit, formats
-from core.errors import Invalid
+from core.errors import Invalid, NotAllowed
 from reviews.actions.answer_rows import stamp
 from reviews.actions.answers import ask_for_confirmation_again
 from reviews.actions.locking import locked, require
@@ -19,6 +19,7 @@ from reviews.reports.review_sections import segment_label
 from reviews.rules import sheets as rules
 from reviews.rules.template_changes import TemplateChanges, keeps_grade, place_for, template_changes
 
+_ONLY_SUPPLEMENTS: Final = "Vòng này chỉ bổ sung những mục được nêu nên giữ bản mẫu đang dùng."
 _NO_NEWER: Final = "Bản kiểm điểm đã dùng bản mẫu mới nhất; không có gì để nâng."
 
 
@@ -56,19 +57,22 @@ def upgrade_template(
 
     `into` names, for the key of each dropped section with words in it, the key of the section to which they are appended
     under their old heading; where it names none, the text section that stood before takes them. Refuses whoever may not write,
-    a review out of its writers' hands, (StaleObject) one that changed meanwhile, and (Invalid) a version that is not the
-    newest published one of the same form.
+    a review out of its writers' hands, a round that only supplements named sections, (StaleObject) one that changed
+    meanwhile, and (Invalid) a version that is not the newest published one of the same form.
     """
     review = locked(Review.objects.with_subject(), review_id, version)
     require(rules.may_write(actor, review))
     require(rules.is_open_for_writing(review))
+    round_ = Round.objects.get(review=review, submitted_at=None)
+    if round_.is_limited:
+        raise NotAllowed(_ONLY_SUPPLEMENTS)
     newer = newer_template(review)
     if newer is None:
         raise Invalid(_NO_NEWER)
     if newer.pk != template_id:
         raise Invalid("Vừa có bản mẫu mới hơn bản đang xem. Mời tải lại trang rồi xem lại các thay đổi.")
     former = review.template
-    move = _Move(Round.objects.get(review=review, submitted_at=None), actor, SheetOptions(review))
+    move = _Move(round_, actor, SheetOptions(review))
     changes = changes_to(review, newer)
     for kept in changes.kept:
         move.carry(kept.old, kept.new)

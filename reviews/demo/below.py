@@ -2,7 +2,7 @@
 
 from cadres.models import Cadre
 from reviews.actions import sheets
-from reviews.demo import steps
+from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD, RETURNED
 from reviews.demo.steps import Story
@@ -23,14 +23,16 @@ def work_below(story: Story, cycle: Cycle) -> None:
     for unit in (offices, schools):
         _hand_in(story, cycle, unit, 10)
     with on(ago(6), 15):
-        steps.accept(steps.collective_of(cycle, offices), staff, standing, GOOD)
+        appraising.accept(steps.collective_of(cycle, offices), staff, standing, GOOD)
     above, drafting = story.as_person(world.head_of(offices)), story.as_person(leaders[1])
     first, second, third = world.cells[offices.pk]
     for cell in (second, third):
         _hand_in(story, cycle, cell, 8)
     with on(ago(4), 9):
-        steps.accept(steps.collective_of(cycle, third), drafting, above, GOOD)
-        steps.give_back(steps.collective_of(cycle, second), drafting, above, RETURNED, story.world.calendar.ahead(5))
+        appraising.accept(steps.collective_of(cycle, third), drafting, above, GOOD)
+        appraising.give_back(
+            steps.collective_of(cycle, second), drafting, above, RETURNED, story.world.calendar.ahead(5)
+        )
     _hand_in(story, cycle, first, 3)
 
 

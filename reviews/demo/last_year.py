@@ -6,7 +6,7 @@ from cadres.models import Cadre
 from reviews.actions.cycles import close_cycle
 from reviews.actions.deep_reviews import acknowledge_target
 from reviews.actions.hard_tasks import register_hard_task
-from reviews.demo import steps
+from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
@@ -83,12 +83,12 @@ def _collective(story: Story, cycle: Cycle, key: str, written: date) -> None:
         review = steps.submit_collective(story, cycle, key)
     if key in RETURNED_FIRST:
         with on(written + timedelta(days=4), 15):
-            steps.give_back(review, story.staff, story.standing, RETURNED, written + timedelta(days=10))
+            appraising.give_back(review, story.staff, story.standing, RETURNED, written + timedelta(days=10))
         with on(written + timedelta(days=7), 10):
             rewrite_cause(review, story.secretary(key), MENDED)
             review = steps.submit_collective(story, cycle, key)
     with on(date(written.year, 12, 18), 9 + written.day % 8):
-        steps.accept(review, story.staff, story.standing, GOOD)
+        appraising.accept(review, story.staff, story.standing, GOOD)
 
 
 def _person(story: Story, cycle: Cycle, cadre: Cadre, written: date) -> None:
@@ -96,7 +96,7 @@ def _person(story: Story, cycle: Cycle, cadre: Cadre, written: date) -> None:
         steps.write_own(story, cycle, cadre)
         review = steps.submit_own(story, cycle, cadre)
     with on(date(written.year, 12, 22), 8 + written.day % 9, 40):
-        steps.accept(review, story.staff, story.standing, GOOD)
+        appraising.accept(review, story.staff, story.standing, GOOD)
 
 
 def _hard_tasks(story: Story, cycle: Cycle, year: int) -> None:

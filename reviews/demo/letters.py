@@ -3,7 +3,7 @@
 from cadres.models import Cadre
 from reviews.actions.deep_reviews import acknowledge_target, withdraw_deep_review
 from reviews.actions.hard_tasks import register_hard_task
-from reviews.demo import steps
+from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD
 from reviews.demo.moves import CHAIR
@@ -105,7 +105,7 @@ def _answer_executive(story: Story, cycle: Cycle) -> None:
     explain(review, story.secretary("ubnd-tinh"), suggestions.ANSWERS)
     review = steps.submit_collective(story, cycle, "ubnd-tinh")
     with on(story.world.calendar.ago(5), 9):
-        steps.accept(review, story.staff, story.standing, GOOD)
+        appraising.accept(review, story.staff, story.standing, GOOD)
 
 
 def _suggest_and_withdraw(story: Story, cycle: Cycle) -> None:

@@ -9,9 +9,9 @@ from cadres.models import Cadre
 from cadres.roles import Actor
 from core import jobs
 from core.models import Job, JobState
-from reviews.actions import appraisals, sheets
 from reviews.actions import deep_reviews as letters
 from reviews.actions import deep_reviews_drafting as drafting
+from reviews.actions import sheets
 from reviews.actions.cycles import create_cycle, open_cycle
 from reviews.demo.accounts import DemoPeople, ensure_account
 from reviews.demo.ledger import answer_what_is_left
@@ -24,7 +24,7 @@ from reviews.demo.texts.suggestions import GROUNDS, INTRODUCTION
 from reviews.demo.writing import Sheet, meeting, write_sheet
 from reviews.models import Catalogue, Cycle, DeepReview, Field, FormTemplate, RegulationProfile, Review
 from reviews.rules.cycle_plans import CyclePlan, TierDeadline
-from reviews.states import AppraisalOutcome, CycleKind
+from reviews.states import CycleKind
 from units.models import Unit
 
 
@@ -200,35 +200,6 @@ def submit_own(story: Story, cycle: Cycle, cadre: Cadre) -> Review:
     answer_what_is_left(review, story.as_person(cadre))
     review = own_of(cycle, cadre)
     return sheets.submit_review(review_id=review.pk, version=review.version, actor=story.as_person(cadre))
-
-
-def draft_appraisal(
-    review: Review, by: Actor, outcome: AppraisalOutcome, remark: str, *, hand_over: bool = True
-) -> None:
-    """The staff drafts the appraisal and, as a rule, hands it over."""
-    review = Review.objects.get(pk=review.pk)
-    appraisals.draft_appraisal(
-        review_id=review.pk, version=review.version, actor=by, proposed_outcome=outcome, remark=remark
-    )
-    if hand_over:
-        review.refresh_from_db()
-        appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=by)
-
-
-def accept(review: Review, by: Actor, decided_by: Actor, remark: str) -> None:
-    """Appraised in two hands, with the outcome "đạt"."""
-    draft_appraisal(review, by, AppraisalOutcome.ACCEPT, remark)
-    review = Review.objects.get(pk=review.pk)
-    appraisals.accept_review(review_id=review.pk, version=review.version, actor=decided_by, remark=remark)
-
-
-def give_back(review: Review, by: Actor, decided_by: Actor, reason: str, due_on: date, *, again: bool = False) -> None:
-    """Appraised in two hands and returned for supplements, or to be held again."""
-    outcome = AppraisalOutcome.REREVIEW if again else AppraisalOutcome.SUPPLEMENT
-    draft_appraisal(review, by, outcome, reason)
-    review = Review.objects.get(pk=review.pk)
-    decide = appraisals.require_rereview if again else appraisals.return_review
-    decide(review_id=review.pk, version=review.version, actor=decided_by, reason=reason, due_on=due_on)
 
 
 def draft_letter(

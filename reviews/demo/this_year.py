@@ -4,7 +4,7 @@ from cadres.models import Cadre
 from reviews.actions import sheets
 from reviews.actions.reads import record_read
 from reviews.actions.segments import confirm_segment, send_segment
-from reviews.demo import steps
+from reviews.demo import appraising, steps
 from reviews.demo.attachments import attach_papers
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD, MENDED, RETURNED
@@ -62,21 +62,23 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
     ago, ahead = story.world.calendar.ago, story.world.calendar.ahead
     of = {key: steps.collective_of(cycle, unit) for key, unit in story.world.units.items()}
     with on(ago(12), 9):
-        steps.accept(of["co-quan-dang"], story.staff, story.standing, GOOD)
-        steps.accept(of["quan-su"], story.staff, story.standing, GOOD)
+        appraising.accept(of["co-quan-dang"], story.staff, story.standing, GOOD)
+        appraising.accept(of["quan-su"], story.staff, story.standing, GOOD)
     with on(ago(11), 10):
-        steps.give_back(of["an-phu"], story.staff, story.standing, RETURNED, ahead(3))
-        steps.give_back(of["doanh-nghiep"], story.staff, story.standing, RETURNED, ago(4))
+        appraising.give_back(of["an-phu"], story.staff, story.standing, RETURNED, ahead(3))
+        appraising.give_back(of["doanh-nghiep"], story.staff, story.standing, RETURNED, ago(4))
         again = "Hội nghị kiểm điểm chưa làm rõ trách nhiệm người đứng đầu với 23 công trình vi phạm; yêu cầu kiểm điểm lại."
-        steps.give_back(of["binh-minh"], story.staff, story.standing, again, ahead(2), again=True)
+        appraising.give_back(of["binh-minh"], story.staff, story.standing, again, ahead(2), again=True)
     with on(ago(5), 14):
         rewrite_cause(of["binh-minh"], story.secretary("binh-minh"), MENDED)
         steps.submit_collective(story, cycle, "binh-minh")
     with on(ago(3), 15):
         remark = "Nội dung đầy đủ; đề nghị công nhận, lưu ý bổ sung số liệu giải ngân đến hết tháng."
-        steps.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark)
+        appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark)
         second = steps.collective_of(cycle, story.world.unit("binh-minh"))
-        steps.draft_appraisal(second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False)
+        appraising.draft_appraisal(
+            second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False
+        )
 
 
 def write_persons(story: Story, cycle: Cycle) -> None:
@@ -89,14 +91,14 @@ def write_persons(story: Story, cycle: Cycle) -> None:
                 review = steps.submit_own(story, cycle, cadre)
             if key in PERSONS_ACCEPTED:
                 with on(ago(6), 9 + place):
-                    steps.accept(review, story.staff, story.standing, GOOD)
+                    appraising.accept(review, story.staff, story.standing, GOOD)
     an_phu = story.world.head_of(story.world.unit("an-phu"))
     with on(ago(13), 16):
         steps.write_own(story, cycle, an_phu)
         review = steps.submit_own(story, cycle, an_phu)
     with on(ago(9), 10):
         reason = "Mục II chỉ nêu hạn chế của tập thể, chưa nêu hạn chế của cá nhân. Đề nghị bổ sung."
-        steps.give_back(review, story.staff, story.standing, reason, ahead(2))
+        appraising.give_back(review, story.staff, story.standing, reason, ahead(2))
     with on(ago(1), 20):
         for place in (1, 4, 7):
             _begin(story, cycle, story.world.leaders[story.world.unit("tan-son").pk][place])

@@ -1,5 +1,6 @@
 """What people type while appraising: filters of the queue, the draft with its marks, the decision."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -10,18 +11,20 @@ from reviews.actions.appraisals import MarkText
 from reviews.models import Appraisal, AppraisalMark, Cycle, DeepReviewTopic, TemplateSection
 from reviews.models.contents import RoundContents
 from reviews.querysets.sheets import ReviewQuerySet
-from reviews.rules.completeness import is_asked, section_numbers
-from reviews.states import AppraisalOutcome, Mark, ReviewState, SectionKind, Subject
+from reviews.rules.completeness import section_numbers
+from reviews.rules.reopening import marked_sections
+from reviews.states import AppraisalOutcome, Mark, ReviewState, Subject
 from units.models import Bloc, UnitKind
 
 LONGEST_TEXT: Final = 10_000
+SECTION_PREFIX: Final = "muc"
+TOPIC_PREFIX: Final = "goi-y"
 QUEUES: Final = (
     ("cho-soan", "Chờ soạn thẩm định"),
     ("cho-quyet-dinh", "Chờ quyết định"),
     ("tra-lai", "Đã trả lại, đang viết lại"),
     ("da-dat", "Đã đạt"),
 )
-UNMARKED_KINDS: Final = frozenset({SectionKind.HEADING, SectionKind.INDICATORS, SectionKind.EXPLANATIONS})
 
 
 class AppraisalFilter(Form):
@@ -107,6 +110,11 @@ class MarkForm(Form):
         self.fields["remark"].widget.attrs["rows"] = "2"
 
     @property
+    def is_wanting(self) -> bool:
+        """Whether the saved mark asks for more than stands there."""
+        return self.initial.get("mark") in (Mark.SUPPLEMENT, Mark.REREVIEW)
+
+    @property
     def text(self) -> MarkText | None:
         """What was chosen, for the action; nothing where nothing was."""
         data = self.cleaned_data
@@ -130,7 +138,7 @@ class DecisionForm(Form):
 
 
 class ReturnForm(Form):
-    """Returning for supplements or re-review: why, and by when again."""
+    """Returning the review: why, and by when again."""
 
     version = VersionField()
     reason = LongTextField(
@@ -141,14 +149,40 @@ class ReturnForm(Form):
     due_on = DateField(label="Hạn trình lại", help_text="Để trống thì giữ hạn cũ.", required=False)
 
 
+class SupplementForm(ReturnForm):
+    """Returning for supplements: the parts that the next round opens, those marked as wanting ticked beforehand."""
+
+    parts = forms.MultipleChoiceField(
+        label="Mục, nội dung phải bổ sung",
+        help_text="Vòng sau chỉ các mục này sửa được; mục khác được giữ nguyên. Bảng trách nhiệm, bảng biện pháp lập từ "
+        "các hạn chế, nên chọn một trong hai mục đó thì mục hạn chế cũng mở.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, marks: Sequence[MarkForm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["version", "parts"])
+        self.fields["parts"].choices = [(mark.prefix, mark.title) for mark in marks]  # type: ignore[attr-defined]
+        self.fields["parts"].initial = [mark.prefix for mark in marks if mark.is_wanting]
+        if not marks:
+            del self.fields["parts"]
+
+    def clean(self) -> dict[str, Any]:
+        """The ticks as the ids of sections and of topics."""
+        cleaned = super().clean() or {}
+        ticked = [str(part).rsplit("-", 1) for part in cleaned.pop("parts", [])]
+        cleaned["section_ids"] = [int(pk) for kind, pk in ticked if kind == SECTION_PREFIX]
+        cleaned["topic_ids"] = [int(pk) for kind, pk in ticked if kind == TOPIC_PREFIX]
+        return cleaned
+
+
 def mark_forms(contents: RoundContents, appraisal: Appraisal | None, data: Any = None) -> list[MarkForm]:
     """One for each section of the form that takes an answer, then one for each suggested topic."""
     saved = {(mark.section_id, mark.topic_id): mark for mark in appraisal.marks.all()} if appraisal else {}
     numbers = section_numbers(contents.sections)
     things: list[tuple[str, TemplateSection | None, DeepReviewTopic | None]] = [
-        (f"{numbers[section.pk]} {section.heading}".strip(), section, None)
-        for section in contents.sections
-        if section.kind not in UNMARKED_KINDS and is_asked(section, contents)
+        (f"{numbers[section.pk]} {section.heading}".strip(), section, None) for section in marked_sections(contents)
     ]
     things += [(f"Gợi ý: {topic.title}", None, topic) for topic in contents.topics]
     return [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
@@ -163,7 +197,7 @@ def _mark_form(
 ) -> MarkForm:
     section_id, topic_id = section.pk if section else None, topic.pk if topic else None
     before = saved.get((section_id, topic_id))
-    prefix = f"muc-{section_id}" if section else f"goi-y-{topic_id}"
+    prefix = f"{SECTION_PREFIX}-{section_id}" if section else f"{TOPIC_PREFIX}-{topic_id}"
     initial = {"mark": before.mark, "remark": before.remark} if before else {}
     return MarkForm(data, prefix=prefix, initial=initial, title=title, section=section, topic=topic)
 
@@ -176,7 +210,7 @@ def reason_from_draft(appraisal: Appraisal, marks: list[MarkForm]) -> str:
     found_wanting = appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and appraisal.remark.strip()
     lines = [appraisal.remark.strip()] if found_wanting else []
     for form in marks:
-        if form.initial.get("mark") in (Mark.SUPPLEMENT, Mark.REREVIEW):
+        if form.is_wanting:
             told = str(form.initial.get("remark") or "").strip()
             lines.append(f"- {form.title}: {told or Mark(form.initial['mark']).label.lower()}")
     return "\n".join(lines)

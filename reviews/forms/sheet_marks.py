@@ -23,6 +23,7 @@ class Mark:
 DONE: Final = Mark("check", "mark-done", "đủ")
 STARTED: Final = Mark("half", "mark-started", "đang viết")
 LACKING: Final = Mark("warning", "mark-missing", "còn thiếu")
+SETTLED_MARK: Final = Mark("check", "mark-done", "đã thẩm định đạt, vòng này không sửa")
 EMPTY: Final = Mark("circle", "mark-empty", "chưa viết")
 
 
@@ -74,7 +75,7 @@ def mark_headings(sections: Sequence[Marked]) -> None:
         for following in sections[position + 1 :]:
             if following.section.depth <= view.section.depth:
                 break
-            marks.append(following.mark)
+            marks.append(DONE if following.mark == SETTLED_MARK else following.mark)
         if marks and all(mark == DONE for mark in marks):
             view.mark = DONE
         elif LACKING in marks:

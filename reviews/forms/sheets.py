@@ -9,7 +9,7 @@ from reviews.actions.answers import Edit, Outcome
 from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import Clash, Control, ControlMaker
 from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
-from reviews.forms.sheet_marks import Mark, four_questions, mark_headings, mark_of
+from reviews.forms.sheet_marks import SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
 from reviews.models import (
     Answer,
     Commitment,
@@ -22,8 +22,10 @@ from reviews.models import (
 )
 from reviews.models.contents import RoundContents
 from reviews.models.options import SheetOptions
-from reviews.reports.review_sections import segment_label
+from reviews.reports.review_parts import ExplanationText, Section
+from reviews.reports.review_sections import SectionWriter, explanation_text, segment_label
 from reviews.rules import completeness as rules
+from reviews.rules import reopening
 from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.opinions import warning_of_unanswered
@@ -58,6 +60,7 @@ class Card:
     remedies: list[Row]
     answered: list[tuple[str, bool]]
     topic: DeepReviewTopic | None = None
+    settled: ExplanationText | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +75,8 @@ class SectionView:
     cards: list[Card] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
     shares: list[ShareLine] = field(default_factory=list)
+    is_settled: bool = False
+    settled: Section | None = None
 
     @property
     def anchor(self) -> str:
@@ -96,10 +101,11 @@ class SheetForm:
     ) -> None:
         self.contents, self.options, self.indicators = contents, options, indicators
         self.make = ControlMaker(options, posted, outcome)
-        self.gone: list[Edit] = outcome.gone if outcome else []
+        self.gone, self.closed = map(_texts_in, (outcome.gone, outcome.closed) if outcome else ([], []))
         self.lacks = rules.missing(contents, indicators, options.profile)
         self.was_refused = was_refused
         self.hints: list[Hint] = []
+        self._writer = SectionWriter(contents, list(options.profile.choices.all()) if contents.round.is_limited else [])
         numbers = rules.section_numbers(contents.sections)
         self.sections = [
             self._view(section, numbers[section.pk])
@@ -138,11 +144,6 @@ class SheetForm:
         return [self.make.clash_of(conflict) for conflict in self.make.clashes.values()]
 
     @property
-    def gone_texts(self) -> list[str]:
-        """The words of edits whose row somebody else took out."""
-        return [text for edit in self.gone for text in edit.values.values() if isinstance(text, str) and text.strip()]
-
-    @property
     def opinion_warning(self) -> str:
         """Opinions without an answer, where the profile points them out and does not bar."""
         return warning_of_unanswered(self.contents, self.options.profile)
@@ -151,7 +152,9 @@ class SheetForm:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)
         mark = mark_of(section, self.contents, self.indicators, lacks, strict=self.was_refused)
         view = SectionView(section, number, mark, lacks)
-        if section.kind in rules.TEXT_KINDS:
+        if not reopening.may_write_section(self.contents.round, section):
+            view.is_settled, view.mark, view.settled = True, SETTLED_MARK, self._writer.section(section)
+        elif section.kind in rules.TEXT_KINDS:
             view.rows = self._answers(section)
             if section.kind == K.CARRIED_OVER:
                 view.ledger = ledger_lines(self.contents.carried_over, self.make, self._row)
@@ -236,6 +239,9 @@ class SheetForm:
         explanation = self.contents.explanation(topic)
         row = explanation or Explanation(round=self.contents.round, topic=topic, version=0)
         key = str(topic.pk)
+        if not reopening.may_write_topic(self.contents.round, topic):
+            read = explanation_text(ordinal, topic, explanation)
+            return Card(Row("explanation", key, "", {}, read.topic), [], [], topic, read)
         persons = {pk: member.line for pk, member in self.options.members.items()}
         stances = {"": "— chọn —"} | dict(Stance.choices)
         controls = [
@@ -279,6 +285,11 @@ class SheetForm:
     def _plain(self, kind: str, key: str, row: Any, name: str, **more: Any) -> Control:
         assert name in FIELDS[kind], (kind, name)
         return self.make.make(kind, key, name, getattr(row, name), **more)
+
+
+def _texts_in(edits: Iterable[Edit]) -> list[str]:
+    """The words of edits that could not be stored; a blank line stands for one without words."""
+    return [value if isinstance(value, str) else "" for edit in edits for value in edit.values.values()]
 
 
 def _answer_key(section: TemplateSection, segment: Segment | None) -> str:

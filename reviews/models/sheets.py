@@ -164,6 +164,15 @@ class Round(models.Model):
         blank=True,
         help_text="the version it was submitted on; empty while it is open, then the review's counts",
     )
+    settled_section_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="sections this round leaves as they were appraised (rules.reopening); none: the whole form is open",
+    )
+    settled_topic_ids = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="suggested topics whose answers stay as they were"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by_id = models.BigIntegerField(null=True)
     submitted_by_name = NFCCharField(max_length=200, blank=True)
@@ -218,6 +227,11 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Whether it is still being written."""
         return self.submitted_at is None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether only some parts of the form are open in it: it was returned to supplement those."""
+        return bool(self.settled_section_ids or self.settled_topic_ids)
 
     @cached_property
     def has_signed_paper(self) -> bool:

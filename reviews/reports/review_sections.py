@@ -57,7 +57,7 @@ class SectionWriter:
 
     def body(self) -> tuple[Section, ...]:
         """The sections that stand before the signature."""
-        written = (self._section(s) for s in self._contents.sections if not is_attached(s))
+        written = (self.section(s) for s in self._contents.sections if not is_attached(s))
         return tuple(section for section in written if section is not None)
 
     def attachments(self, *, beside_indicators: bool) -> tuple[Section, ...]:
@@ -66,7 +66,7 @@ class SectionWriter:
         The indicators are not among them: their answers have an appendix, and a rule, of their own.
         """
         asked = [s for s in self._contents.sections if is_attached(s) and s.kind != SectionKind.INDICATORS]
-        written = [section for section in map(self._section, asked) if section is not None]
+        written = [section for section in map(self.section, asked) if section is not None]
         first = 2 if beside_indicators else 1
         numbered = len(written) + beside_indicators > 1
         return tuple(
@@ -74,7 +74,8 @@ class SectionWriter:
             for number, section in enumerate(written, start=first)
         )
 
-    def _section(self, section: TemplateSection) -> Section | None:
+    def section(self, section: TemplateSection) -> Section | None:
+        """One section of the paper; None where it has no number and nothing in it."""
         answer = self._contents.answer(section)
         text = answer.text if answer else ""
         parts = tuple(self._segment_texts(section)) if section.per_segment else ()
@@ -122,7 +123,7 @@ class SectionWriter:
 
     def _explanations(self) -> tuple[ExplanationText, ...]:
         topics = enumerate(self._contents.topics, start=1)
-        return tuple(_explanation(number, topic, self._contents.explanation(topic)) for number, topic in topics)
+        return tuple(explanation_text(number, topic, self._contents.explanation(topic)) for number, topic in topics)
 
     def _responsibility(self, section: TemplateSection) -> dict[str, object]:
         """Who answers for each limitation; in a person's form the own part in the collective's."""
@@ -201,7 +202,8 @@ def _shortened(text: str) -> str:
     return words[:_LONGEST_FAULT_IN_A_TABLE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
-def _explanation(number: int, topic: DeepReviewTopic, answer: Explanation | None) -> ExplanationText:
+def explanation_text(number: int, topic: DeepReviewTopic, answer: Explanation | None) -> ExplanationText:
+    """The answer to a suggested topic, or that there is none yet."""
     if answer is None:
         return ExplanationText(number, topic.title, stance="(Chưa giải trình.)", topic_id=topic.pk)
     return ExplanationText(

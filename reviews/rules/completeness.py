@@ -46,6 +46,8 @@ def missing(contents: RoundContents, indicators: IndicatorProgress | None, profi
     numbers = section_numbers(contents.sections)
     found: list[Missing] = []
     for section in contents.sections:
+        if section.pk in contents.round.settled_section_ids:
+            continue  # it was appraised as met, and cannot be written in this round
         label = f"Mục {numbers[section.pk]}" if numbers[section.pk] else f"“{short(section.heading)}”"
         found.extend(_missing_in(section, label, contents, indicators, profile))
     found.extend(missing_of_meeting(contents, profile))
@@ -217,6 +219,8 @@ def _untimely(card: Limitation | Explanation | None, contents: RoundContents) ->
 
 def _missing_explanations(section: TemplateSection, label: str, contents: RoundContents) -> Iterator[Missing]:
     for ordinal, topic in enumerate(contents.topics, start=1):
+        if topic.pk in contents.round.settled_topic_ids:
+            continue
         where = f"{label}, nội dung được gợi ý {ordinal}"
         explanation = contents.explanation(topic)
         for sentence, field in [*explanation_gaps(explanation), *_untimely(explanation, contents)]:

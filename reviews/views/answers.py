@@ -24,8 +24,10 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Attachment, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports import reopened_parts
 from reviews.rules.completeness import Missing
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
+from reviews.rules.reopening import SETTLED
 from reviews.views import autosave
 from reviews.views.presence import at_the_form
 from reviews.views.sheet_frame import (
@@ -133,6 +135,8 @@ def _form_page(
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
         "files": Attachment.objects.of_round(round_, request.actor),
+        "reopened": reopened_parts.collect(sheet.contents),
+        "settled_words": SETTLED,
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
         "refusals": posted.refusals.items() if posted else (),

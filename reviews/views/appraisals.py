@@ -18,7 +18,15 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import appraisals as actions
 from reviews.actions.reads import record_read
 from reviews.actions.rounds import latest_submitted_round
-from reviews.forms.appraisals import AppraisalFilter, DecisionForm, DraftForm, ReturnForm, mark_forms, reason_from_draft
+from reviews.forms.appraisals import (
+    AppraisalFilter,
+    DecisionForm,
+    DraftForm,
+    ReturnForm,
+    SupplementForm,
+    mark_forms,
+    reason_from_draft,
+)
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
@@ -121,9 +129,16 @@ def _return(
     appraisal, sent = actions.appraisal_of(review), request.method == "POST"
     verdict = check_decision(verb, request.actor, review, appraisal)
     initial: dict[str, Any] = {"version": review.version}
-    if verdict and appraisal is not None and (contents := _contents(review)):
-        initial["reason"] = reason_from_draft(appraisal, mark_forms(contents, appraisal))
-    form = ReturnForm(request.POST if sent else None, initial=initial)
+    contents = _contents(review) if verdict and appraisal is not None else None
+    marks = mark_forms(contents, appraisal) if contents else []
+    if contents is not None and appraisal is not None:
+        initial["reason"] = reason_from_draft(appraisal, marks)
+    posted = request.POST if sent else None
+    form: ReturnForm = (
+        SupplementForm(posted, initial=initial, marks=marks)
+        if verb == "return"
+        else ReturnForm(posted, initial=initial)
+    )
 
     def act(version: int, **data: Any) -> None:
         action(review_id=review.pk, version=version, actor=request.actor, **data)

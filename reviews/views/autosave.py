@@ -19,6 +19,7 @@ from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules.hints import Hint
+from reviews.rules.reopening import SETTLED
 from reviews.views.presence import note_save
 from reviews.views.sheet_steps import read_step, take_step
 
@@ -60,7 +61,7 @@ def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str
     return {
         "at": formats.saved_at(outcome.at),
         "tokens": {"-".join(name): token for name, token in outcome.tokens.items()},
-        "refusals": posted.refusals,
+        "refusals": posted.refusals | _closed(outcome),
         "gone": ["-".join(edit.name) for edit in outcome.gone],
         "values": {f"{'-'.join(name)}-{field}": _sent(value) for (name, field), value in outcome.settled.items()},
         "clashes": {
@@ -70,6 +71,11 @@ def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str
             for conflict in outcome.conflicts
         },
     }
+
+
+def _closed(outcome: Outcome) -> dict[str, str]:
+    """The sentence for each field that a page from before the return still offered."""
+    return {f"{'-'.join(edit.name)}-{field}": SETTLED for edit in outcome.closed for field in edit.values}
 
 
 def _hints(request: ActingRequest, review: Review, outcome: Outcome) -> dict[str, str]:

@@ -21,8 +21,10 @@ from reviews.actions.indicators import IndicatorOutcome
 from reviews.actions.reads import record_read
 from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorSheet, Review, ReviewRead, Round
+from reviews.models.standing import sections_of
 from reviews.rules import sheets as rules
 from reviews.rules.indicators import ADMITTED
+from reviews.rules.reopening import SETTLED, may_write_kind
 from reviews.states import SectionKind
 from reviews.views.presence import at_the_form, note_save
 from reviews.views.sheet_frame import FOR_A_SAVE, frame, readable_round, visible_review
@@ -161,12 +163,14 @@ def _page(
         outcome=outcome,
     )
     context = frame(request, review, "indicators", round_=round_)
-    is_writable = bool(context["may_edit"]) and round_.is_open
+    is_settled = not may_write_kind(round_, sections_of(review.template_id), SectionKind.INDICATORS)
+    is_writable = bool(context["may_edit"]) and round_.is_open and not is_settled
     context |= {
         "table": table,
         "catalogue": catalogue,
         "choices": CHOICES,
         "sentence": sentence,
+        "settled_words": SETTLED if is_settled and round_.is_open else "",
         "blank": BLANK,
         **presence,
     }

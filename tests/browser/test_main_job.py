@@ -212,6 +212,7 @@ def return_and_mend(at: At, review: Review) -> None:
     standing.go(f"/tham-dinh/{review.pk}/")
     standing.follow("Trả lại, bổ sung…")
     standing.fill("Lý do", texts.RETURN_REASON, "#hop-thoai")
+    standing.page.locator("#hop-thoai").get_by_role("checkbox", name=texts.RETURNED_SECTION).check()
     standing.press("Trả lại, bổ sung", "#hop-thoai")
     standing.told("Đã trả lại để bổ sung")
     secretary.go("/?hop=bi-tra-lai")

@@ -1,7 +1,11 @@
 """Reviews on their way through appraisal, made by the actions themselves."""
 
+from collections.abc import Iterable
+
 from reviews.actions import appraisals
-from reviews.models import Appraisal, Review
+from reviews.models import Appraisal, DeepReviewTopic, Review, Round, TemplateSection
+from reviews.models.contents import contents_of
+from reviews.rules.reopening import marked_sections
 from reviews.states import AppraisalOutcome
 from tests.factories.small_province import SmallProvince
 
@@ -30,12 +34,26 @@ def proposed(world: SmallProvince, review: Review, outcome: str = AppraisalOutco
     return appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=world.actor("chuyenvien"))
 
 
-def returned(world: SmallProvince, review: Review, reason: str = "Chưa rõ nguyên nhân chủ quan.") -> Review:
-    """Returned for supplements: the next round is open."""
+def returned(
+    world: SmallProvince,
+    review: Review,
+    reason: str = "Chưa rõ nguyên nhân chủ quan.",
+    *,
+    sections: Iterable[TemplateSection] | None = None,
+    topics: Iterable[DeepReviewTopic] = (),
+) -> Review:
+    """Returned to supplement these sections and topics, the whole form where not given: the next round is open."""
     proposed(world, review, AppraisalOutcome.SUPPLEMENT)
-    review.refresh_from_db()
+    review = Review.objects.with_subject().get(pk=review.pk)
+    contents = contents_of(review, Round.objects.filter(review=review).latest("number"))
+    whole = sections is None
     return appraisals.return_review(
-        review_id=review.pk, version=review.version, actor=world.actor("thuongtruc"), reason=reason
+        review_id=review.pk,
+        version=review.version,
+        actor=world.actor("thuongtruc"),
+        reason=reason,
+        section_ids=[section.pk for section in (marked_sections(contents) if sections is None else sections)],
+        topic_ids=[topic.pk for topic in (contents.topics if whole else topics)],
     )
 
 

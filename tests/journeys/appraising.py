@@ -38,13 +38,16 @@ def refused_further_up(above: Visitor, review: Review) -> None:
 
 
 def return_it(standing: Visitor, review: Review) -> None:
-    """Refused without a reason; with one, round 2 opens and round 1 stays as it was."""
+    """Refused without a reason or a part to supplement; round 2 opens for the parts ticked, round 1 stays as it was."""
     standing.open("/tham-dinh/?hang=cho-quyet-dinh")
     standing.open(f"/tham-dinh/{review.pk}/")
     standing.follow("Trả lại, bổ sung…")
     standing.fill("Lý do", "   ")
     standing.press("Trả lại, bổ sung", status=422)
     standing.fill("Lý do", texts.RETURN_REASON)
+    standing.press("Trả lại, bổ sung", status=422)
+    assert standing.sees("Hãy chọn ít nhất một mục")
+    standing.tick(texts.RETURNED_SECTION)
     standing.press("Trả lại, bổ sung")
     review.refresh_from_db()
     rounds = list(review.rounds.order_by("number"))
@@ -60,6 +63,7 @@ def mend(secretary: Visitor, head: Visitor, review: Review) -> None:
     """The secretary finds it among what came back, reads why, mends the cause; the head submits again."""
     writing.open_form(secretary, review)
     assert secretary.sees(texts.RETURN_REASON)
+    assert secretary.sees("Phải bổ sung ở vòng này (1)", "Mục này đã được thẩm định đạt; vòng này không sửa.")
     card = secretary.ids("limitation-")[0]
     assert secretary.control("Nguyên nhân chủ quan", within=card).text == texts.SUBJECTIVE, (
         "round 2 begins with round 1"

@@ -39,6 +39,7 @@ GROUNDS = "Kết luận thanh tra số 15/KL-TTr về quản lý vốn đầu t�
 EXPLANATION = "Nhận khuyết điểm: ba năm không đối chiếu công nợ với nhà thầu, để tạm ứng vượt giá trị quyết toán."
 EXPLANATION_CAUSE = "Buông lỏng kiểm tra sau tạm ứng; nể nang nhà thầu quen, chưa coi trọng cảnh báo của kho bạc."
 RETURN_REASON = "Mục II.1 chưa chỉ rõ nguyên nhân chủ quan của người đứng đầu; mục IV chưa trả lời câu hỏi về ba năm."
+RETURNED_SECTION = "Hạn chế, khuyết điểm và nguyên nhân"
 MENDED_CAUSE = "Người đứng đầu ba năm liền không nghe báo cáo công nợ, khoán trắng cho bộ phận tài chính."
 EVIDENCE = "Đã thu 20,1 tỷ đồng; biên bản đối chiếu số 07/BB-KB ngày 15 của kho bạc khu vực."
 OWN_SHARE = "Tôi phụ trách lĩnh vực này nhưng chậm đôn đốc; nhận trách nhiệm trực tiếp trong hai quý đầu năm."

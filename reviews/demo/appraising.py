@@ -1,0 +1,76 @@
+"""Appraising in the story: drafted, handed over, accepted or given back, always in two hands."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from cadres.roles import Actor
+from reviews.actions import appraisals
+from reviews.models import Review
+from reviews.models.contents import contents_of
+from reviews.rules.reopening import marked_sections
+from reviews.states import AppraisalOutcome, Mark, SectionKind
+
+WANTING: dict[str, str] = {
+    SectionKind.LIMITATIONS: "Nêu rõ nguyên nhân chủ quan của từng hạn chế; không nêu chung chung.",
+    SectionKind.RESPONSIBILITY: "Làm rõ trách nhiệm của người đứng đầu và cấp phó phụ trách.",
+    SectionKind.REMEDIES: "Mỗi biện pháp ghi người chủ trì, thời hạn và kết quả phải đạt.",
+}
+UNCLEAR_ANSWER = "Giải trình chưa nêu rõ trách nhiệm của người đứng đầu."
+
+
+def draft_appraisal(
+    review: Review,
+    by: Actor,
+    outcome: AppraisalOutcome,
+    remark: str,
+    *,
+    hand_over: bool = True,
+    marks: Sequence[appraisals.MarkText] = (),
+) -> None:
+    """The staff drafts the appraisal and, as a rule, hands it over."""
+    review = Review.objects.get(pk=review.pk)
+    appraisals.draft_appraisal(
+        review_id=review.pk, version=review.version, actor=by, proposed_outcome=outcome, remark=remark, marks=marks
+    )
+    if hand_over:
+        review.refresh_from_db()
+        appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=by)
+
+
+def accept(review: Review, by: Actor, decided_by: Actor, remark: str) -> None:
+    """Appraised in two hands, with the outcome "đạt"."""
+    draft_appraisal(review, by, AppraisalOutcome.ACCEPT, remark)
+    review = Review.objects.get(pk=review.pk)
+    appraisals.accept_review(review_id=review.pk, version=review.version, actor=decided_by, remark=remark)
+
+
+def give_back(review: Review, by: Actor, decided_by: Actor, reason: str, due_on: date, *, again: bool = False) -> None:
+    """Appraised in two hands and returned for supplements, or to be held again."""
+    outcome = AppraisalOutcome.REREVIEW if again else AppraisalOutcome.SUPPLEMENT
+    review = Review.objects.with_subject().get(pk=review.pk)
+    marks = _wanting(review, Mark.REREVIEW if again else Mark.SUPPLEMENT)
+    draft_appraisal(review, by, outcome, reason, marks=marks)
+    review.refresh_from_db()
+    said: dict[str, Any] = {"actor": decided_by, "reason": reason, "due_on": due_on}
+    if again:
+        appraisals.require_rereview(review_id=review.pk, version=review.version, **said)
+        return
+    appraisals.return_review(
+        review_id=review.pk,
+        version=review.version,
+        section_ids=[mark.section_id for mark in marks if mark.section_id],
+        topic_ids=[mark.topic_id for mark in marks if mark.topic_id],
+        **said,
+    )
+
+
+def _wanting(review: Review, mark: Mark) -> list[appraisals.MarkText]:
+    """Limitations with what follows from them, and the answers to what was suggested."""
+    contents = contents_of(review, review.rounds.latest("number"))
+    marks = [
+        appraisals.MarkText(mark, WANTING[section.kind], section_id=section.pk)
+        for section in marked_sections(contents)
+        if section.kind in WANTING
+    ]
+    return marks + [appraisals.MarkText(mark, UNCLEAR_ANSWER, topic_id=topic.pk) for topic in contents.topics]
