@@ -9,6 +9,7 @@ bind = environment.text("WEB_BIND", "127.0.0.1:8000")
 workers = environment.whole_number("WEB_PROCESSES", 2, low=1, high=64)
 worker_class = "gthread"
 threads = environment.whole_number("WEB_THREADS", 4, low=1, high=64)
+preload_app = True  # a process that takes the place of a dead one has nothing to load, and shares what is loaded
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
