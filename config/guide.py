@@ -92,6 +92,7 @@ ENTRIES = (
     _entry(
         "chuyen-vien#soan-goi-y-kiem-diem-sau",
         "reviews:deep_reviews reviews:draft_deep_review reviews:deep_review_page reviews:edit_deep_review "
+        "reviews:choose_grounds reviews:tie_grounds reviews:untie_grounds "
         "reviews:choose_targets reviews:add_targets reviews:remove_targets reviews:assign_topics "
         "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
         works_for_a_committee,

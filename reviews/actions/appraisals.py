@@ -14,6 +14,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.verdict import YES, Verdict
+from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
@@ -108,6 +109,7 @@ def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "
     review.settled_at = localtime.now()
     advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
     create_plan(review=review, round_=round_, actor=actor)
+    treat_grounds_of(review=review, actor=actor)
     return review
 
 

@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.locking import advance, locked, require
-from reviews.models import DeepReview, DeepReviewTarget, Review
+from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
 from reviews.states import ReviewState
@@ -82,6 +82,7 @@ def issue_deep_review(
     for review in reviews:
         if review.state == ReviewState.SUBMITTED:
             reopen_for_suggestion(review=review, actor=actor, reason=_reason_for_reopening(row), due_on=row.due_on)
+    _name_sources(row)
     changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post")
     facts = {"number": row.number, "issued_on": issued_on, "targets": len(reviews)}
     return advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
@@ -112,6 +113,14 @@ def _locked(deep_review_id: int, version: int) -> DeepReview:
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     prefetch_related_objects([row], *CONTENTS)
     return row
+
+
+def _name_sources(row: DeepReview) -> None:
+    """Keep the words in which the letter names its grounds: the register may be mended later, the letter not."""
+    links = list(TopicGround.objects.of_letter(row.pk))
+    for link in links:
+        link.source = link.ground.source_in_words
+    TopicGround.objects.bulk_update(links, ["source"])
 
 
 def _locked_reviews(row: DeepReview) -> list[Review]:

@@ -14,10 +14,13 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space, nfc
 from reviews.actions.locking import advance, locked, require
-from reviews.models import RegisteredGround
+from reviews.models import DeepReviewTarget, RegisteredGround, Review
 from reviews.rules import grounds as rules
+from reviews.states import GroundState
 from reviews.workflow.grounds import GROUND_WORKFLOW
 from units.models import Unit
+
+_ANSWERED = "Nội dung giải trình đã được thẩm định đạt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,23 @@ def reopen_ground(*, ground_id: int, version: int, actor: Actor, reason: str) ->
     ground.treated_at, ground.treated_because = None, ""
     changed = ("treated_at", "treated_because")
     return advance(GROUND_WORKFLOW, "reopen", ground, actor, changed=changed, reason=_told_reason(reason))
+
+
+def treat_grounds_of(*, review: Review, actor: Actor) -> None:
+    """Close what this review (locked and accepted by the caller) was asked about, once nobody else has to answer to it.
+
+    It follows from the fact that the answers were accepted, so it asks for no right to write in the register.
+    """
+    waiting = RegisteredGround.objects.select_for_update(of=("self",)).open().used_in(review.pk).order_by("pk")
+    for ground in waiting:
+        if DeepReviewTarget.objects.still_to_answer(ground.pk).exists():
+            continue
+        ground.state, ground.treated_at, ground.treated_because = GroundState.TREATED, localtime.now(), _ANSWERED
+        ground.version += 1
+        ground.save(update_fields=["state", "treated_at", "treated_because", "version"])
+        audit.record(
+            actor=actor, verb="registeredground.treat", target=ground, review=review.pk, reason=ground.treated_because
+        )
 
 
 def _locked(ground_id: int, version: int) -> RegisteredGround:

@@ -1,10 +1,12 @@
 """The register of grounds of the provincial committee: what it knew before it suggested, and what is still open."""
 
 from reviews.actions.grounds import GroundFacts, close_ground, register_ground
+from reviews.actions.topic_grounds import tie_grounds
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.demo.texts.grounds import GROUNDS, GroundText
-from reviews.models import Field, RegisteredGround
+from reviews.models import DeepReview, Field, RegisteredGround
+from units.models import Unit
 
 
 def register_grounds(story: Story) -> None:
@@ -15,6 +17,19 @@ def register_grounds(story: Story) -> None:
         if text.settled:
             with on(story.world.calendar.ago(text.days_ago - 10), 15):
                 close_ground(ground_id=ground.pk, version=ground.version, actor=story.staff, reason=text.settled)
+
+
+def rest_on_register(story: Story, row: DeepReview, unit: Unit) -> DeepReview:
+    """Tie the first topic of a draft to what the register holds about the unit."""
+    first = row.topics.order_by("order").first()
+    assert first is not None  # a draft of the story has topics
+    return tie_grounds(
+        deep_review_id=row.pk,
+        version=row.version,
+        actor=story.staff,
+        topic_id=first.pk,
+        ground_ids=list(RegisteredGround.objects.open().filter(units=unit).values_list("pk", flat=True)),
+    )
 
 
 def _register(story: Story, text: GroundText) -> RegisteredGround:

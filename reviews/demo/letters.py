@@ -5,6 +5,7 @@ from reviews.actions.deep_reviews import acknowledge_target, withdraw_deep_revie
 from reviews.actions.hard_tasks import register_hard_task
 from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
+from reviews.demo.grounds import rest_on_register
 from reviews.demo.last_year import GOOD
 from reviews.demo.moves import CHAIR
 from reviews.demo.steps import Story
@@ -25,6 +26,7 @@ def issue_letters(story: Story, cycle: Cycle) -> None:
         title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy xã Tân Sơn và cá nhân liên quan năm {calendar.year}"
         topics = (suggestions.LAND, suggestions.CONCLUSIONS, suggestions.LEADER)
         row = steps.draft_letter(story, cycle, title, topics, reviews, calendar.ahead(6))
+        row = rest_on_register(story, row, tan_son)
         steps.issue_letter(story, row, "118-CV/TU", calendar.ago(18))
         _suggest_executive(story, cycle)
         _suggest_and_withdraw(story, cycle)
@@ -97,6 +99,7 @@ def _suggest_executive(story: Story, cycle: Cycle) -> None:
     title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy Ủy ban nhân dân tỉnh năm {calendar.year}"
     topics = (suggestions.ADVANCES, suggestions.DISBURSEMENT)
     row = steps.draft_letter(story, cycle, title, topics, [review], calendar.ago(3))
+    row = rest_on_register(story, row, review.unit)
     steps.issue_letter(story, row, "119-CV/TU", calendar.ago(18))
 
 

@@ -10,13 +10,14 @@ from core import localtime
 from core.forms import DateField, Form, LongTextField, TextField, VersionField
 from core.text import fold_space
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
-from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Field, TopicGround
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.states import CycleState, Ground, Subject
 from units.models import Bloc, Unit, UnitKind
 
 LONGEST_TEXT: Final = 10_000
 MOST_TOPICS: Final = 60
+ANY_GROUND: Final = "co"
 
 
 class DraftForm(Form):
@@ -99,6 +100,7 @@ class TopicForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["field_id"].choices = fields_of_work  # type: ignore[attr-defined]
         self.is_lowest = False
+        self.sources: list[TopicGround] = []
 
     @property
     def is_movable(self) -> bool:
@@ -144,9 +146,17 @@ class TopicList:
                 for number in range(1, _count(data.get(self.COUNT)) + 1)
             ]
 
+        self._show_sources(row)
         movable = [form for form in self.forms if form.is_movable]
         if movable:
             movable[-1].is_lowest = True
+
+    def _show_sources(self, row: DeepReview) -> None:
+        """Beside each topic that is stored already, what it rests on in the register."""
+        for link in TopicGround.objects.of_letter(row.pk):
+            for form in self.forms:
+                if str(form["topic_id"].value() or "") == str(link.topic_id):
+                    form.sources.append(link)
 
     def faults(self) -> list[str]:
         """A sentence for each fault, with the number of its topic."""
@@ -203,7 +213,13 @@ class CandidateFilter(Form):
         to_field_name="code",
         empty_label="— lĩnh vực —",
     )
+    can_cu = forms.ChoiceField(
+        label="Có căn cứ chưa xử lý",
+        choices=[("", "— không lọc —"), (ANY_GROUND, "Căn cứ bất kỳ"), *Ground.choices],
+        required=False,
+    )
     qua_han = forms.BooleanField(label="Có việc khắc phục quá hạn", required=False)
+    tra_lai = forms.BooleanField(label="Đã bị trả lại ở kỳ trước", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,6 +240,10 @@ class CandidateFilter(Form):
             rows = rows.with_open_items(actor, field=wanted["linh_vuc"])
         if wanted.get("qua_han"):
             rows = rows.with_open_items(actor, overdue_on=localtime.today())
+        if wanted.get("can_cu"):
+            rows = rows.with_open_grounds(actor, wanted["can_cu"] if wanted["can_cu"] != ANY_GROUND else "")
+        if wanted.get("tra_lai"):
+            rows = rows.returned_before(actor)
         return rows.matching(wanted.get("q") or "")
 
 

@@ -15,7 +15,7 @@ from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
-from reviews.models.grounds import GroundFile, RegisteredGround
+from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
@@ -76,4 +76,5 @@ __all__ = [
     "Round",
     "Segment",
     "TemplateSection",
+    "TopicGround",
 ]

@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.db.models.functions import MD5
 
 from cadres.models import Cadre
-from core import localtime
+from core import formats, localtime
 from core.fields import NFCCharField, NFCTextField
 from core.models import StoredFile
-from reviews.models.deep_reviews import Field
-from reviews.querysets.grounds import GroundFileQuerySet, RegisteredGroundQuerySet
+from reviews.models.deep_reviews import DeepReviewTopic, Field
+from reviews.querysets.grounds import GroundFileQuerySet, RegisteredGroundQuerySet, TopicGroundQuerySet
 from reviews.states import Ground, GroundState
 from units.models import Unit
 
@@ -55,6 +55,13 @@ class RegisteredGround(models.Model):
         return self.summary[:80]
 
     @property
+    def source_in_words(self) -> str:
+        """Kind, number, day and issuer, as a letter names it; never what the register says of the matter."""
+        number = f" số {self.document_number}" if self.document_number else ""
+        issuer = f" của {self.document_issuer}" if self.document_issuer else ""
+        return f"{Ground(self.kind).label}{number} ngày {formats.day(self.noted_on)}{issuer}"
+
+    @property
     def concerned_units(self) -> list[Unit]:
         """The collectives concerned, by name."""
         return sorted(self.units.all(), key=lambda unit: (unit.sort_key, unit.pk))
@@ -85,3 +92,20 @@ class GroundFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stored} @ {self.ground_id}"
+
+
+class TopicGround(models.Model):
+    """A topic of a letter rests on this ground. From the issue on it keeps the words that were printed of the source."""
+
+    topic = models.ForeignKey(DeepReviewTopic, on_delete=models.CASCADE, related_name="ground_links")
+    ground = models.ForeignKey(RegisteredGround, on_delete=models.PROTECT, related_name="topic_links")
+    source = NFCCharField(max_length=500, blank=True, help_text="the source as the issued letter names it")
+
+    objects = TopicGroundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["topic", "ground"], name="topic_rests_on_a_ground_once")]
+
+    def __str__(self) -> str:
+        return self.source or self.ground.source_in_words

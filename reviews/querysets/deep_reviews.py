@@ -80,6 +80,13 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
         )
         return self.filter(Q(deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 
+    def still_to_answer(self, ground_id: int) -> DeepReviewTargetQuerySet:
+        """Targets of issued letters with a topic for them that rests on this ground, whose review is not accepted yet."""
+        asked = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=models.F("pk"))
+        return self.filter(
+            asked, deep_review__state=DeepReviewState.ISSUED, deep_review__topics__ground_links__ground=ground_id
+        ).exclude(review__state=ReviewState.ACCEPTED)
+
     def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """Issued ones whose receipt the person has to confirm: the own one, or as secretary or head of its place."""
         charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)

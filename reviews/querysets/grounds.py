@@ -15,7 +15,7 @@ from reviews.states import GroundState
 from units.querysets import path_in
 
 if TYPE_CHECKING:
-    from reviews.models import Field, GroundFile, RegisteredGround  # noqa: F401  types only
+    from reviews.models import Field, GroundFile, RegisteredGround, TopicGround  # noqa: F401  types only
 
 MOST_UNITS_OF_A_WORD = 200  # a filter by words that fit more units narrows nothing
 
@@ -39,6 +39,12 @@ class RegisteredGroundQuerySet(models.QuerySet["RegisteredGround"]):
     def open(self) -> RegisteredGroundQuerySet:
         """Those about which something is still to be done."""
         return self.filter(state=GroundState.OPEN)
+
+    def used_in(self, review_id: int) -> RegisteredGroundQuerySet:
+        """Those on which a topic rests that this review has to answer."""
+        topics = apps.get_model("reviews", "DeepReviewTopic")._default_manager.asked_of(review_id)
+        links = apps.get_model("reviews", "TopicGround")._default_manager.filter(topic__in=topics)
+        return self.filter(pk__in=links.values("ground"))
 
     def matching(self, words: str) -> RegisteredGroundQuerySet:
         """Those with the words in summary, number, issuer or a name concerned, accents and case aside."""
@@ -102,3 +108,9 @@ class GroundFileQuerySet(models.QuerySet["GroundFile"]):
     def standing(self) -> GroundFileQuerySet:
         """Those not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+
+class TopicGroundQuerySet(models.QuerySet["TopicGround"]):
+    def of_letter(self, deep_review_id: int) -> TopicGroundQuerySet:
+        """What the topics of one letter rest on."""
+        return self.filter(topic__deep_review=deep_review_id).select_related("ground")

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from cadres.roles import Actor, Position, Role
 from core.text import search_key
-from reviews.states import ReviewState, SegmentState, Subject
+from reviews.states import Opening, ReviewState, SegmentState, Subject
 from units.querysets import path_in
 
 if TYPE_CHECKING:
@@ -94,6 +94,25 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         of_person = items.filter(cadre=OuterRef("cadre"))
         of_unit = items.filter(unit=OuterRef("unit"), cadre=None)
         return self.filter(Q(Exists(of_person)) | (Q(cadre=None) & Q(Exists(of_unit))))
+
+    def with_open_grounds(self, actor: Actor, kind: str = "") -> ReviewQuerySet:
+        """Reviews of those about whom the register that the person reads holds something not treated yet."""
+        grounds = apps.get_model("reviews", "RegisteredGround")._default_manager.visible_to(actor).open()
+        if kind:
+            grounds = grounds.filter(kind=kind)
+        of_unit = grounds.filter(units=OuterRef("unit"))
+        return self.filter(Q(Exists(grounds.filter(cadres=OuterRef("cadre")))) | (Q(cadre=None) & Q(Exists(of_unit))))
+
+    def returned_before(self, actor: Actor) -> ReviewQuerySet:
+        """Reviews of those whose review of another cycle was returned, as far as the person may open that one."""
+        earlier = (
+            apps.get_model("reviews", "Review")
+            ._default_manager.visible_to(actor)
+            .filter(rounds__opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW])
+            .exclude(cycle=OuterRef("cycle"))
+        )
+        of_unit = earlier.filter(unit=OuterRef("unit"), cadre=None)
+        return self.filter(Q(Exists(earlier.filter(cadre=OuterRef("cadre")))) | (Q(cadre=None) & Q(Exists(of_unit))))
 
     def overdue(self, day: date) -> ReviewQuerySet:
         """Not yet submitted (or returned and not submitted again) after the deadline."""

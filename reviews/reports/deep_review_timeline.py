@@ -17,6 +17,8 @@ _WORDS: Final = {
     "deepreview.add_targets": "thêm tập thể, cá nhân được gợi ý",
     "deepreview.remove_targets": "bỏ bớt tập thể, cá nhân được gợi ý",
     "deepreview.assign_topics": "phân nội dung",
+    "deepreview.tie_grounds": "gắn căn cứ trong sổ",
+    "deepreview.untie_grounds": "bỏ căn cứ khỏi nội dung",
     "deepreview.propose": "trình duyệt",
     "deepreview.recall": "thu hồi để sửa",
     "deepreview.approve": "duyệt",

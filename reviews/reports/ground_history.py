@@ -14,6 +14,7 @@ _WORDS: Final = {
     "registeredground.edit": "sửa",
     "registeredground.close": "kết thúc",
     "registeredground.reopen": "mở lại",
+    "registeredground.treat": "công nhận bản kiểm điểm, căn cứ đã xử lý",
     "groundfile.add": "đính kèm tệp",
     "groundfile.withdraw": "bỏ tệp",
 }

@@ -1,33 +1,48 @@
-"""Why a collective or a person may be worth a suggestion, in words beside each candidate."""
+"""Why a collective or a person may be worth a suggestion: facts in words beside each candidate, each linked to its page.
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+Facts of the register and of former cycles only; nothing is weighed, counted together or put in an order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from cadres.roles import Actor
-from reviews.models import DeepReviewTarget, RemediationItem, Review, Round
+from reviews.models import DeepReviewTarget, RegisteredGround, RemediationItem, Review, Round
 from reviews.states import DeepReviewState, Opening, Subject
 
 _Whose = tuple[int, int | None]
 
 
-def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, list[str]]:
-    """By review: overdue remedies, returns and suggestions of earlier cycles, letters of this cycle. Three queries.
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact in words, with the page that shows it: the name of its address and the row."""
 
-    Only of what the person may open: what another committee keeps about the same people stays there.
+    words: str
+    url_name: str
+    pk: int
+
+
+def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, list[Reason]]:
+    """By review: open grounds, overdue remedies, returns and suggestions of earlier cycles, letters of this one.
+
+    Only of what the person may open: what another committee keeps about the same people stays there. A fixed number of
+    queries.
     """
-    found: dict[int, list[str]] = defaultdict(list)
-    whose = {_whose(review): review.pk for review in reviews}
-    for key, count in _overdue(actor, reviews, day).items():
-        if key in whose:
-            found[whose[key]].append(f"{count} việc khắc phục quá hạn")
-    for key, count in _returned_before(actor, reviews).items():
-        if key in whose:
-            found[whose[key]].append(f"{count} lần bị trả lại ở các kỳ trước")
-    for review_id, sentence in _suggested(actor, reviews):
-        found[review_id].append(sentence)
+    found: dict[int, list[Reason]] = defaultdict(list)
+    whose = {_whose(review): review for review in reviews}
+    facts = (
+        *_grounds(actor, reviews),
+        *_overdue(actor, reviews, day),
+        *_returned_before(actor, reviews),
+        *_suggested(actor, reviews, whose),
+    )
+    for key, reason in facts:
+        if key in whose and reason not in found[whose[key].pk]:
+            found[whose[key].pk].append(reason)
     return found
 
 
@@ -43,35 +58,60 @@ def _whose(review: Review) -> _Whose:
     return (review.unit_id, None) if review.cadre_id is None else (0, review.cadre_id)
 
 
-def _overdue(actor: Actor, reviews: Sequence[Review], day: date) -> Counter[_Whose]:
+def _grounds(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[_Whose, Reason]]:
+    units = [review.unit_id for review in reviews if review.cadre_id is None]
+    persons = [review.cadre_id for review in reviews if review.cadre_id is not None]
+    about = RegisteredGround.objects.filter(Q(units__in=units) | Q(cadres__in=persons)).values("pk")
+    rows = RegisteredGround.objects.visible_to(actor).open().filter(pk__in=about).with_concerned()
+    for ground in rows:
+        reason = Reason(f"căn cứ chưa xử lý: {ground.source_in_words}", "reviews:ground_page", ground.pk)
+        for unit in ground.units.all():
+            yield (unit.pk, None), reason
+        for cadre in ground.cadres.all():
+            yield (0, cadre.pk), reason
+
+
+def _overdue(actor: Actor, reviews: Sequence[Review], day: date) -> Iterator[tuple[_Whose, Reason]]:
     items = RemediationItem.objects.visible_to(actor).overdue(day).filter(of_same_subject(reviews, "plan__review__"))
-    return Counter(_whose(item.plan.review) for item in items.select_related("plan__review"))
+    counted: dict[int, int] = defaultdict(int)
+    of_plan: dict[int, Review] = {}
+    for item in items.select_related("plan__review"):
+        counted[item.plan.review_id] += 1
+        of_plan[item.plan.review_id] = item.plan.review
+    for review_id, count in counted.items():
+        words = f"{count} việc khắc phục quá hạn"
+        yield _whose(of_plan[review_id]), Reason(words, "reviews:plan_page", review_id)
 
 
-def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Counter[_Whose]:
+def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[_Whose, Reason]]:
     returned = Round.objects.filter(
         of_same_subject(reviews, "review__"),
         review__in=Review.objects.visible_to(actor),
         opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW],
     )
-    earlier = returned.exclude(review__in=[review.pk for review in reviews]).select_related("review")
-    return Counter(_whose(round_.review) for round_ in earlier)
+    counted: dict[int, int] = defaultdict(int)
+    earlier: dict[int, Review] = {}
+    shown = [review.pk for review in reviews]
+    for round_ in returned.exclude(review__in=shown).select_related("review__cycle").order_by("pk"):
+        counted[round_.review_id] += 1
+        earlier[round_.review_id] = round_.review
+    for review_id, count in counted.items():
+        words = f"{count} lần bị trả lại: {earlier[review_id].cycle.name}"
+        yield _whose(earlier[review_id]), Reason(words, "reviews:review_page", review_id)
 
 
-def _suggested(actor: Actor, reviews: Sequence[Review]) -> list[tuple[int, str]]:
+def _suggested(actor: Actor, reviews: Sequence[Review], whose: dict[_Whose, Review]) -> Iterator[tuple[_Whose, Reason]]:
     targets = (
         DeepReviewTarget.objects.visible_to(actor)
         .filter(of_same_subject(reviews, "review__"))
         .select_related("review", "deep_review__cycle")
     )
-    whose = {_whose(review): review for review in reviews}
-    sentences: dict[tuple[int, str], None] = {}
     for target in targets.exclude(deep_review__state=DeepReviewState.WITHDRAWN):
-        review = whose.get(_whose(target.review))
+        key, letter = _whose(target.review), target.deep_review
+        review = whose.get(key)
         if review is None:
             continue
-        if target.deep_review.cycle_id == review.cycle_id:
-            sentences[review.pk, f"đã nêu trong “{target.deep_review.title}”"] = None
-        elif target.deep_review.issued_at is not None:
-            sentences[review.pk, f"đã được gợi ý trong đợt {target.deep_review.cycle.name}"] = None
-    return list(sentences)
+        if letter.cycle_id == review.cycle_id:
+            yield key, Reason(f"đã nêu trong “{letter.title}”", "reviews:deep_review_page", letter.pk)
+        elif letter.issued_at is not None:
+            yield key, Reason(f"đã được gợi ý: {letter.cycle.name}", "reviews:deep_review_page", letter.pk)

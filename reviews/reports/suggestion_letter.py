@@ -122,7 +122,7 @@ def _opening(row: DeepReview, issuer: str) -> str:
 def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[SuggestedTopic, ...]:
     visible = {target.pk: target for target in targets}
     printed: list[SuggestedTopic] = []
-    for topic in row.topics.prefetch_related("only_for").order_by("order"):
+    for topic in row.topics.prefetch_related("only_for", "ground_links__ground").order_by("order"):
         chosen = [target.pk for target in topic.only_for.all()]
         concerned = [visible[pk] for pk in chosen if pk in visible]
         if chosen and not concerned:
@@ -136,10 +136,16 @@ def _topic(number: int, topic: DeepReviewTopic, concerned: list[DeepReviewTarget
     return SuggestedTopic(
         number,
         topic.title,
-        grounds=Ground(topic.ground).label if topic.ground else "",
+        grounds=_sources(topic),
         to_clarify=topic.clarify,
         concerned=names or "tất cả tập thể, cá nhân có tên trên.",
     )
+
+
+def _sources(topic: DeepReviewTopic) -> str:
+    """The documents that the topic rests on, each by number, day and issuer; without any, the kind of ground."""
+    documents = "; ".join(str(link) for link in topic.ground_links.all())
+    return documents or (Ground(topic.ground).label if topic.ground else "")
 
 
 def _closing(row: DeepReview, issuer: str) -> str:

@@ -4,12 +4,16 @@ from django.urls import path
 
 from reviews.views import deep_reviews as views
 from reviews.views import deep_reviews_drafting as drafting
+from reviews.views import topic_grounds as grounds
 
 urlpatterns = [
     path("goi-y/", views.list_deep_reviews, name="deep_reviews"),
     path("goi-y/moi/", drafting.draft_deep_review, name="draft_deep_review"),
     path("goi-y/<int:pk>/", views.show_deep_review, name="deep_review_page"),
     path("goi-y/<int:pk>/soan/", drafting.edit_deep_review, name="edit_deep_review"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/", grounds.choose_grounds, name="choose_grounds"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/gan/", grounds.tie_grounds, name="tie_grounds"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/bo/", grounds.untie_grounds, name="untie_grounds"),
     path("goi-y/<int:pk>/doi-tuong/", drafting.choose_targets, name="choose_targets"),
     path("goi-y/<int:pk>/doi-tuong/them/", drafting.add_targets, name="add_targets"),
     path("goi-y/<int:pk>/doi-tuong/bo/", drafting.remove_targets, name="remove_targets"),

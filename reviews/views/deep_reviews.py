@@ -21,7 +21,7 @@ from reviews.actions import deep_reviews as actions
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
 from reviews.models import DeepReview, DeepReviewTarget
 from reviews.querysets.deep_reviews import WRITING
-from reviews.reports import deep_review_timeline, topic_coverage
+from reviews.reports import deep_review_timeline, topic_coverage, topic_sources
 from reviews.rules import deep_reviews as rules
 from reviews.states import DeepReviewState, Ground
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
@@ -153,6 +153,7 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     targets = [target for target in row.targets.all() if target.pk in seen]
     for target in targets:
         target.deep_review = row
+    topic_sources.show(request.actor, row)
     coverage = topic_coverage.collect(request.actor, row, targets) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
     return {

@@ -47,7 +47,7 @@ def draft_deep_review(request: ActingRequest) -> HttpResponse:
 
 def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     """Text and ordered topics in one form; its buttons save everything before they move, drop or add a topic."""
-    row = _own_letter(request, pk)
+    row = own_letter(request, pk)
     sent = request.method == "POST"
     form = TextForm(request.POST) if sent else TextForm(initial=TextForm.shown(row))
     topics = TopicList(row, request.POST if sent else None)
@@ -61,48 +61,49 @@ def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
 @require_safe
 def choose_targets(request: ActingRequest, pk: int) -> HttpResponse:
     """The reviews that may be suggested, people under their collective, with the reasons that speak for them."""
-    return _targets_page(request, _own_letter(request, pk))
+    return _targets_page(request, own_letter(request, pk))
 
 
 @require_POST
 def add_targets(request: ActingRequest, pk: int) -> HttpResponse:
-    """Add those ticked, or all that the filter leaves."""
-    row = _own_letter(request, pk)
+    """Add those ticked, or all that the filter leaves, those aside that cannot be suggested to any more."""
+    row = own_letter(request, pk)
     form = StepForm(request.POST)
     if "tat-ca" in request.POST:
         _, candidates = _candidates(request, row)
-        chosen = list(candidates.exclude(suggestions__deep_review=row).values_list("pk", flat=True))
+        suitable = candidates.exclude(suggestions__deep_review=row).exclude(state=ReviewState.ACCEPTED)
+        chosen = list(suitable.values_list("pk", flat=True))
     else:
-        chosen = _numbers(request.POST.getlist("chon"))
+        chosen = numbers_in(request.POST.getlist("chon"))
 
     def act(**data: Any) -> None:
         actions.add_targets(deep_review_id=row.pk, actor=request.actor, review_ids=chosen, **data)
 
     if accept_step(row, form, act):
         messages.success(request, f"Đã thêm {len(chosen)} mục vào danh sách được gợi ý.")
-        return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + _query(request))
+        return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + query_of(request))
     return _targets_page(request, row, form, chosen)
 
 
 @require_POST
 def remove_targets(request: ActingRequest, pk: int) -> HttpResponse:
     """Take those ticked off the letter."""
-    row = _own_letter(request, pk)
+    row = own_letter(request, pk)
     form = StepForm(request.POST)
-    leaving = _numbers(request.POST.getlist("bo"))
+    leaving = numbers_in(request.POST.getlist("bo"))
 
     def act(**data: Any) -> None:
         actions.remove_targets(deep_review_id=row.pk, actor=request.actor, target_ids=leaving, **data)
 
     if accept_step(row, form, act):
         messages.success(request, "Đã bỏ khỏi danh sách được gợi ý.")
-        return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + _query(request))
+        return redirect(request, reverse("reviews:choose_targets", args=[row.pk]) + query_of(request))
     return _targets_page(request, row, form)
 
 
 def assign_topics(request: ActingRequest, pk: int) -> HttpResponse:
     """Which topic goes to which target: one small matrix for each collective."""
-    row = _own_letter(request, pk)
+    row = own_letter(request, pk)
     topics, targets = list(row.topics.all()), list(row.targets.all())
     sent = request.method == "POST"
     form = AssignForm(request.POST if sent else None, topics=topics, targets=targets, initial={"version": row.version})
@@ -129,13 +130,13 @@ def assign_topics(request: ActingRequest, pk: int) -> HttpResponse:
 @require_safe
 def check_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     """The last look before proposing, approving and issuing: what is missing, and the letter as it will print."""
-    row = _own_letter(request, pk)
+    row = own_letter(request, pk)
     paper = suggestion_letter.collect(request.actor, deep_review=row.pk)
     context = letter_frame(request, row, "check") | {"paper": paper, "submitted": _submitted_already(row)}
     return render(request, "reviews/deep_reviews/check.html", context)
 
 
-def _own_letter(request: ActingRequest, pk: int) -> DeepReview:
+def own_letter(request: ActingRequest, pk: int) -> DeepReview:
     """The letter for the people of its committee; 404 for those who only received it."""
     row = visible_letter(request, pk)
     if not request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id):
@@ -198,7 +199,7 @@ def _targets_page(
         "filter_form": filters,
         "groups": topic_coverage.by_unit(row.targets.all()),
         "target_count": len(named),
-        "query": _query(request),
+        "query": query_of(request),
         "verdict": _may_edit(request, row),
     }
     return render(request, "reviews/deep_reviews/targets.html", context, status=200 if form is None else 422)
@@ -210,9 +211,11 @@ def _submitted_already(row: DeepReview) -> list[str]:
     return [review.subject_name for review in ahead] if row.issued_at is None else []
 
 
-def _numbers(sent: list[str]) -> list[int]:
+def numbers_in(sent: list[str]) -> list[int]:
+    """The ids among what was ticked; nonsense is left out."""
     return [int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 19]
 
 
-def _query(request: ActingRequest) -> str:
+def query_of(request: ActingRequest) -> str:
+    """The filters of the address, to be kept."""
     return f"?{request.GET.urlencode()}" if request.GET else ""

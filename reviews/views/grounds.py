@@ -28,7 +28,7 @@ from reviews.forms.grounds import (
     concerned_rows,
 )
 from reviews.models import RegisteredGround
-from reviews.reports import ground_history
+from reviews.reports import ground_history, topic_sources
 from reviews.rules import grounds as rules
 from reviews.workflow.grounds import GROUND_WORKFLOW
 
@@ -138,6 +138,7 @@ def ground_page(request: ActingRequest, ground: RegisteredGround, form: Form | N
         "steps": {t.name: verdict for t, verdict in GROUND_WORKFLOW.offered(request.actor, ground)},
         "files": ground.files.standing().select_related("stored"),
         "file_form": form if isinstance(form, GroundFileForm) else GroundFileForm() if may_edit else None,
+        "letters": topic_sources.letters_on(request.actor, ground),
         "history": ground_history.collect(ground),
     }
     return render(request, "reviews/grounds/page.html", context, status=200 if form is None else 422)

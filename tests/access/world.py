@@ -114,6 +114,7 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "letter": letter,
         "target": letter.targets.get(review=collective),
         "draft_letter": draft,
+        "draft_topic": draft.topics.first(),
         "place": personal.places.get(),
         "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),
         "sent_segment": _segment(personal, province.other_commune, SegmentState.SENT, 2),

@@ -1,11 +1,16 @@
 """Drafting a suggestion on its pages: text and topics in plain posts, the choice of targets, which topic goes to whom."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cadres.models import Cadre
 from core import localtime
-from reviews.models import DeepReview
+from reviews.models import DeepReview, Review
+from reviews.states import ReviewState
 from tests.factories import deep_reviews as letters
+from tests.factories import grounds
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +216,87 @@ class TestTargets:
 
         assert "1 việc khắc phục quá hạn" in page
         assert "đã được thẩm định đạt nên không gợi ý thêm" in page
+
+    def test_each_reason_is_a_fact_in_words_that_leads_to_its_page(self, client, world, collective, persons):
+        about_unit = grounds.registered(world, "Về tập thể", units=[world.commune])
+        about_head = grounds.registered(world, "Về bí thư", cadres=[world.cadre("bithu")])
+        grounds.registered(world, "Về nơi khác", units=[world.other_commune])
+        row = letters.drafted(world)
+        as_(client, world, "chuyenvien")
+
+        listing = client.get(url("choose_targets", row.pk)).context["listing"]
+        said = {review.subject_name: [(r.url_name, r.pk) for r in review.reasons] for review in listing.rows}
+        found = client.get(url("choose_targets", row.pk) + "?can_cu=inspection").context["listing"]
+
+        assert said == {
+            collective.subject_name: [("reviews:ground_page", about_unit.pk)],
+            persons[0].subject_name: [("reviews:ground_page", about_head.pk)],
+            persons[1].subject_name: [],
+        }
+        assert {review.pk for review in found.rows} == {collective.pk, persons[0].pk}
+        assert (
+            "căn cứ chưa xử lý: Kết luận thanh tra số 21/KL-TTr ngày" in client.get(url("choose_targets", row.pk)).text
+        )
+
+    def test_a_season_of_29_collectives_and_137_persons_is_chosen_from_the_filter_at_once(self, client, world):
+        units = [make.unit(f"Đảng ủy {n}", world.province, kind=world.commune.kind) for n in range(29)]
+        people: list[Cadre | None] = [make.cadre(f"Nguyễn Văn {n}") for n in range(137)]
+        form = make.collective_review(world, world.commune, state=ReviewState.ACCEPTED)
+        known = {
+            "cycle": world.cycle,
+            "managing_unit": world.province,
+            "template": form.template,
+            "due_on": form.due_on,
+        }
+        Review.objects.bulk_create(
+            Review(unit=units[n % 29], cadre=cadre, subject="individual" if cadre else "collective", **known)
+            for n, cadre in enumerate([*people, *[None] * 29])
+        )
+        row = letters.drafted(world)
+        as_(client, world, "chuyenvien")
+
+        answer = client.post(url("add_targets", row.pk), {"version": row.version, "tat-ca": "1"}, follow=True)
+        shared = client.get(url("assign_topics", row.pk))
+
+        targets = letters.fresh(row).targets
+        assert (targets.filter(review__cadre=None).count(), targets.exclude(review__cadre=None).count()) == (29, 137)
+        assert "Đã thêm 166 mục vào danh sách được gợi ý." in answer.text
+        assert shared.text.count(" checked") == 166 * 2
+
+    def test_thirty_candidates_with_reasons_take_as_many_queries_as_one(self, client, world, collective):
+        grounds.registered(world, units=[world.commune])
+        row = letters.drafted(world)
+        as_(client, world, "chuyenvien")
+        client.get(url("choose_targets", row.pk))
+
+        with CaptureQueriesContext(connection) as one:
+            client.get(url("choose_targets", row.pk))
+        for n in range(30):
+            unit = make.unit(f"Đảng ủy {n}", world.province, kind=world.commune.kind)
+            make.collective_review(world, unit)
+            grounds.registered(world, f"Sự việc {n}", units=[unit])
+        with CaptureQueriesContext(connection) as thirty:
+            client.get(url("choose_targets", row.pk))
+
+        assert len(thirty) == len(one)
+
+    def test_grounds_are_tied_to_a_topic_from_the_register(self, client, world, collective):
+        ground, other = grounds.registered(world, "Lấn chiếm"), grounds.registered(world, "Việc khác")
+        row = letters.drafted(world, [collective])
+        topic = row.topics.first()
+        assert topic is not None
+        as_(client, world, "chuyenvien")
+
+        page = client.get(url("choose_grounds", row.pk, topic.pk) + "?q=lan chiem").text
+        assert f'value="{ground.pk}"' in page
+        assert f'value="{other.pk}"' not in page
+        client.post(url("tie_grounds", row.pk, topic.pk), {"version": row.version, "chon": [ground.pk]})
+
+        assert "Kết luận thanh tra số 21/KL-TTr" in client.get(url("edit_deep_review", row.pk)).text
+        assert f'href="/can-cu/{ground.pk}/"' in client.get(url("deep_review_page", row.pk)).text
+        assert row.title in client.get(url("ground_page", ground.pk)).text
+        answer = client.post(url("untie_grounds", row.pk, topic.pk), {"version": row.version, "chon": [ground.pk]})
+        assert answer.status_code == 422
 
     def test_reviews_managed_by_others_are_not_offered(self, client, world, collective):
         foreign = make.collective_review(world, world.province)

@@ -1,0 +1,69 @@
+"""Tying the topics of a draft to grounds of the register, and untying them."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit
+from core.errors import Invalid
+from reviews.actions.locking import locked, require
+from reviews.models import DeepReview, DeepReviewTopic, RegisteredGround, TopicGround
+from reviews.querysets.deep_reviews import CONTENTS
+from reviews.states import GroundState
+from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
+
+
+@transaction.atomic
+def tie_grounds(
+    *, deep_review_id: int, version: int, actor: Actor, topic_id: int, ground_ids: Collection[int]
+) -> DeepReview:
+    """Say on which grounds a topic rests, many at once; their kinds are grounds of the letter from then on.
+
+    Refuses (Invalid) grounds that the person does not see, of another committee's register, and treated ones.
+    """
+    row, topic = _locked_topic(deep_review_id, version, actor, topic_id)
+    if not ground_ids:
+        raise Invalid("Chưa chọn căn cứ nào. Hãy đánh dấu các dòng rồi gắn vào nội dung.")
+    of_register = RegisteredGround.objects.visible_to(actor).filter(owner=row.issuer_id)
+    found = list(of_register.filter(pk__in=set(ground_ids)).order_by("noted_on", "pk"))
+    if len(found) < len(set(ground_ids)):
+        raise Invalid(f"Có căn cứ không thuộc sổ của {row.issuer.name}. Mời tải lại trang rồi chọn lại.")
+    treated = [ground for ground in found if ground.state == GroundState.TREATED]
+    if treated:
+        raise Invalid(f"Căn cứ “{treated[0]}” đã xử lý. Muốn dùng lại, hãy mở lại căn cứ đó trong sổ.")
+    links = [TopicGround(topic=topic, ground=ground) for ground in found]
+    TopicGround.objects.bulk_create(links, ignore_conflicts=True)
+    row.grounds = list(dict.fromkeys([*row.grounds, *(ground.kind for ground in found)]))
+    row.save(update_fields=["grounds"])
+    return _touched(row, actor, "tie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
+
+
+@transaction.atomic
+def untie_grounds(
+    *, deep_review_id: int, version: int, actor: Actor, topic_id: int, ground_ids: Collection[int]
+) -> DeepReview:
+    """Take grounds off a topic; they stay in the register."""
+    row, topic = _locked_topic(deep_review_id, version, actor, topic_id)
+    gone, _ = TopicGround.objects.filter(topic=topic, ground__in=set(ground_ids)).delete()
+    if not gone:
+        raise Invalid("Chưa chọn căn cứ nào để bỏ.")
+    return _touched(row, actor, "untie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
+
+
+def _locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int) -> tuple[DeepReview, DeepReviewTopic]:
+    rows = DeepReview.objects.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
+    row = locked(rows, deep_review_id, version)
+    require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
+    topic = next((topic for topic in row.topics.all() if topic.pk == topic_id), None)
+    if topic is None:
+        raise Invalid("Danh sách nội dung đã thay đổi. Mời tải lại trang rồi làm lại.")
+    return row, topic
+
+
+def _touched(row: DeepReview, actor: Actor, verb: str, **facts: object) -> DeepReview:
+    row.version += 1
+    row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
+    row.save(update_fields=["version", "drafted_by_id", "drafted_by_name", "drafted_by_cadre_id"])
+    audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **facts)
+    return row
