@@ -78,7 +78,8 @@ class Page:
         rows = [name.removesuffix("-text") for name in fields if re.fullmatch(r"answer-\d+-\d+-text", name)]
         self.rows = rows[self.first :: self.step]
         self.texts = {row: fields[f"{row}-text"][0] for row in self.rows}
-        self.stored, self.hints = dict(self.texts), dict[str, str]()
+        self.stored = dict(self.texts)
+        self.hints = {row: "" for row in self.rows if f'id="{row}-text-nhac"' not in reply.body}
         self.tokens = {row: fields[f"{row}-token"][0] for row in self.rows}
         self.links = {
             name: unescape(found[1]) for name, place in _PLACES.items() if (found := place.search(reply.body))
@@ -98,7 +99,7 @@ class Page:
         now = asyncio.get_running_loop().time
         presence = asyncio.create_task(self._stay_present())
         await asyncio.sleep(self.random.uniform(0, SAVE_EVERY))
-        for turn in count():
+        for turn in count(self.random.randrange(SAVES_IN_ONE_TEXT)):  # they do not all go on to the next text at once
             if now() >= end:
                 break
             row = self.rows[turn // SAVES_IN_ONE_TEXT % len(self.rows)]

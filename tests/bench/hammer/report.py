@@ -12,6 +12,7 @@ from tests.bench.hammer.faults import Window
 from tests.bench.hammer.page import Tally
 
 SAVE_P95_MS: Final = 300
+TURN_SECONDS: Final = 10
 
 
 def judge(tally: Tally, requests: Sequence[Request], windows: Sequence[Window], lost: Sequence[str]) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def judge(tally: Tally, requests: Sequence[Request], windows: Sequence[Window], 
         "conflicts_with_oneself": tally.with_oneself,
         "save_ms": _spread(saves),
         "save_ms_outside": _spread(undisturbed),
+        "save_p95_by_10_s": _in_turn(saves),
         "windows": {window.part: round(window.ended - window.begun, 1) for window in windows},
         "errors_in_windows": _kinds(one for one in broken if one not in outside),
         "errors_outside": _kinds(outside) | tally.refused,
@@ -56,6 +58,15 @@ def _kinds(requests: Any) -> dict[str, int]:
 def _spread(requests: Sequence[Request]) -> dict[str, float]:
     taken = sorted(one.milliseconds for one in requests)
     return {"p50": _quantile(taken, 0.5), "p95": _quantile(taken, 0.95), "max": _quantile(taken, 1)}
+
+
+def _in_turn(requests: Sequence[Request]) -> list[float]:
+    """How it went: a figure for every ten seconds since the first."""
+    first = min((one.begun for one in requests), default=0.0)
+    turns: dict[int, list[float]] = {}
+    for one in requests:
+        turns.setdefault(int(one.begun - first) // TURN_SECONDS, []).append(one.milliseconds)
+    return [_quantile(sorted(turns[turn]), 0.95) for turn in sorted(turns)]
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
