@@ -108,7 +108,7 @@ def _found(kind_code: str, names: Sequence[str], parents: Sequence[Unit | None])
 
 
 def _bear(world: Province, random: Random) -> None:
-    names = invented_names(random, set())
+    names = invented_names(random, set(), repeated=True)  # there are fewer names than people in a large province
 
     def person(number: int) -> Cadre:
         name = next(names)
