@@ -66,4 +66,5 @@ def _as_answered(card: CardDifference) -> CardDifference:
 
 
 def _file(file: Attachment) -> Fields:
-    return named(("Loại", file.get_kind_display()), ("Ghi chú", file.note))
+    is_paper = file.kind == Attachment.Kind.SIGNED_PAPER
+    return named(("Loại", file.get_kind_display() if is_paper else ""), ("Ghi chú", file.note))
