@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -33,3 +34,10 @@ LONG_ONES_FIRST = ("faults", "browser", "slow")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the modules that take minutes, so that no process is left alone with one of them at the end."""
     items.sort(key=lambda item: next((at for at, mark in enumerate(LONG_ONES_FIRST) if mark in item.keywords), 9))
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One process more than there are cores: those with a browser or a copy of the site mostly wait for it."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # whoever names a number gets it
+    return len(os.sched_getaffinity(0)) + 1
