@@ -62,7 +62,8 @@ def is_fault(message: Any) -> bool:
 
 def barriers(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds wrong on the page, one line each."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(f"axe.run({json.dumps(within)}, {{resultTypes: ['violations']}})")
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"

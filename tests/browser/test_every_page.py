@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.access.addresses import PUBLIC, TABLE
 from tests.access.table import EVERYBODY, Case
 from tests.access.world import World, build_world
-from tests.browser.conftest import NARROW, WIDE, barriers, is_fault
+from tests.browser.conftest import AXE, NARROW, WIDE, barriers, is_fault
 from tests.test_access import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -74,6 +74,7 @@ def window(chromium: Browser) -> Iterator[Window]:
     window.page.on("pageerror", lambda error: window.faults.append(str(error)))
     window.page.on("console", lambda message: window.faults.append(message.text) if is_fault(message) else None)
     context.route("**/*", window.answer)
+    context.add_init_script(path=AXE)
     yield window
     context.close()
 

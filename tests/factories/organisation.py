@@ -18,6 +18,7 @@ from cadres.actions.posts import appoint, create_post
 from cadres.actors import actor_of
 from cadres.models import Cadre, CellMembership, Post, Tenure, Title, User
 from cadres.roles import Actor, Position, Role, routine
+from tests.factories.remembered import remembered
 from units.actions import create_unit
 from units.models import Unit, UnitKind
 
@@ -101,6 +102,7 @@ class Tree:
     trap: Unit
 
 
+@remembered
 def make_tree() -> Tree:
     """Province → two communes with a cell each, and the trap."""
     province = make_unit("Đảng bộ tỉnh An Giang", place="An Giang")

@@ -20,22 +20,34 @@ from reviews.rules.templates import SectionDraft
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind
 from tests.factories import sheets as make
+from tests.factories.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 DROPPED, RENAMED, MOVED = "strengths-3", "strengths-1", "strengths-2"
 Change = Callable[[list[SectionDraft]], list[SectionDraft]]
 
 
-@pytest.fixture
-def world():
-    return make.province()
-
-
-@pytest.fixture
-def review(world) -> Review:
-    """Everything in the form is filled."""
+@remembered
+def written() -> tuple[make.Province, Review]:
+    """Everything in the collective's form is filled."""
+    world = make.province()
     make.suggest(world, world.collective)
-    return make.complete_review(world.collective, world.actor("thuky"))
+    return world, make.complete_review(world.collective, world.actor("thuky"))
+
+
+@pytest.fixture
+def world_and_review(db) -> tuple[make.Province, Review]:
+    return written()
+
+
+@pytest.fixture
+def world(world_and_review) -> make.Province:
+    return world_and_review[0]
+
+
+@pytest.fixture
+def review(world_and_review) -> Review:
+    return world_and_review[1]
 
 
 def published(world, code: str, change: Change) -> FormTemplate:

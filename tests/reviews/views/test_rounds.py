@@ -13,7 +13,7 @@ from reviews.actions.attachments import attach_file
 from reviews.actions.reports import request_report
 from reviews.actions.rounds import open_next_round
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import Answer, CarriedOver, Limitation, ReviewRead, Round
+from reviews.models import Answer, CarriedOver, Limitation, Review, ReviewRead, Round
 from reviews.querysets.reports import REPORT_JOB
 from reviews.reports import collective_review
 from reviews.reports.printable import NotVisible
@@ -23,23 +23,36 @@ from reviews.rules.writing import token_of
 from reviews.states import Opening
 from tests.factories import files, organisation, sheets
 from tests.factories.opinions import registered
+from tests.factories.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 NEW_FAULT = "Chậm trả lời kiến nghị của cử tri ở hai ấp."
 
 
-@pytest.fixture
-def world():
-    return sheets.province()
-
-
-@pytest.fixture
-def review(world):
+@remembered
+def mended_review() -> tuple[sheets.Province, Review]:
     """Submitted, taken back, mended by the head: a word in a text, a limitation more, one less."""
+    world = sheets.province()
     sheets.suggest(world, world.collective)
     review = sheets.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
     review = recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
-    return mend(world, review)
+    return world, mend(world, review)
+
+
+@pytest.fixture
+def world_and_review(request, db) -> tuple[sheets.Province, Review | None]:
+    """With the review for the tests that ask for it."""
+    return mended_review() if "review" in request.fixturenames else (sheets.province(), None)
+
+
+@pytest.fixture
+def world(world_and_review) -> sheets.Province:
+    return world_and_review[0]
+
+
+@pytest.fixture
+def review(world_and_review) -> Review:
+    return world_and_review[1]
 
 
 def mend(world, review):

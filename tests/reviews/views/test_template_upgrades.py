@@ -6,19 +6,31 @@ from django.test import Client
 from reviews.actions.template_upgrades import upgrade_template
 from reviews.models import Answer, Review, TemplateSection
 from tests.factories import organisation, sheets
+from tests.factories.remembered import remembered
 from tests.reviews.actions.test_template_upgrades import DROPPED, mended, published
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return sheets.province()
+@remembered
+def written() -> tuple[sheets.Province, Review]:
+    world = sheets.province()
+    return world, sheets.complete_review(world.collective, world.actor("thuky"))
 
 
 @pytest.fixture
-def review(world) -> Review:
-    return sheets.complete_review(world.collective, world.actor("thuky"))
+def world_and_review(db) -> tuple[sheets.Province, Review]:
+    return written()
+
+
+@pytest.fixture
+def world(world_and_review) -> sheets.Province:
+    return world_and_review[0]
+
+
+@pytest.fixture
+def review(world_and_review) -> Review:
+    return world_and_review[1]
 
 
 def browser(world, username: str) -> Client:
