@@ -35,7 +35,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_(url: str, viewport: dict[str, int] | None = None, **options: Any) -> Page:
         context = chromium.new_context(viewport=viewport or WIDE, locale="vi-VN", **options)  # type: ignore[arg-type] # a mapping of sizes
-        context.set_default_timeout(5000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -70,3 +70,14 @@ def barriers(page: Page, within: str = "html") -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def barriers_at_both_widths(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, in a wide and in a narrow window; it is left in the narrow one."""
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a mapping of sizes
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{size['width']}: {line}" for line in barriers(page)]
+        found += [f"{width} px wide in a window of {size['width']}"] if width > size["width"] else []
+    return found

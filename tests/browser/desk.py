@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import barriers
 from tests.factories.organisation import PASSWORD
 
-PATIENCE = 20_000  # milliseconds; other tests may be using both cores
+PATIENCE = 60_000  # milliseconds; other tests may be using both cores
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d")
 expect.set_options(timeout=PATIENCE)
 
