@@ -25,6 +25,7 @@ from tests.faults.whole_copy import Copy
 
 FOLDER = paths.VAR / "bench"
 OPENING_AT_ONCE = 4
+BUSY = 1.5
 STORED = """
     select r.review_id, 'answer-' || a.section_id || '-' || coalesce(a.segment_id, 0), a.version, a.text
     from reviews_answer a join reviews_round r on r.id = a.round_id
@@ -35,7 +36,9 @@ STORED = """
 def main() -> None:
     """Seed, start, type, kill, compare; ends with 1 where a target is missed."""
     wanted = _wanted()
-    begun = time.monotonic()
+    begun, load = time.monotonic(), os.getloadavg()[0]
+    if load > BUSY:
+        print(f"Máy đang bận (tải {load:.1f}): các lượt lưu sẽ chậm hơn thường ngày.")
     home = FOLDER / f"hammer-{wanted.people}"
     copy = Copy(home)
 
@@ -58,9 +61,11 @@ def main() -> None:
             shutil.rmtree(home, ignore_errors=True)
     requests = [one for one in client.requests if one.what not in (OPENING, PROBE)]
     figures = report.judge(tally, requests, windows, losses(tally.stories, stored))
-    size = {"people": wanted.people, "writers": wanted.writers, "minutes": wanted.minutes}
+    size = vars(wanted) | {"load_before": load}
     print(f"\n{report.table(figures)}\n")
-    print(f"Số liệu: {report.keep(size | figures, FOLDER)} (tải {figures['load']:.1f})")
+    print(
+        f"Số liệu: {report.keep(size | figures, FOLDER)} (tải trước khi chạy {load:.1f}, lúc cuối {figures['load']:.1f})"
+    )
     sys.exit(bool(figures["missed"]))
 
 
