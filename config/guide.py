@@ -105,7 +105,8 @@ ENTRIES = (
     _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",
-        "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview",
+        "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview "
+        "reviews:issue_notice",
         decides,
     ),
     _entry("chuyen-vien#soan-tham-dinh", "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal"),

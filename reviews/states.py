@@ -132,6 +132,13 @@ class AppraisalState(TextChoices):
     DECIDED = "decided", "Đã quyết định"
 
 
+class AppraisalPaperKind(TextChoices):
+    """The papers that a decision goes out with."""
+
+    NOTICE = "notice", "Thông báo kết quả thẩm định"
+    ORDER = "order", "Công văn yêu cầu kiểm điểm lại"
+
+
 class Mark(TextChoices):
     """What the appraisal says of one section or one suggested topic."""
 

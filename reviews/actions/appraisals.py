@@ -14,6 +14,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.verdict import YES, Verdict
+from reviews.actions.appraisal_papers import OrderText, issue_order, one_more_allowed
 from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
@@ -135,11 +136,22 @@ def return_review(
 
 
 @transaction.atomic
-def require_rereview(*, review_id: int, version: int, actor: Actor, reason: str, due_on: date | None = None) -> Review:
-    """Require the review to be held again (kiểm điểm lại): as returning, but the meeting has to be held anew too."""
+def require_rereview(
+    *, review_id: int, version: int, actor: Actor, reason: str, due_on: date, order: OrderText
+) -> Review:
+    """Require the review to be held again (kiểm điểm lại) by an order that goes out at once; the whole form is open.
+
+    Refuses what `issue_order` refuses, and one more than the profile allows.
+    """
     review = _locked_review(review_id, version)
     require(REVIEW_WORKFLOW.check("rereview", actor, review))
-    return _return(review, actor, "rereview", AppraisalOutcome.REREVIEW, reason, due_on)
+    require(one_more_allowed(review))
+    appraisal = appraisal_of(review)
+    _return(review, actor, "rereview", AppraisalOutcome.REREVIEW, reason, due_on)
+    assert appraisal is not None  # it was decided on just now
+    appraisal.round.review = review
+    issue_order(appraisal=appraisal, order=order, due_on=due_on, actor=actor)
+    return review
 
 
 def reopen_for_suggestion(*, review: Review, actor: Actor, reason: str, due_on: date | None) -> Round:

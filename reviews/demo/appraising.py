@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from cadres.roles import Actor
+from core import localtime
 from reviews.actions import appraisals
-from reviews.models import Review
+from reviews.actions.appraisal_papers import OrderText, PaperText, issue_notice
+from reviews.models import Appraisal, Review
 from reviews.models.contents import contents_of
 from reviews.rules.reopening import marked_sections
 from reviews.states import AppraisalOutcome, Mark, SectionKind
@@ -16,6 +18,7 @@ WANTING: dict[str, str] = {
     SectionKind.RESPONSIBILITY: "Làm rõ trách nhiệm của người đứng đầu và cấp phó phụ trách.",
     SectionKind.REMEDIES: "Mỗi biện pháp ghi người chủ trì, thời hạn và kết quả phải đạt.",
 }
+BASIS = "Quy định số 366-QĐ/TW ngày 30/8/2025 của Bộ Chính trị"
 UNCLEAR_ANSWER = "Giải trình chưa nêu rõ trách nhiệm của người đứng đầu."
 
 
@@ -54,7 +57,8 @@ def give_back(review: Review, by: Actor, decided_by: Actor, reason: str, due_on:
     review.refresh_from_db()
     said: dict[str, Any] = {"actor": decided_by, "reason": reason, "due_on": due_on}
     if again:
-        appraisals.require_rereview(review_id=review.pk, version=review.version, **said)
+        order = OrderText(_paper("37-CV/TU", decided_by), BASIS, ("responsibility-unclear", "no-subjective-cause"))
+        appraisals.require_rereview(review_id=review.pk, version=review.version, order=order, **said)
         return
     appraisals.return_review(
         review_id=review.pk,
@@ -63,6 +67,16 @@ def give_back(review: Review, by: Actor, decided_by: Actor, reason: str, due_on:
         topic_ids=[mark.topic_id for mark in marks if mark.topic_id],
         **said,
     )
+
+
+def announce(review: Review, decided_by: Actor, number: str) -> None:
+    """The result of the last decision goes out as a notice."""
+    decision = Appraisal.objects.filter(round__review=review, decided_at__isnull=False).latest("decided_at")
+    issue_notice(appraisal_id=decision.pk, actor=decided_by, text=_paper(number, decided_by))
+
+
+def _paper(number: str, signer: Actor) -> PaperText:
+    return PaperText(number, localtime.today(), "Phó Bí thư Thường trực", signer.name)
 
 
 def _wanting(review: Review, mark: Mark) -> list[appraisals.MarkText]:

@@ -64,8 +64,10 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
     with on(ago(12), 9):
         appraising.accept(of["co-quan-dang"], story.staff, story.standing, GOOD)
         appraising.accept(of["quan-su"], story.staff, story.standing, GOOD)
+        appraising.announce(of["quan-su"], story.standing, "20-TB/TU")
     with on(ago(11), 10):
         appraising.give_back(of["an-phu"], story.staff, story.standing, RETURNED, ahead(3))
+        appraising.announce(of["an-phu"], story.standing, "21-TB/TU")
         appraising.give_back(of["doanh-nghiep"], story.staff, story.standing, RETURNED, ago(4))
         again = "Hội nghị kiểm điểm chưa làm rõ trách nhiệm người đứng đầu với 23 công trình vi phạm; yêu cầu kiểm điểm lại."
         appraising.give_back(of["binh-minh"], story.staff, story.standing, again, ahead(2), again=True)

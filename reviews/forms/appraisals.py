@@ -1,12 +1,11 @@
 """What people type while appraising: filters of the queue, the draft with its marks, the decision."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 
 from cadres.roles import Actor
-from core.forms import DateField, Form, LongTextField, TextField, VersionField
+from core.forms import Form, LongTextField, TextField, VersionField
 from reviews.actions.appraisals import MarkText
 from reviews.models import Appraisal, AppraisalMark, Cycle, DeepReviewTopic, TemplateSection
 from reviews.models.contents import RoundContents
@@ -128,52 +127,6 @@ class MarkForm(Form):
         cleaned = super().clean() or {}
         if (cleaned.get("remark") or "").strip() and not cleaned.get("mark"):
             self.add_error("mark", f"Hãy chọn đánh giá cho “{self.title}”, hoặc xóa nhận xét.")
-        return cleaned
-
-
-class DecisionForm(Form):
-    """Accepting needs the version only."""
-
-    version = VersionField()
-
-
-class ReturnForm(Form):
-    """Returning the review: why, and by when again."""
-
-    version = VersionField()
-    reason = LongTextField(
-        label="Lý do",
-        help_text="Nơi viết thấy nguyên văn. Nêu theo từng mục, từng nội dung được gợi ý.",
-        max_length=LONGEST_TEXT,
-    )
-    due_on = DateField(label="Hạn trình lại", help_text="Để trống thì giữ hạn cũ.", required=False)
-
-
-class SupplementForm(ReturnForm):
-    """Returning for supplements: the parts that the next round opens, those marked as wanting ticked beforehand."""
-
-    parts = forms.MultipleChoiceField(
-        label="Mục, nội dung phải bổ sung",
-        help_text="Vòng sau chỉ các mục này sửa được; mục khác được giữ nguyên. Bảng trách nhiệm, bảng biện pháp lập từ "
-        "các hạn chế, nên chọn một trong hai mục đó thì mục hạn chế cũng mở.",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, marks: Sequence[MarkForm], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields(["version", "parts"])
-        self.fields["parts"].choices = [(mark.prefix, mark.title) for mark in marks]  # type: ignore[attr-defined]
-        self.fields["parts"].initial = [mark.prefix for mark in marks if mark.is_wanting]
-        if not marks:
-            del self.fields["parts"]
-
-    def clean(self) -> dict[str, Any]:
-        """The ticks as the ids of sections and of topics."""
-        cleaned = super().clean() or {}
-        ticked = [str(part).rsplit("-", 1) for part in cleaned.pop("parts", [])]
-        cleaned["section_ids"] = [int(pk) for kind, pk in ticked if kind == SECTION_PREFIX]
-        cleaned["topic_ids"] = [int(pk) for kind, pk in ticked if kind == TOPIC_PREFIX]
         return cleaned
 
 

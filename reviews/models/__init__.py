@@ -10,7 +10,7 @@ from reviews.models.answers import (
     Remedy,
     ResponsiblePerson,
 )
-from reviews.models.appraisals import Appraisal, AppraisalMark
+from reviews.models.appraisals import Appraisal, AppraisalMark, AppraisalPaper
 from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
@@ -33,6 +33,7 @@ __all__ = [
     "Answer",
     "Appraisal",
     "AppraisalMark",
+    "AppraisalPaper",
     "Attachment",
     "CarriedOver",
     "Catalogue",

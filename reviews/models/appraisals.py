@@ -1,7 +1,8 @@
 """Appraisal (thẩm định) of a submitted round by the directly managing committee, in two hands."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
@@ -9,7 +10,8 @@ from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.sheets import Round
 from reviews.models.templates import TemplateSection
 from reviews.querysets.appraisals import AppraisalQuerySet
-from reviews.states import AppraisalOutcome, AppraisalState, Mark
+from reviews.states import AppraisalOutcome, AppraisalPaperKind, AppraisalState, Mark
+from units.models import Unit
 
 
 class Appraisal(models.Model):
@@ -58,6 +60,49 @@ class Appraisal(models.Model):
         if self.decided_at is not None:
             return AppraisalState.DECIDED
         return AppraisalState.DRAFT if self.proposed_at is None else AppraisalState.PROPOSED
+
+
+class AppraisalPaper(models.Model):
+    """A paper that a decision went out with: number and date as the clerk gave them; frozen from the first moment.
+
+    An order to review again also keeps its basis and the listed reasons, in the words that they had that day.
+    """
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="papers")
+    issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=AppraisalPaperKind)
+    number = NFCCharField(max_length=60, help_text="số, ký hiệu typed at issue")
+    issued_on = models.DateField()
+    signer_post = NFCCharField(max_length=200)
+    signer_name = NFCCharField(max_length=200)
+    due_on = models.DateField(null=True, blank=True, help_text="by when the review is to be handed in again")
+    basis = NFCTextField(blank=True)
+    reason_codes = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
+    reason_words = ArrayField(NFCTextField(), default=list, blank=True)
+    issued_at = models.DateTimeField(default=localtime.now)
+    issued_by_id = models.BigIntegerField(null=True)
+    issued_by_name = NFCCharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["issued_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "kind"], name="decision_goes_out_once_as_each_paper"),
+            models.UniqueConstraint(
+                fields=["issuer", "kind", "number", "issued_on"], name="paper_number_is_used_once_a_day"
+            ),
+            models.CheckConstraint(condition=~Q(number=""), name="paper_of_a_decision_has_a_number"),
+            models.CheckConstraint(
+                condition=~Q(kind=AppraisalPaperKind.ORDER)
+                | (~Q(basis="") & Q(due_on__isnull=False) & Q(reason_words__len__gt=0)),
+                name="order_has_basis_reasons_and_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__gte=F("issued_on")), name="paper_is_due_after_it_is_issued"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} số {self.number}"
 
 
 class AppraisalMark(models.Model):

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from cadres.roles import Actor
 from core.errors import NotAllowed
 from core.locking import require
-from reviews.models import Cycle, DeepReview, Review, Round
+from reviews.models import Appraisal, Cycle, DeepReview, Review, Round
 from reviews.rules import reports as rules
 from reviews.rules import sheets
-from reviews.states import Subject
+from reviews.states import AppraisalPaperKind, Subject
 
 T = TypeVar("T")
 _GONE = "Không tìm thấy nội dung cần in trong phạm vi của đồng chí."
@@ -52,6 +52,26 @@ def printable_letter(actor: Actor, deep_review_id: int) -> DeepReview:
     deep_review = _found(found.filter(pk=deep_review_id).first())
     require(rules.may_print_letter(actor, deep_review))
     return deep_review
+
+
+def printable_decision(actor: Actor, appraisal_id: int, kind: str = AppraisalPaperKind.NOTICE) -> Appraisal:
+    """The decided appraisal, if the person may print this paper of it; an order is there only once it was issued."""
+    found = (
+        Appraisal.objects.visible_to(actor)
+        .filter(decided_at__isnull=False, pk=appraisal_id)
+        .select_related(
+            "round__review__unit__parent__kind",
+            "round__review__unit__kind",
+            "round__review__cadre",
+            "round__review__cycle",
+            "round__review__managing_unit__kind",
+            "round__review__managing_unit__parent__kind",
+        )
+        .prefetch_related("papers", "marks")
+    )
+    decision = _found((found.filter(papers__kind=kind) if kind == AppraisalPaperKind.ORDER else found).first())
+    require(rules.may_print_result(actor, decision, kind))
+    return decision
 
 
 def printable_cycle(actor: Actor, cycle_id: int) -> Cycle:

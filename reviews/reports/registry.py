@@ -9,6 +9,7 @@ from cadres.roles import Actor
 from core.errors import DomainError
 from reviews.models import Cycle, Review, Round
 from reviews.reports import (
+    appraisal_papers,
     blank_form,
     collective_review,
     cycle_summary,
@@ -20,6 +21,7 @@ from reviews.reports import (
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import (
     printable_cycle,
+    printable_decision,
     printable_letter,
     printable_review,
     readable_rounds,
@@ -27,7 +29,7 @@ from reviews.reports.printable import (
 )
 from reviews.reports.rendering import Paper
 from reviews.rules import reports as rules
-from reviews.states import Subject
+from reviews.states import AppraisalPaperKind, Subject
 
 Params = Mapping[str, Any]
 Document = tuple[str, int]
@@ -143,6 +145,15 @@ def _letter_title(actor: Actor, pk: int) -> str:
     return f"Công văn gợi ý kiểm điểm sâu: {printable_letter(actor, pk).title}"
 
 
+def _notice_title(actor: Actor, pk: int) -> str:
+    return f"Thông báo kết quả thẩm định: {printable_decision(actor, pk).round.review.subject_name}"
+
+
+def _order_title(actor: Actor, pk: int) -> str:
+    decision = printable_decision(actor, pk, AppraisalPaperKind.ORDER)
+    return f"Công văn yêu cầu kiểm điểm lại: {decision.round.review.subject_name}"
+
+
 def _summary_title(actor: Actor, pk: int) -> str:
     return f"Bảng tổng hợp: {printable_cycle(actor, pk).name}"
 
@@ -226,6 +237,22 @@ _ALL = (
         _letter_title,
         lambda actor, pk: [("suggestion_letter", pk)],
         lambda actor, pk, params: suggestion_letter.collect(actor, deep_review=pk),
+    ),
+    ReportKind(
+        "appraisal_notice",
+        "Thông báo kết quả thẩm định",
+        "appraisal",
+        _notice_title,
+        lambda actor, pk: [("appraisal_notice", pk)],
+        lambda actor, pk, params: appraisal_papers.collect_notice(actor, appraisal=pk),
+    ),
+    ReportKind(
+        "rereview_order",
+        "Công văn yêu cầu kiểm điểm lại",
+        "appraisal",
+        _order_title,
+        lambda actor, pk: [("rereview_order", pk)],
+        lambda actor, pk, params: appraisal_papers.collect_order(actor, appraisal=pk),
     ),
     ReportKind(
         "cycle_summary",

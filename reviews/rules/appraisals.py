@@ -1,10 +1,11 @@
 """Who may appraise, return, accept: the directly managing committee, in two hands, never one's own matter."""
 
 from cadres.roles import Actor, Role
+from core.formats import day
 from core.verdict import YES, Verdict, no
 from reviews.models import Appraisal, Review
 from reviews.rules import sheets
-from reviews.states import AppraisalState, CycleState
+from reviews.states import AppraisalPaperKind, AppraisalState, CycleState
 
 _HIDDEN = no("Không tìm thấy bản thẩm định này trong phạm vi của đồng chí.")
 
@@ -47,6 +48,20 @@ def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
     if appraisal.drafted_by_id is not None and appraisal.drafted_by_id == actor.user_id:
         return no("Đồng chí đã soạn dự thảo thẩm định này; đồng chí khác trong thường trực sẽ quyết định.")
     return may_decide(actor, appraisal.round.review)
+
+
+def may_issue_notice(actor: Actor, appraisal: Appraisal) -> Verdict:
+    """Number, date and sending of the result: the standing committee (`may_decide`), once it is decided, and once only.
+
+    Ask with `papers` at hand.
+    """
+    verdict = may_decide(actor, appraisal.round.review)
+    if verdict and appraisal.state != AppraisalState.DECIDED:
+        return no("Chưa có quyết định thẩm định nên chưa ban hành thông báo được.")
+    issued = next((paper for paper in appraisal.papers.all() if paper.kind == AppraisalPaperKind.NOTICE), None)
+    if verdict and issued is not None:
+        return no(f"Thông báo đã ban hành, số {issued.number}, ngày {day(issued.issued_on)}.")
+    return verdict
 
 
 def may_draft_on(actor: Actor, appraisal: Appraisal) -> Verdict:

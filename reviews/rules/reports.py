@@ -3,8 +3,9 @@
 from cadres.roles import Actor, Role
 from core.models import Job
 from core.verdict import YES, Verdict, no
-from reviews.models import Cycle, DeepReview, Review
+from reviews.models import Appraisal, Cycle, DeepReview, Review
 from reviews.rules import reference, sheets
+from reviews.states import AppraisalPaperKind
 
 
 def may_print_review(actor: Actor, review: Review) -> Verdict:
@@ -36,6 +37,15 @@ def may_print_letter(actor: Actor, deep_review: DeepReview) -> Verdict:
     if actor.holds(Role.STAFF, Role.STANDING, at=deep_review.issuer_id) or deep_review.issued_at is not None:
         return YES
     return no("Gợi ý này chưa được ban hành.")
+
+
+def may_print_result(actor: Actor, appraisal: Appraisal, kind: str) -> Verdict:
+    """A paper of a decision, by whoever reads the review; until it has its number by the managing committee alone."""
+    verdict = may_print_review(actor, appraisal.round.review)
+    is_issued = any(paper.kind == kind for paper in appraisal.papers.all())
+    if not verdict or is_issued or sheets.is_managing(actor, appraisal.round.review):
+        return verdict
+    return no(f"{AppraisalPaperKind(kind).label} chưa được ban hành.")
 
 
 def may_print_summary(actor: Actor, cycle: Cycle) -> Verdict:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.views import appraisal_papers as papers
 from reviews.views import appraisals as views
 
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("tham-dinh/<int:review_pk>/dat/", views.accept_review, name="accept_review"),
     path("tham-dinh/<int:review_pk>/tra-lai/", views.return_review, name="return_review"),
     path("tham-dinh/<int:review_pk>/kiem-diem-lai/", views.require_rereview, name="require_rereview"),
+    path("tham-dinh/ket-qua/<int:pk>/thong-bao/", papers.issue_notice, name="issue_notice"),
 ]

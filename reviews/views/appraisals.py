@@ -10,26 +10,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
+from core import localtime
 from core.errors import DomainError
 from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
+from core.verdict import Verdict
 from reviews.actions import appraisals as actions
+from reviews.actions.appraisal_papers import one_more_allowed
 from reviews.actions.reads import record_read
 from reviews.actions.rounds import latest_submitted_round
-from reviews.forms.appraisals import (
-    AppraisalFilter,
-    DecisionForm,
-    DraftForm,
-    ReturnForm,
-    SupplementForm,
-    mark_forms,
-    reason_from_draft,
-)
+from reviews.forms.appraisal_decisions import DecisionForm, RereviewForm, ReturnForm, SupplementForm
+from reviews.forms.appraisals import AppraisalFilter, DraftForm, mark_forms, reason_from_draft
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.letterheads import plan_words
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
@@ -127,7 +124,7 @@ def _return(
 ) -> HttpResponse:
     review = visible_review(request, review_pk)
     appraisal, sent = actions.appraisal_of(review), request.method == "POST"
-    verdict = check_decision(verb, request.actor, review, appraisal)
+    verdict = _may(verb, request, review, appraisal)
     initial: dict[str, Any] = {"version": review.version}
     contents = _contents(review) if verdict and appraisal is not None else None
     marks = mark_forms(contents, appraisal) if contents else []
@@ -137,7 +134,7 @@ def _return(
     form: ReturnForm = (
         SupplementForm(posted, initial=initial, marks=marks)
         if verb == "return"
-        else ReturnForm(posted, initial=initial)
+        else RereviewForm(posted, initial=initial | {"issued_on": localtime.today(), "basis": _basis(review)})
     )
 
     def act(version: int, **data: Any) -> None:
@@ -170,6 +167,7 @@ def _page(
         "barred": sheets.may_read_content(actor, review),
         "may_read_indicators": sheets.may_read_indicators(actor, review),
     }
+    context["to_announce"] = _to_announce(request, review, context["rounds"])
     contents = _contents(review) if context["barred"] else None
     if contents is not None:
         record_read(review=review, actor=actor, part=ReviewRead.Part.FORM)
@@ -190,7 +188,7 @@ def _panel(
     marks = marks or mark_forms(contents, seen)
     may_draft = rules.may_draft_appraisal(actor, review)
     waits = review.state == ReviewState.SUBMITTED
-    decisions = {name: check_decision(name, actor, review, appraisal) for name in ("accept", "return", "rereview")}
+    decisions = {name: _may(name, request, review, appraisal) for name in ("accept", "return", "rereview")}
     return {
         "appraisal": seen,
         "marks": marks,
@@ -203,6 +201,16 @@ def _panel(
     }
 
 
+def _may(verb: str, request: ActingRequest, review: Review, appraisal: Appraisal | None) -> Verdict:
+    """Whether the person may take this decision now; a review again also asks the profile how often."""
+    verdict = check_decision(verb, request.actor, review, appraisal)
+    return one_more_allowed(review) if verdict and verb == "rereview" else verdict
+
+
+def _basis(review: Review) -> str:
+    return f"{review.cycle.profile.name}\n{plan_words(review.cycle)}"
+
+
 def _contents(review: Review) -> RoundContents | None:
     round_ = latest_submitted_round(review)
     return contents_of(review, round_) if round_ else None
@@ -213,11 +221,29 @@ def _rounds(request: ActingRequest, review: Review) -> list[tuple[Round, Apprais
     if not sheets.may_read_content(request.actor, review):
         return []
     rounds = list(Round.objects.filter(review=review).order_by("number"))
-    visible = Appraisal.objects.visible_to(request.actor).filter(round__review=review)
-    decisions = {appraisal.round_id: appraisal for appraisal in visible}
+    visible = (
+        Appraisal.objects.visible_to(request.actor)
+        .filter(round__review=review)
+        .select_related("round")
+        .prefetch_related("papers")
+    )
+    decisions = {appraisal.round_id: appraisal for appraisal in visible.prefetch_related("papers")}
     following = [*rounds[1:], None]
     told = [(r, decisions.get(r.pk), after) for r, after in zip(rounds, following, strict=True) if r.submitted_at]
     return told[::-1]
+
+
+def _to_announce(
+    request: ActingRequest, review: Review, told: list[tuple[Round, Appraisal | None, Round | None]]
+) -> set[int]:
+    """The decisions whose notice the person may issue now."""
+    found = set()
+    for round_, decision, _ in told:
+        if decision is not None:
+            decision.round, round_.review = round_, review
+            if rules.may_issue_notice(request.actor, decision):
+                found.add(decision.pk)
+    return found
 
 
 def _former_turn(round_: Round, told: list[tuple[Round, Appraisal | None, Round | None]]) -> Round | None:

@@ -261,6 +261,7 @@ GROUNDS = [
 
 APPRAISALS = [
     page("reviews:appraisals", 200),
+    form("reviews:issue_notice", COLLECTIVE, pk="decision"),
     page("reviews:appraisal_page", COLLECTIVE, review_pk="collective"),
     page("reviews:appraisal_page", CANBO, review_pk="personal"),
     page("reviews:appraisal_page", BITHU, review_pk="submitted"),
@@ -363,6 +364,8 @@ PAPERS = [
     _paper("opinion_table", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("suggestion_letter", LETTER, deep_review="letter"),
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
+    _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE, appraisal="decision"),
+    _paper("rereview_order", NOBODY, appraisal="decision"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),

@@ -19,6 +19,7 @@ from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
 from reviews.models import (
+    Appraisal,
     Attachment,
     Cycle,
     FormTemplate,
@@ -30,7 +31,7 @@ from reviews.models import (
     ReviewRead,
     Segment,
 )
-from reviews.states import PledgeState, SegmentState
+from reviews.states import AppraisalOutcome, PledgeState, SegmentState
 from tests.factories import appraisals, deep_reviews, grounds, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
@@ -88,6 +89,9 @@ def _accepted_last_year(province: SmallProvince) -> dict[str, Any]:
         make.limitation(review, f"Chậm giải ngân ({name})", {"owner_text": "Văn phòng", "action": f"Đôn đốc {name}"})
         found[f"{name}_item"] = make.accept(review, province.actor("thuongtruc")).items.get()
         found[name] = review
+    found["decision"] = Appraisal.objects.create(
+        round=collective.rounds.get(), outcome=AppraisalOutcome.ACCEPT, decided_at=localtime.now()
+    )
     return found
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from core import localtime
 from reviews.actions import appraisals
+from reviews.actions.appraisal_papers import OrderText, PaperText
 from reviews.models import Appraisal, DeepReviewTopic, Review, Round, TemplateSection
 from reviews.models.contents import contents_of
 from reviews.rules.reopening import marked_sections
@@ -54,6 +56,18 @@ def returned(
         reason=reason,
         section_ids=[section.pk for section in (marked_sections(contents) if sections is None else sections)],
         topic_ids=[topic.pk for topic in (contents.topics if whole else topics)],
+    )
+
+
+def paper(number: str = "37-CV/TU") -> PaperText:
+    """What the clerk's register says of a paper issued today."""
+    return PaperText(number, localtime.today(), "Phó Bí thư Thường trực", "Hoàng Gia Lộc")
+
+
+def order(number: str = "37-CV/TU") -> OrderText:
+    """An order to review again, for two of the listed reasons."""
+    return OrderText(
+        paper(number), "Quy định số 366-QĐ/TW ngày 30/8/2025", ("responsibility-unclear", "no-subjective-cause")
     )
 
 

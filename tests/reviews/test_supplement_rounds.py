@@ -1,11 +1,13 @@
 """A round for supplements opens the parts named in it; every other way of writing in the rest ends with one sentence."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions import appraisals
 from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row
@@ -17,6 +19,7 @@ from reviews.actions.template_upgrades import upgrade_template
 from reviews.models import Answer, DeepReviewTopic, Limitation, ProfileFigure, Review, Round, TemplateSection, standing
 from reviews.rules.reopening import MAY_NAME_NONE, SETTLED
 from reviews.states import AppraisalOutcome, Mark, Opening, SectionKind
+from tests.factories import appraisals as appraising
 from tests.factories import organisation
 from tests.factories import sheets as make
 
@@ -45,7 +48,8 @@ class Returned:
         }
         standing_committee = self.world.actor("thuongtruc")
         if again:
-            appraisals.require_rereview(actor=standing_committee, **said)
+            due_on = localtime.today() + timedelta(days=10)
+            appraisals.require_rereview(actor=standing_committee, order=appraising.order(), due_on=due_on, **said)
         else:
             appraisals.return_review(
                 actor=standing_committee,

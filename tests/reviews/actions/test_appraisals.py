@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -42,7 +43,9 @@ def review(world) -> Review:
 
 def decide(world, review, verb: str, *, by: str = "thuongtruc", **more):
     review.refresh_from_db()
-    arguments = {} if verb == "accept" else {"reason": "Chưa rõ trách nhiệm người đứng đầu."}
+    arguments: dict[str, Any] = {} if verb == "accept" else {"reason": "Chưa rõ trách nhiệm người đứng đầu."}
+    if verb == "rereview":
+        arguments |= {"order": appraising.order(), "due_on": localtime.today() + timedelta(days=10)}
     return DECISIONS[verb](review_id=review.pk, version=review.version, actor=world.actor(by), **(arguments | more))
 
 
