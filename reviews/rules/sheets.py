@@ -123,7 +123,7 @@ def may_enter_indicators(actor: Actor, review: Review, *, has_signed_paper: bool
 
 def has_several_writers(review: Review) -> bool:
     """Whether more than one person may write the form, so that each wants to know of the others."""
-    return review.is_collective
+    return review.is_collective or review.entered_by_id is not None
 
 
 def is_open_for_writing(review: Review) -> Verdict:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from core import localtime
 from core.models import AuditEntry
+from reviews.actions.entries import begin_entry
 from reviews.models import IndicatorSheet, Presence, ReviewRead, TemplateSection
 from reviews.states import SectionKind
 from tests.factories import organisation, sheets
@@ -121,6 +122,17 @@ def test_a_person_alone_with_the_own_manifestations_is_not_followed(world):
     client = organisation.login(Client(), world.users["canbo"])
 
     assert "data-presence" not in client.get(f"/kiem-diem/{own.pk}/bieu-hien/").text
+
+
+def test_a_person_and_the_secretary_who_types_in_the_paper_see_each_other(world):
+    own, today = world.own("canbo"), localtime.today()
+    begin_entry(review_id=own.pk, version=own.version, actor=world.actor("thuky"), because="Viết tay.", signed_on=today)
+    client = organisation.login(Client(), world.users["canbo"])
+    assert f'data-presence="/kiem-diem/{own.pk}/co-mat/"' in client.get(f"/kiem-diem/{own.pk}/sua/").text
+
+    asks(world, "thuky", own)
+
+    assert asks(world, "canbo", own)["words"] == "đ/c Thảo đang mở bản này"
 
 
 def test_readers_of_the_review_are_neither_told_nor_noted(world, review):
