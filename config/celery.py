@@ -17,6 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
+ORDINARY_MEGABYTES = 112
+
 app = Celery("kiem_diem")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
@@ -71,5 +73,6 @@ def die_with_the_worker(**_: object) -> None:
 
 @task_postrun.connect
 def give_memory_back(**_: object) -> None:
-    """A worker that has printed a long paper is as small afterwards as one that has not."""
-    processes.give_memory_back()
+    """A worker that has printed a long paper is small again; after an ordinary one the next takes what that had."""
+    if processes.resident_megabytes() > ORDINARY_MEGABYTES:
+        processes.give_memory_back()

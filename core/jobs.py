@@ -96,43 +96,38 @@ class Run:
         self.job = job
         self.token = token
 
-    def progress(self, done: int, of_all: int, label: str = "") -> None:
+    def progress(self, done: int, of_all: int, label: str = "", **facts: Any) -> None:
         """Commit that `done` of `of_all` steps are finished; raises JobStopped when the run is no longer ours.
 
         Call it inside the transaction of the step itself, so that the step and its mark are kept or lost together.
+        `facts` are kept in the row's parameters for whoever goes on from here.
         """
-        kept = Job.objects.filter(pk=self.job.pk, lease_token=self.token, state=JobState.RUNNING).update(
-            steps_done=done, steps_all=of_all, step_label=label, lease_until=_lease_end()
-        )
-        if not kept:
-            raise JobStopped
-        self.job.steps_done, self.job.steps_all, self.job.step_label = done, of_all, label
+        self._keep(**_step(done, of_all, label), **({"params": {**self.job.params, **facts}} if facts else {}))
 
-    def remember(self, **facts: Any) -> None:
-        """Keep facts in the row's parameters for whoever goes on from here; raises JobStopped like `progress`."""
-        params = {**self.job.params, **facts}
-        kept = Job.objects.filter(pk=self.job.pk, lease_token=self.token, state=JobState.RUNNING).update(params=params)
-        if not kept:
-            raise JobStopped
-        self.job.params = params
-
-    def keep_file(self, content: bytes, *, file_name: str, file_type: str, data_version: str = "") -> None:
-        """Store the result on the row, with its SHA-256; it is shown once the run is done."""
-        stored = f"{self.job.public_id}"
-        self.job.file.save(stored, ContentFile(content), save=False)
-        self.job.file_name, self.job.file_type = file_name, file_type
-        self.job.sha256 = hashlib.sha256(content).hexdigest()
-        self.job.data_version = data_version
-        kept = Job.objects.filter(pk=self.job.pk, lease_token=self.token, state=JobState.RUNNING).update(
-            file=self.job.file.name,
-            file_name=file_name,
-            file_type=file_type,
-            sha256=self.job.sha256,
-            data_version=data_version,
-        )
-        if not kept:
+    def keep_file(
+        self, content: bytes, *, file_name: str, file_type: str, data_version: str = "", done: int, label: str = ""
+    ) -> None:
+        """Store the result on the row, with its SHA-256, as the last of `done` steps; it is shown once the run is done."""
+        self.job.file.save(f"{self.job.public_id}", ContentFile(content), save=False)
+        try:
+            self._keep(
+                file=self.job.file.name,
+                file_name=file_name,
+                file_type=file_type,
+                sha256=hashlib.sha256(content).hexdigest(),
+                data_version=data_version,
+                **_step(done, done, label),
+            )
+        except JobStopped:
             self.job.file.delete(save=False)
+            raise
+
+    def _keep(self, **values: Any) -> None:
+        kept = Job.objects.filter(pk=self.job.pk, lease_token=self.token, state=JobState.RUNNING).update(**values)
+        if not kept:
             raise JobStopped
+        for name, value in values.items():
+            setattr(self.job, name, value)
 
 
 def run(job_id: int) -> None:
@@ -185,6 +180,10 @@ def _finish(claimed: Run, state: JobState, error: str = "") -> None:
     Job.objects.filter(pk=claimed.job.pk, lease_token=claimed.token, state=JobState.RUNNING).update(
         state=state, error=error, finished_at=localtime.now(), lease_token=None, lease_until=None
     )
+
+
+def _step(done: int, of_all: int, label: str) -> dict[str, Any]:
+    return {"steps_done": done, "steps_all": of_all, "step_label": label, "lease_until": _lease_end()}
 
 
 def _lease_end() -> Any:

@@ -5,15 +5,17 @@ other address a text smuggles in stops the rendering instead of being fetched. T
 every Vietnamese letter, because subset web fonts print garbled Vietnamese without a word.
 """
 
+import atexit
 import gc
 import io
 import logging
 import os
+import re
 import threading
 import unicodedata
 from collections.abc import Iterable
 from ctypes.util import find_library
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,7 @@ SHARED_LIBRARIES = {
     "harfbuzz": "libharfbuzz0b",
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _one_at_a_time = threading.Lock()
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
@@ -53,8 +56,9 @@ def html_to_pdf(html: str) -> bytes:
         fetcher = _fetcher()
         fetcher.refused.clear()
         try:
-            document = HTML(string=unicodedata.normalize("NFC", html), url_fetcher=fetcher, base_url=None)
-            printed = bytes(document.write_pdf(font_config=_font_configuration(os.getpid())))
+            body, sheets = _apart(unicodedata.normalize("NFC", html))
+            document = HTML(string=body, url_fetcher=fetcher, base_url=None)
+            printed = bytes(document.write_pdf(font_config=_font_configuration(os.getpid()), stylesheets=sheets))
         except FatalURLFetchingError:
             printed = b""
         if fetcher.refused:  # also where WeasyPrint swallowed the refusal: inside an embedded drawing
@@ -63,8 +67,10 @@ def html_to_pdf(html: str) -> bytes:
 
 
 def load_engine() -> None:
-    """Import what prints, half a second and 30 MB, before a worker forks: its processes share it and begin at once."""
-    import pikepdf  # noqa: F401
+    """Import what prints, half a second and 30 MB, before a worker forks: its processes share it and begin at once.
+
+    What puts packs together, 6 MB, is left to the processes that do so.
+    """
     import weasyprint  # noqa: F401
 
     gc.collect()
@@ -133,11 +139,28 @@ def _fetcher() -> Any:
     return BundledFilesOnly(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
 
 
+def _apart(html: str) -> tuple[str, list[Any]]:
+    """The document without its style sheets, and these read: many papers have the same, which is read only once."""
+    texts = _STYLE.findall(html)
+    sheets = [_sheet(text, os.getpid()) for text in texts]
+    if _fetcher().refused:
+        _sheet.cache_clear()  # a sheet that is read already would not be refused a second time
+    return _STYLE.sub("", html), sheets
+
+
+@lru_cache(maxsize=16)
+def _sheet(text: str, process_id: int) -> Any:
+    from weasyprint import CSS
+
+    return CSS(string=text, url_fetcher=_fetcher(), font_config=_font_configuration(process_id))
+
+
 @cache
 def _font_configuration(process_id: int) -> "FontConfiguration":
     """The typefaces, written out and registered once for a process (a child after a fork gets its own)."""
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_font_configuration.cache_clear)  # its folder goes while there is still somebody to remove it
     return FontConfiguration()
 
 

@@ -41,6 +41,12 @@ def give_memory_back() -> None:
     _LIBC.malloc_trim(0)
 
 
+def resident_megabytes() -> float:
+    """How much memory this process holds."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 def become(account: Account | None) -> None:
     """Give up root for the account, for good."""
     if account is not None:

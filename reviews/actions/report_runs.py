@@ -13,7 +13,7 @@ from core.pdf import merge_pdfs
 from core.text import search_key
 from reviews.actions.report_parts import delete_parts, has_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collect_document
-from reviews.reports.rendering import render_pdf
+from reviews.reports.rendering import Paper, render_pdf
 
 PDF = "application/pdf"
 
@@ -27,10 +27,10 @@ def produce(run: jobs.Run) -> None:
         of_all = len(run.job.params["documents"])
         if run.job.steps_done == of_all + 2:
             return  # stored by a worker that died before it could say so
-        for number in range(1, of_all + 1):
-            if number >= run.job.steps_done or not has_part(run.job, number):
-                _print_one(run, actor, number, of_all)
-        _store(run, of_all)
+        if of_all == 1:
+            _print_only_one(run, actor)
+        else:
+            _print_pack(run, actor, of_all)
     except DomainError as refusal:
         raise jobs.JobFailed(str(refusal)) from refusal
 
@@ -53,32 +53,52 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
             f"Có {formats.number(len(documents))} bản, nhiều hơn {MOST_DOCUMENTS} bản in được trong một lần. "
             "Mời in theo từng đơn vị."
         )
-    run.remember(documents=documents)
-    run.progress(1, len(documents) + 2, "Đã thu thập số liệu")
+    run.progress(1, len(documents) + 2, "Đã thu thập số liệu", documents=documents)
+
+
+def _print_only_one(run: jobs.Run, actor: Actor) -> None:
+    """Printed and stored at once: with nothing to put together, there is nothing to put down in between."""
+    paper = _collect(run, actor, 1)
+    _store(run, render_pdf(paper), 1, _edition(getattr(paper, "edition", "")))
+
+
+def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
+    """Paper by paper, then one file of all, and the parts go."""
+    for number in range(1, of_all + 1):
+        if number >= run.job.steps_done or not has_part(run.job, number):
+            _print_one(run, actor, number, of_all)
+    parts = (read_part(run.job, number) for number in range(1, of_all + 1))
+    _store(run, merge_pdfs(parts, run.job.title), of_all, run.job.params.get("edition", ""))
+    delete_parts(run.job)
 
 
 def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int) -> None:
-    """One paper: collected with the requester's rights of now, printed, put down, and only then counted as done."""
+    """Printed, put down, and only then counted as done."""
+    facts = {"edition": _edition(f"{of_all} bản")} if number == 1 else {}
+    keep_part(run.job, number, render_pdf(_collect(run, actor, number)))
+    run.progress(max(number + 1, run.job.steps_done), of_all + 2, f"Đã lập {number}/{of_all} bản", **facts)
+
+
+def _collect(run: jobs.Run, actor: Actor, number: int) -> Paper:
+    """One paper's values, with the requester's rights of now."""
     code, pk = run.job.params["documents"][number - 1]
-    paper = collect_document(actor, (code, pk), run.job.params)
-    if number == 1:
-        edition = getattr(paper, "edition", "") if of_all == 1 else f"{of_all} bản"
-        run.remember(edition=f"{edition}, lúc {formats.moment(localtime.now())}".lstrip(", "))
-    keep_part(run.job, number, render_pdf(paper))
-    run.progress(max(number + 1, run.job.steps_done), of_all + 2, f"Đã lập {number}/{of_all} bản")
+    return collect_document(actor, (code, pk), run.job.params)
 
 
-def _store(run: jobs.Run, of_all: int) -> None:
-    """Last step: one file with its SHA-256, then the parts go."""
-    parts = [read_part(run.job, number) for number in range(1, of_all + 1)]
-    content = parts[0] if len(parts) == 1 else merge_pdfs(parts, run.job.title)
-    if run.job.file:
-        run.job.file.delete(save=False)  # left by a worker that died between storing and counting
+def _edition(words: str) -> str:
+    return f"{words}, lúc {formats.moment(localtime.now())}".removeprefix(", ")
+
+
+def _store(run: jobs.Run, content: bytes, of_all: int, edition: str) -> None:
+    """Last step: the file with its SHA-256."""
     run.keep_file(
-        content, file_name=_file_name(run.job), file_type=PDF, data_version=run.job.params.get("edition", "")[:100]
+        content,
+        file_name=_file_name(run.job),
+        file_type=PDF,
+        data_version=edition[:100],
+        done=of_all + 2,
+        label="Đã lưu tệp",
     )
-    run.progress(of_all + 2, of_all + 2, "Đã lưu tệp")
-    delete_parts(run.job)
 
 
 def _file_name(job: Job) -> str:
