@@ -5,6 +5,7 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
+from core.rows import read_rows
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.rounds import open_next_round
 from reviews.models import Appraisal, CarriedOver, IndicatorNote, IndicatorSheet, OwnShare, Review, Round, Segment
@@ -78,13 +79,12 @@ def indicator_progress(contents: RoundContents) -> IndicatorProgress | None:
     if not any(section.kind == SectionKind.INDICATORS for section in contents.sections):
         return None
     total = catalogue_size(contents.review.cycle)
-    sheet = IndicatorSheet.objects.filter(round=contents.round).first()
     if total == 0:
         return None
-    if sheet is None:
-        return progress_of([], [], total)
-    noted = IndicatorNote.objects.filter(sheet=sheet).exclude(text="").values_list("position", flat=True)
-    return progress_of(sheet.answers, noted, total)
+    sheets = read_rows(IndicatorSheet, round_id=[contents.round.pk])
+    notes = read_rows(IndicatorNote, sheet_id=[sheet.pk for sheet in sheets])
+    answers = [answer for sheet in sheets for answer in sheet.answers]
+    return progress_of(answers, (note.position for note in notes if note.text), total)
 
 
 def send_for_confirmation(segment: Segment, actor: Actor) -> None:

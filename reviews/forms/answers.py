@@ -117,9 +117,9 @@ _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[An
     ("answer", "choice"): lambda options: (options.degrees | options.levels).items(),
     ("limitation", "field_id"): lambda options: options.fields.items(),
     ("limitation", "responsible_unit_id"): lambda options: options.units.items(),
-    ("limitation", "persons"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
-    ("explanation", "persons"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
-    ("remedy", "owner_cadre_id"): lambda options: ((pk, member.line) for pk, member in options.members.items()),
+    ("limitation", "persons"): lambda options: options.member_lines.items(),
+    ("explanation", "persons"): lambda options: options.member_lines.items(),
+    ("remedy", "owner_cadre_id"): lambda options: options.member_lines.items(),
     ("commitment", "kind"): lambda options: options.commitment_kinds.items(),
 }
 

@@ -212,7 +212,6 @@ class SheetForm:
     def limitation_card(self, limitation: Limitation, ordinal: int) -> Card:
         """A limitation with its four blocks."""
         key, options = str(limitation.pk), self.options
-        persons = {pk: member.line for pk, member in options.members.items()}
         controls = [
             self._plain("limitation", key, limitation, "fault"),
             self.make.make(
@@ -226,7 +225,7 @@ class SheetForm:
                 offered={"": "— chọn —"} | options.units,
             ),
             self._plain("limitation", key, limitation, "responsible_text"),
-            self.make.make("limitation", key, "persons", _person_ids(limitation), offered=persons),
+            self.make.make("limitation", key, "persons", _person_ids(limitation), offered=options.member_lines),
             self._plain("limitation", key, limitation, "objective_cause"),
             self._plain("limitation", key, limitation, "subjective_cause"),
         ]
@@ -242,13 +241,12 @@ class SheetForm:
         if not reopening.may_write_topic(self.contents.round, topic):
             read = explanation_text(ordinal, topic, explanation)
             return Card(Row("explanation", key, "", {}, read.topic), [], [], topic, read)
-        persons = {pk: member.line for pk, member in self.options.members.items()}
         stances = {"": "— chọn —"} | dict(Stance.choices)
         controls = [
             self.make.make("explanation", key, "stance", row.stance, offered=stances),
             self._plain("explanation", key, row, "fault", label="Khuyết điểm (hoặc căn cứ chứng minh không có)"),
             self._plain("explanation", key, row, "responsible_text"),
-            self.make.make("explanation", key, "persons", _person_ids(row), offered=persons),
+            self.make.make("explanation", key, "persons", _person_ids(row), offered=self.options.member_lines),
             self._plain("explanation", key, row, "objective_cause"),
             self._plain("explanation", key, row, "subjective_cause"),
         ]
@@ -270,7 +268,7 @@ class SheetForm:
     def remedy_row(self, remedy: Remedy, ordinal: int) -> Row:
         """One remedy: what, who, by when, with which result."""
         key = str(remedy.pk)
-        members = {"": "— chọn —"} | {pk: member.line for pk, member in self.options.members.items()}
+        members = {"": "— chọn —"} | self.options.member_lines
         controls = [
             self._plain("remedy", key, remedy, "action", rows=2),
             self.make.make("remedy", key, "owner_cadre_id", remedy.owner_cadre_id, offered=members),

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from core.fields import NFCCharField, NFCTextField
 from core.rows import read_rows
@@ -30,6 +30,26 @@ class LastRound(NamedTuple):
     cycle_name: str
 
 
+class _Registered(NamedTuple):
+    """What the ledger takes of an item of the register."""
+
+    pk: int
+    remedy_origin: uuid.UUID | None
+    cycle_name: str
+    unit_id: int
+    limitation: str
+    action: str
+    due_on: date
+    measure: str
+    measure_unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+    latest_reading: Decimal | None
+    state: str
+
+
+_PATHS = {"cycle_name": "plan__review__cycle__name", "unit_id": "plan__review__unit_id"}
+_REGISTERED = [_PATHS.get(name, name) for name in _Registered.__annotations__]
 _CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
 
@@ -154,36 +174,29 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
             plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__", former)
         )
         .exclude(closed_at__date__lt=review.cycle.period_from)
-        .with_progress()
+        .with_reading()
         .order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
     )
-    facts = items.values(
-        *("action", "due_on", "measure", "measure_unit", "baseline", "target"),
-        item_id=F("pk"),
-        fault=F("limitation"),
-        reading=F("latest_reading"),
-        register_state=F("state"),
-        of_remedy=F("remedy_origin"),
-        of_unit=F("plan__review__unit_id"),
-        of_cycle=F("plan__review__cycle__name"),
-    )
-    return [_registered(round_, former, **of) for of in facts]
-
-
-def _registered(
-    round_: Round,
-    former: dict[int, str],
-    *,
-    of_remedy: uuid.UUID | None,
-    of_unit: int,
-    of_cycle: str,
-    item_id: int,
-    **facts: Any,
-) -> CarriedOver:
-    """An item goes by its remedy in every round, or by a name made from its number."""
-    origin = of_remedy or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item_id}")
-    source = _source(of_cycle, of_unit, former)
-    return CarriedOver(round=round_, version=0, origin=origin, item_id=item_id, source=source, **facts)
+    found = (_Registered(*facts) for facts in items.values_list(*_REGISTERED))
+    return [
+        CarriedOver(
+            round=round_,
+            origin=item.remedy_origin or uuid.uuid5(uuid.NAMESPACE_OID, f"remediation-item-{item.pk}"),
+            item_id=item.pk,
+            version=0,
+            source=_source(item.cycle_name, item.unit_id, former),
+            fault=item.limitation,
+            action=item.action,
+            due_on=item.due_on,
+            measure=item.measure,
+            measure_unit=item.measure_unit,
+            baseline=item.baseline,
+            target=item.target,
+            reading=item.latest_reading,
+            register_state=item.state,
+        )
+        for item in found
+    ]
 
 
 def _source(cycle_name: str, unit_id: int, former: dict[int, str]) -> str:

@@ -104,6 +104,11 @@ class SheetOptions:
             found[review.cadre.pk] = self._subject()
         return found
 
+    @cached_property
+    def member_lines(self) -> dict[int, str]:
+        """The same people, each in words."""
+        return {pk: member.line for pk, member in self.members.items()}
+
     def _subject(self) -> Member:
         cadre = self.review.cadre
         assert cadre is not None

@@ -101,10 +101,11 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
 
     def with_progress(self) -> RemediationItemQuerySet:
         """With `latest_percent` and `latest_reading`, the last that the owner reported."""
-        return self.annotate(
-            latest_percent=_latest("percent", step="progress", percent__isnull=False),
-            latest_reading=_latest("reading", reading__isnull=False),
-        )
+        return self.with_reading().annotate(latest_percent=_latest("percent", step="progress", percent__isnull=False))
+
+    def with_reading(self) -> RemediationItemQuerySet:
+        """With `latest_reading`, the last number that the owner reported."""
+        return self.annotate(latest_reading=_latest("reading", reading__isnull=False))
 
     def pressing_first(self, day: date) -> RemediationItemQuerySet:
         """Overdue ones, then the open ones by deadline, then what is closed."""

@@ -69,9 +69,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def due_before(self, review: Review) -> ReviewQuerySet:
         """Never handed in yet and to come before this one: of a person, the collective's, then the head's."""
-        same = self.filter(cycle_id=review.cycle_id, unit_id=review.unit_id, submitted_at=None).exclude(pk=review.pk)
         if review.subject == Subject.COLLECTIVE:
-            return same.none()
+            return self.none()
+        same = self.filter(cycle_id=review.cycle_id, unit_id=review.unit_id, submitted_at=None).exclude(pk=review.pk)
         first = Q(cadre=None) if review.position == Position.HEAD else Q(cadre=None) | Q(position=Position.HEAD)
         return same.filter(first)
 

@@ -6,7 +6,7 @@ A hint never bars anything, never judges a person, and never reads the check aga
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -25,12 +25,17 @@ class Hint:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A text written elsewhere, and where, as people say it: `kỳ trước`, `hạn chế 2`."""
 
     text: str
     where: str
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Its neighbouring words, looked for once however many texts are compared with it."""
+        return _pairs(words_of(self.text))
 
 
 def words_of(text: str) -> list[str]:
@@ -90,10 +95,11 @@ def is_worth_comparing(text: str, data: HintData) -> bool:
 
 def repeated_hints(field: str, text: str, known: Iterable[Known], data: HintData) -> list[Hint]:
     """The one text written elsewhere that this one repeats most closely, if it does."""
-    if not is_worth_comparing(text, data):
+    words = words_of(text)
+    if len(words) < data.shortest_compared:
         return []
-    pairs = _pairs(words_of(text))
-    likeness = [(_likeness(pairs, _pairs(words_of(other.text))), other.where) for other in known]
+    pairs = _pairs(words)
+    likeness = [(_likeness(pairs, other.pairs), other.where) for other in known]
     most, where = max(likeness, default=(0.0, ""), key=lambda one: one[0])
     if most < data.same_words:
         return []

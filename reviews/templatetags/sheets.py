@@ -1,11 +1,12 @@
 """The controls of a review's form, drawn in Python: a form has more than a hundred, and a template takes ten times as long."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from html import escape  # what Django's own does with text, without asking each time whether the text is lazy
 from typing import Final
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from reviews.forms.sheet_controls import Control
@@ -53,11 +54,13 @@ def _text(control: Control, name: str, described: str) -> str:
 
 
 def _list(control: Control, name: str, described: str) -> str:
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
-        for value, label, chosen in control.choices
-    )
+    options = "".join([_option(*choice) for choice in control.choices])
     return f'<select class="form-select" id="{name}" name="{name}"{described}>{options}</select>'
+
+
+@lru_cache(maxsize=4096)  # the same people, units and fields are offered again and again on a page
+def _option(value: str, label: str, chosen: bool) -> str:
+    return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
 
 
 def _line(control: Control, name: str, described: str) -> str:
