@@ -62,6 +62,7 @@ class Outcome:
     """
 
     at: datetime
+    round_id: int
     tokens: dict[Name, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     gone: list[Edit] = field(default_factory=list)
@@ -88,7 +89,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
         edit for edit in edits if edit.settled or not repeats(read_token(edit.token, FIELDS[edit.kind]), edit.values)
     ]
     rows = find_rows(sheet, [edit.name for edit in edits])
-    outcome = Outcome(at=localtime.now(), rows=rows)
+    outcome = Outcome(localtime.now(), sheet.round.pk, rows=rows)
     changed: dict[str, list[Row]] = {}
     for edit in edits:
         row = rows.get(edit.name)

@@ -7,6 +7,7 @@ from cadres.roles import Actor
 from core.verdict import Verdict
 from reviews.actions.locking import locked, require
 from reviews.models import Review, Round
+from reviews.models.sheets import open_round
 from reviews.models.standing import sections_of
 from reviews.rules import reopening
 from reviews.rules import sheets as rules
@@ -34,4 +35,6 @@ def open_sheet(review_id: int, actor: Actor) -> OpenSheet:
     review = locked(Review.objects.select_related("cycle"), review_id, None)
     require(rules.may_write(actor, review))
     require(rules.is_open_for_writing(review))
-    return OpenSheet(review, Round.objects.get(review=review, submitted_at=None))
+    round_ = open_round(review)
+    assert round_ is not None  # what is in its writers' hands has one
+    return OpenSheet(review, round_)

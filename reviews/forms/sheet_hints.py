@@ -73,23 +73,23 @@ def hints_of(contents: RoundContents) -> list[Hint]:
     others: list[Hinted] = [*contents.commitments, *contents.carried_over, *contents.own_shares]
     for row in others:
         found += finder.of_row(row)
-    return _without(found, contents.review)
+    return _without(found, contents.round.pk)
 
 
-def hints_of_rows(review: Review, rows: Iterable[Hinted]) -> list[Hint]:
-    """The hints of the rows that a save has touched; texts to compare with are read only where a row needs them."""
+def hints_of_rows(review: Review, round_id: int, rows: Iterable[Hinted]) -> list[Hint]:
+    """The hints of the rows of the open round that a save has touched; what to compare with is read only if needed."""
     rows = list(rows)
     known = KnownTexts()
     if any(is_worth_comparing(text, hint_data()) for row in rows for text in _compared_texts(row)):
         cards = any(isinstance(row, (Limitation, Remedy)) for row in rows)
-        known = _known(review, _written_cards(review) if cards else ())
+        known = _known(review, _written_cards(round_id) if cards else ())
     finder = HintFinder(known, hint_data())
     found: list[Hint] = []
     for row in rows:
         found += (
             finder.of_answer(row, row.section.kind, row.section.key) if isinstance(row, Answer) else finder.of_row(row)
         )
-    return _without(found, review) if found else []
+    return _without(found, round_id) if found else []
 
 
 def _compared_texts(row: Hinted) -> tuple[str, ...]:
@@ -100,8 +100,8 @@ def _compared_texts(row: Hinted) -> tuple[str, ...]:
     return (row.text,) if isinstance(row, Answer) else ()
 
 
-def _written_cards(review: Review) -> Iterator[WrittenCard]:
-    cards = Limitation.objects.filter(round__review=review, round__submitted_at=None).order_by("order", "pk")
+def _written_cards(round_id: int) -> Iterator[WrittenCard]:
+    cards = Limitation.objects.filter(round=round_id).order_by("order", "pk")
     rows = cards.values_list("pk", "fault", "subjective_cause", "remedies__action")
     for (pk, fault, cause), group in groupby(rows, key=lambda row: row[:3]):
         yield WrittenCard(pk, fault, cause, [action for *_, action in group if action])
@@ -120,8 +120,8 @@ def _known(review: Review, cards: Iterable[WrittenCard]) -> KnownTexts:
     return known
 
 
-def _without(found: list[Hint], review: Review) -> list[Hint]:
-    away = dismissed_hints(review)
+def _without(found: list[Hint], round_id: int) -> list[Hint]:
+    away = dismissed_hints(round_id)
     return [hint for hint in found if (hint.field, hint.code) not in away]
 
 

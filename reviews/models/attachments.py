@@ -5,6 +5,7 @@ from django.db import models
 from core import localtime
 from core.fields import NFCCharField
 from core.models import StoredFile
+from core.rows import follow, read_rows
 from reviews.models.sheets import Round
 from reviews.querysets.attachments import AttachmentQuerySet
 
@@ -39,3 +40,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stored} @ {self.round_id}"
+
+
+def files_of_writers(round_: Round) -> list[Attachment]:
+    """The standing files of an open round in the order in which they came: whoever writes it may have them all."""
+    standing = [file for file in read_rows(Attachment, round_id=[round_.pk], order=("id",)) if not file.withdrawn_at]
+    follow(standing, "stored")
+    return standing

@@ -42,21 +42,18 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundContents:
-    """Load a round with all its parts: at most twenty-three queries, whatever their number of rows; three more where the
+    """Load a round with all its parts: at most twenty-five queries, whatever their number of rows; three more where the
     unit answers for ended ones.
 
-    `named`: with the people, units and fields that paper names; a form has their names in its lists of choices.
+    `named`: with the people, units and fields that paper names; a form has their names in its lists of choices, unless
+    it shows parts that this round leaves alone as they read.
     """
     of_round = [round_.pk]
     limitations = read_rows(Limitation, round_id=of_round, order=("order", "id"))
     explanations = read_rows(Explanation, round_id=of_round)
     _attach_parts(limitations, "limitation_id", named=named)
     _attach_parts(explanations, "explanation_id", named=named)
-    topics = list(
-        DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
-        .select_related("deep_review")
-        .order_by("deep_review__issued_on", "deep_review_id", "order")
-    )
+    topics = _topics(review, round_)
     if named:
         follow(limitations, "responsible_unit")
         follow(limitations, "field")
@@ -87,6 +84,15 @@ def _attach_parts(cards: Sequence[Limitation | Explanation], column: str, *, nam
         follow(remedies, "owner_cadre")
     attach(cards, "persons", persons, column)
     attach(cards, "remedies", remedies, column)
+
+
+def _topics(review: Review, round_: Round) -> list[DeepReviewTopic]:
+    """What letters asked of the review, each topic with its letter."""
+    asked = DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
+    in_order = asked.order_by("deep_review__issued_on", "deep_review_id", "order").values_list("pk", flat=True)
+    topics = {topic.pk: topic for topic in read_rows(DeepReviewTopic, id=list(in_order))}
+    follow(list(topics.values()), "deep_review")
+    return [topics[pk] for pk in in_order]
 
 
 def _attach_topics(explanations: Iterable[Explanation], topics: Iterable[DeepReviewTopic]) -> None:

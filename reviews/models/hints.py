@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Value
 
 from core.fields import NFCCharField
+from core.rows import read_rows
 from reviews.models.answers import Answer, Limitation, Remedy
 from reviews.models.carried_over import last_accepted_round
 from reviews.models.sheets import Review, Round
@@ -25,10 +26,9 @@ class DismissedHint(models.Model):
         return f"{self.field}: {self.hint}"
 
 
-def dismissed_hints(review: Review) -> set[tuple[str, str]]:
-    """The hints waved away in the open round, as (field, hint)."""
-    rows = DismissedHint.objects.filter(round__review=review, round__submitted_at=None)
-    return set(rows.order_by().values_list("field", "hint"))
+def dismissed_hints(round_id: int) -> set[tuple[str, str]]:
+    """The hints waved away in a round, as (field, hint)."""
+    return {(row.field, row.hint) for row in read_rows(DismissedHint, round_id=[round_id])}
 
 
 def texts_of_last_cycle(review: Review) -> list[tuple[str, str]]:

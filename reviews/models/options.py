@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from cadres.models import Tenure
+from cadres.models import Post, Tenure
+from cadres.querysets import TenureQuerySet
 from cadres.roles import Position
 from reviews.models.deep_reviews import Field
 from reviews.models.regulation import ProfileChoice, RegulationProfile
@@ -93,16 +94,22 @@ class SheetOptions:
     def members(self) -> dict[int, Member]:
         """People who held a post of the review's collective in the period (and the person reviewed), head first."""
         review = self.review
-        held = Tenure.objects.held_during(review.cycle.period_from, review.cycle.period_to).filter(
-            Q(post__unit_id=review.unit_id) | Q(cadre_id=review.cadre_id or 0)
-        )
-        posts = [_HeldPost(*facts) for facts in held.order_by("started_on").values_list(*_HELD)]
+        posts = [_HeldPost(*facts) for facts in self._held().order_by("started_on").values_list(*_HELD)]
         found: dict[int, Member] = {}
         for post in sorted(posts, key=lambda one: (one.unit_id != review.unit_id, *one.rank)):
             found.setdefault(post.cadre_id, Member(post.cadre_id, post.cadre_name, post.position, post.name))
         if review.cadre is not None and review.cadre.pk not in found:
             found[review.cadre.pk] = self._subject()
         return found
+
+    def _held(self) -> TenureQuerySet:
+        """For a person the posts go by their numbers: an OR over two tables would try every post that anybody held."""
+        review, cycle = self.review, self.review.cycle
+        held = Tenure.objects.held_during(cycle.period_from, cycle.period_to)
+        if review.cadre_id is None:
+            return held.filter(post__unit_id=review.unit_id)
+        posts = Post.objects.filter(unit_id=review.unit_id).order_by().values_list("pk", flat=True)
+        return held.filter(Q(post_id__in=list(posts)) | Q(cadre_id=review.cadre_id))
 
     @cached_property
     def member_lines(self) -> dict[int, str]:

@@ -11,6 +11,7 @@ from cadres.models import Cadre, Tenure
 from cadres.roles import Position
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
+from core.rows import read_rows
 from reviews.models.cycles import Cycle
 from reviews.models.templates import FormTemplate
 from reviews.querysets.sheets import ReviewQuerySet, SegmentQuerySet
@@ -244,3 +245,8 @@ class Round(models.Model):
     def template_of(self, review: Review) -> int:
         """The version of the form it is written on: a submitted round keeps its own when the review's is exchanged."""
         return self.template_id or review.template_id
+
+
+def open_round(review: Review) -> Round | None:
+    """The round in its writers' hands, None once it was submitted; a review has so few that all of them are read."""
+    return next((one for one in read_rows(Round, review_id=[review.pk]) if one.is_open), None)

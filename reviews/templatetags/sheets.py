@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from reviews.forms.sheet_controls import Control
+from reviews.forms.sheets import Row
 
 register = template.Library()
 
@@ -34,6 +35,14 @@ def draw(control: Control, hide_label: bool = False) -> SafeString:
         f'<div class="field control-{control.kind} for-{control.field}{wrong}" data-control="{name}">'
         f'{drawn}<div data-said="{name}">{said}</div>{hinted}</div>'
     )
+
+
+@register.simple_tag
+def draw_row(row: Row, hide_label_of_texts: bool = False) -> SafeString:
+    """The token of a row and its controls, one below the other; a text may stand under its heading without a label."""
+    controls = (draw(control, hide_label_of_texts and control.kind == "text") for control in row.controls.values())
+    token = f'<input type="hidden" name="{escape(row.name)}-token" value="{escape(row.token)}">'
+    return SafeString(f"{token}\n{''.join(controls)}")  # drawn and escaped here
 
 
 def _labelled(control: Control, hide_label: bool, described: str) -> str:

@@ -21,7 +21,8 @@ from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
 from reviews.forms.sheets import SheetForm
-from reviews.models import Attachment, Review, ReviewRead, Round
+from reviews.models import Review, ReviewRead, Round
+from reviews.models.attachments import files_of_writers
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
 from reviews.reports import reopened_parts
@@ -109,7 +110,7 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
-    contents = contents_of(review, round_, named=False)
+    contents = contents_of(review, round_, named=round_.is_limited)
     sheet = SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
     sheet.show_hints(hints_of(contents))
     return sheet
@@ -134,7 +135,7 @@ def _form_page(
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
-        "files": Attachment.objects.of_round(round_, request.actor),
+        "files": files_of_writers(round_),
         "reopened": reopened_parts.collect(sheet.contents),
         "settled_words": SETTLED,
         "sentence": sentence,

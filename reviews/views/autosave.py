@@ -18,6 +18,7 @@ from reviews.forms.sheets import Card, Row, SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.models.sheets import open_round
 from reviews.rules.hints import Hint
 from reviews.rules.reopening import SETTLED
 from reviews.views.presence import note_save
@@ -49,9 +50,9 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
         if outcome.is_clean:
             note_save(request, review)
         told |= _stored(posted, outcome, options) | {"hints": _hints(request, review, outcome)}
-    open_round = Round.objects.filter(review=review, submitted_at=None).first() if told["added"] else None
-    if open_round is not None:  # the other writer may have submitted since; then there is no card to write in
-        told["html"] = _added_html(request, review, open_round, options, told["added"])
+    round_ = open_round(review) if told["added"] else None
+    if round_ is not None:  # the other writer may have submitted since; then there is no card to write in
+        told["html"] = _added_html(request, review, round_, options, told["added"])
     is_whole = outcome is not None and outcome.is_clean and not posted.refusals and "sentence" not in told
     return JsonResponse(told, status=200 if is_whole else 422)
 
@@ -82,7 +83,7 @@ def _hints(request: ActingRequest, review: Review, outcome: Outcome) -> dict[str
     """The hints at each field of the rows that were sent; an empty text where there is none any more."""
     shown = {f"{'-'.join(name)}-{field}": "" for name in outcome.rows for field in FIELDS[name[0]]}
     by_field: dict[str, list[Hint]] = {}
-    for hint in hints_of_rows(review, outcome.rows.values()):
+    for hint in hints_of_rows(review, outcome.round_id, outcome.rows.values()):
         by_field.setdefault(hint.field, []).append(hint)
     for name, hints in by_field.items():
         shown[name] = render_to_string("reviews/sheets/_hints.html", {"hints": hints, "name": name}, request)
@@ -94,7 +95,7 @@ def _sent(value: Any) -> Any:
 
 
 def _added_html(request: ActingRequest, review: Review, round_: Round, options: SheetOptions, name: str) -> str:
-    sheet = SheetForm(contents_of(review, round_, named=False), options, None)
+    sheet = SheetForm(contents_of(review, round_, named=round_.is_limited), options, None)
     found = _find(sheet, name)
     template = {"limitation": "_limitation.html", "commitment": "_commitment.html", "remedy": "_remedy.html"}
     context = {"card": found} if isinstance(found, Card) else {"row": found}

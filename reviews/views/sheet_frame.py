@@ -12,6 +12,7 @@ from cadres.requests import ActingRequest
 from core.verdict import Verdict
 from reviews.actions.rounds import latest_round, latest_submitted_round
 from reviews.models import Review, Round
+from reviews.models.sheets import open_round
 from reviews.rules import appraisals
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
@@ -68,7 +69,8 @@ def open_round_for_writing(request: ActingRequest, pk: int, *related: str) -> tu
 
 def review_for_writing(request: ActingRequest, pk: int, *related: str) -> Review:
     """The review for its writer; 404 for everybody else. Whether it may still be written the action says."""
-    review = visible_review(request, pk, *related)
+    own_side = Review.objects.concerning(request.actor).select_related(*(related or _SHOWN))
+    review = get_object_or_404(own_side, pk=pk)
     if not rules.may_write(request.actor, review):
         raise Http404
     return review
@@ -76,8 +78,7 @@ def review_for_writing(request: ActingRequest, pk: int, *related: str) -> Review
 
 def open_round_of(review: Review) -> Round | None:
     """The round in its writers' hands; None once nothing can be written."""
-    is_open = rules.is_open_for_writing(review)
-    return Round.objects.filter(review=review, submitted_at=None).first() if is_open else None
+    return open_round(review) if rules.is_open_for_writing(review) else None
 
 
 def frame(request: ActingRequest, review: Review, current: str, *, round_: Round | None = None) -> dict[str, Any]:
