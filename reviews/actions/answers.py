@@ -90,17 +90,17 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     ]
     rows = find_rows(sheet, [edit.name for edit in edits])
     outcome = Outcome(localtime.now(), sheet.round.pk, rows=rows)
-    changed: dict[str, list[Row]] = {}
+    changed: dict[tuple[str, frozenset[str]], list[Row]] = {}
     for edit in edits:
         row = rows.get(edit.name)
         if row is None:
             outcome.gone.append(edit)
         elif not sheet.may_write(row):
             outcome.closed += [edit] if _differs(row, edit) else []
-        elif _write(sheet, row, edit, actor, outcome):
-            changed.setdefault(edit.kind, []).append(row)
-    for kind, of_kind in changed.items():
-        _save_rows(kind, of_kind)
+        elif written := _write(sheet, row, edit, actor, outcome):
+            changed.setdefault((edit.kind, written), []).append(row)
+    for (_, written), alike in changed.items():
+        update_rows(alike, [*(written - {"persons"}), *STAMP])
     if changed and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
@@ -112,7 +112,8 @@ def _differs(row: Row, edit: Edit) -> bool:
     return any(canonical(value) != canonical(stored[name]) for name, value in edit.values.items())
 
 
-def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> bool:
+def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> frozenset[str]:
+    """The fields that are other than before; they are stored with those of other rows."""
     _refuse_foreign_choice(sheet, row, edit)
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
@@ -126,7 +127,7 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     now = stored | merged.write
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, merged.conflicts))
     outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})
-    return bool(merged.write)
+    return frozenset(merged.write)
 
 
 def _refuse_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit) -> None:
@@ -145,7 +146,7 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
     for name, value in values.items():
         if name != "persons":
             setattr(row, name, value)
-    if row.pk is None:  # the others wait for `_save_rows`; what hangs on a row needs its number at once
+    if row.pk is None:  # the others wait for `update_rows`; what hangs on a row needs its number at once
         row.save(force_insert=True)
     if "persons" in values and isinstance(row, (Limitation, Explanation)):
         _name_persons(sheet, row, values["persons"])
@@ -159,11 +160,6 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
             review=sheet.review.pk,
             round=sheet.round.number,
         )
-
-
-def _save_rows(kind: str, rows: list[Row]) -> None:
-    """Write the rows of one kind: everything that people write in them, under the lock on their review."""
-    update_rows(rows, [*(name for name in FIELDS[kind] if name != "persons"), *STAMP])
 
 
 def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:
