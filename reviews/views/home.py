@@ -14,6 +14,7 @@ from reviews.reports.inbox.source import Box
 from reviews.states import CycleState
 
 BOX_KEY = "hop"
+PER_PAGE = 25  # the most pressing stand first, and what follows them can wait for another page
 CURRENT_CYCLE = "current_cycle"  # in the session, read by the bar on top of every page
 
 _EMPTY = {
@@ -36,7 +37,7 @@ def show_home(request: ActingRequest) -> HttpResponse:
     context = {
         "box": box,
         "boxes": [(one, numbers[one]) for one in Box],
-        "listing": list_page(BoxLines(request.actor, box, day, numbers), request.GET),
+        "listing": list_page(BoxLines(request.actor, box, day, numbers), request.GET, per_page=PER_PAGE),
         "why": _EMPTY[box],
         "followed": followed_by(request.actor, day),
     }
