@@ -6,12 +6,33 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from reviews.models import standing
+from tests import migrated_once
 
 # The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
 # connection for each context of that loop: blind to the test's transaction, and closed by nobody.
 connections._connections = threading.local()  # type: ignore[attr-defined]  # all that is asked of it are attributes
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Where several processes run, none of them migrates what another one has migrated."""
+    if "PYTEST_XDIST_WORKER" in os.environ and django_db_use_migrations and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated_once.be_copied_from_the_migrated_one()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no database behind that none of the processes calls its own."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and session.config.getoption("numprocesses", None):
+        migrated_once.drop_the_migrated_one()
 
 
 @pytest.fixture(autouse=True)
