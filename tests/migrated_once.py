@@ -29,7 +29,7 @@ def be_copied_from_the_migrated_one() -> None:
 
 def drop_the_migrated_one() -> None:
     """For the process that started the others, once they have ended."""
-    name = _template_of(settings.DATABASES["default"]["TEST"]["NAME"])
+    name = _template_of(connection.settings_dict["TEST"]["NAME"])
     with _server() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

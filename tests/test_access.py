@@ -20,7 +20,7 @@ from tests.access.lists import SHOWN, WITHOUT_OBJECTS, Shown
 from tests.access.table import EVERYBODY, Case, page
 from tests.access.world import RUN_FILE, World, build_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 _TOTAL = re.compile(r'<div class="list-head">\s*<p><strong>([0-9.]+)</strong>')
 
