@@ -4,6 +4,8 @@ import sys
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,8 +35,8 @@ def list_shortcuts(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request was too large or not readable."""
-    return _bare_answer("errors/400.html", 400)
+    """400: the request was too large or not readable; 503 where its session could not be written for want of a database."""
+    return _database_is_away() if _lacked_the_database(exception) else _bare_answer("errors/400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,11 +51,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is away: pages that need neither database nor session."""
-    database_is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    answer = _bare_answer("errors/503.html", 503) if database_is_away else _bare_answer("errors/500.html", 500)
-    if database_is_away:
-        answer["Retry-After"] = "30"
-    return answer
+    return _database_is_away() if _lacked_the_database(sys.exc_info()[1]) else _bare_answer("errors/500.html", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -74,3 +72,16 @@ def _framed_answer(request: HttpRequest, template: str, status: int) -> HttpResp
 
 def _bare_answer(template: str, status: int) -> HttpResponse:
     return HttpResponse(render_to_string(template), status=status)
+
+
+def _lacked_the_database(error: BaseException | None) -> bool:
+    """Whether this came of a lost connection; Django hides that of a session below "the session was deleted"."""
+    while isinstance(error, (SessionInterrupted, UpdateError)):
+        error = error.__context__
+    return isinstance(error, (OperationalError, InterfaceError))
+
+
+def _database_is_away() -> HttpResponse:
+    answer = _bare_answer("errors/503.html", 503)
+    answer["Retry-After"] = "30"
+    return answer

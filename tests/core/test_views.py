@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.db import OperationalError
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import include, path
 from django_htmx.middleware import HtmxDetails
@@ -55,6 +57,21 @@ def test_a_database_that_is_away_is_called_so():
 
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert "chờ một phút" in response.content.decode()
+
+
+@pytest.mark.parametrize(("cause", "status"), [(OperationalError, 503), (DatabaseError, 400)])
+def test_a_session_that_could_not_be_written_because_the_database_went_away_is_no_fault_of_the_request(cause, status):
+    """Django calls it a deleted session and a bad request; a page would not try again after that."""
+    try:
+        try:
+            raise cause
+        except DatabaseError:
+            raise UpdateError  # noqa: B904 - as Django's session store does
+    except UpdateError as lost:
+        interrupted = SessionInterrupted()
+        interrupted.__context__ = lost
+
+    assert views.bad_request(request_for(), interrupted).status_code == status
 
 
 @pytest.mark.parametrize(
