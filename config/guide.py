@@ -86,7 +86,8 @@ ENTRIES = (
     _entry(
         "thuong-truc#duyet-va-ban-hanh-goi-y",
         "reviews:deep_reviews reviews:deep_review_page reviews:check_deep_review reviews:approve_deep_review "
-        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review",
+        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review "
+        "reviews:amend_deep_review",
         decides,
     ),
     _entry(
@@ -94,7 +95,8 @@ ENTRIES = (
         "reviews:deep_reviews reviews:draft_deep_review reviews:deep_review_page reviews:edit_deep_review "
         "reviews:choose_grounds reviews:tie_grounds reviews:untie_grounds "
         "reviews:choose_targets reviews:add_targets reviews:remove_targets reviews:assign_topics "
-        "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
+        "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review "
+        "reviews:amend_deep_review",
         works_for_a_committee,
     ),
     _entry(

@@ -90,6 +90,16 @@ class DeepReviewState(TextChoices):
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
+class AmendmentKind(TextChoices):
+    """What a document changes of an issued letter of suggestion."""
+
+    RESCHEDULE = "reschedule", "Đổi hạn giải trình"
+    ADD_TARGET = "add_target", "Thêm nơi được gợi ý"
+    WITHDRAW_TARGETS = "withdraw_targets", "Rút nơi được gợi ý"
+    ADD_TOPIC = "add_topic", "Thêm nội dung"
+    WITHDRAW_TOPICS = "withdraw_topics", "Rút nội dung"
+
+
 class Ground(TextChoices):
     """Why a deep review is suggested."""
 

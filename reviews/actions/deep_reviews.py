@@ -3,20 +3,20 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from cadres.roles import Actor
 from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
+from reviews.actions.letter_numbers import refuse_taken_number
 from reviews.actions.locking import advance, locked, require
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
 from reviews.states import ReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
-from units.models import Unit
 
 
 @transaction.atomic
@@ -83,6 +83,7 @@ def issue_deep_review(
         if review.state == ReviewState.SUBMITTED:
             reopen_for_suggestion(review=review, actor=actor, reason=_reason_for_reopening(row), due_on=row.due_on)
     _name_sources(row)
+    DeepReviewTarget.objects.filter(deep_review=row).update(due_on=row.due_on)
     changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post")
     facts = {"number": row.number, "issued_on": issued_on, "targets": len(reviews)}
     return advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
@@ -146,19 +147,7 @@ def _refuse_wrong_letter(row: DeepReview) -> None:
             f"Hạn giải trình {formats.day(row.due_on)} sớm hơn ngày ban hành {formats.day(row.issued_on)}. "
             "Hãy sửa ngày ban hành, hoặc trả lại người soạn để sửa hạn."
         )
-    _refuse_taken_number(row)
-
-
-def _refuse_taken_number(row: DeepReview) -> None:
-    """One issuer, one cycle, one number; the lock on the issuer keeps two letters from taking it at the same moment."""
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=row.issuer_id)
-    same = DeepReview.objects.filter(issuer_id=row.issuer_id, number__iexact=row.number).exclude(pk=row.pk)
-    taken = same.filter(Q(cycle_id=row.cycle_id) | Q(issued_on=row.issued_on)).first()
-    if taken is not None and taken.issued_on is not None:
-        raise Invalid(
-            f"Số {row.number} đã dùng cho văn bản “{taken.title}” ngày {formats.day(taken.issued_on)}. "
-            "Hãy kiểm tra sổ văn bản đi rồi ghi số khác."
-        )
+    refuse_taken_number(row, row.number, row.issued_on)
 
 
 def _reason_for_reopening(row: DeepReview) -> str:

@@ -1,5 +1,6 @@
 """The rows of the reviews app, by capability."""
 
+from reviews.models.amendments import Amendment
 from reviews.models.answers import (
     Answer,
     Commitment,
@@ -30,6 +31,7 @@ from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
 
 __all__ = [
+    "Amendment",
     "Answer",
     "Appraisal",
     "AppraisalMark",

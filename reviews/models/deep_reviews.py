@@ -1,5 +1,7 @@
 """Suggestions for deep review (gợi ý kiểm điểm sâu): a numbered, dated, signed document with topics and targets."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -86,6 +88,13 @@ class DeepReview(models.Model):
         return self.title
 
 
+def _amendment(related_name: str, help_text: str = "") -> models.ForeignKey[Any, Any]:
+    """The change after the issue (`reviews.models.amendments`) that did something to the row."""
+    return models.ForeignKey(
+        "Amendment", on_delete=models.PROTECT, related_name=related_name, null=True, blank=True, help_text=help_text
+    )
+
+
 class DeepReviewTarget(models.Model):
     """A collective or a person to whom the suggestion goes, by the review that has to answer it."""
 
@@ -93,6 +102,10 @@ class DeepReviewTarget(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="suggestions")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by_name = NFCCharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True, help_text="the deadline in force, from the issue on")
+    added_by = _amendment("added_targets")
+    withdrawn_by = _amendment("withdrawn_targets")
+    amended_by = _amendment("amended_targets", "the last change that concerns it; its receipt is asked for anew")
 
     objects = DeepReviewTargetQuerySet.as_manager()
 
@@ -114,6 +127,8 @@ class DeepReviewTopic(models.Model):
     ground = models.CharField(max_length=16, choices=Ground, blank=True)
     clarify = NFCTextField(blank=True, help_text="what the answer must make clear")
     only_for = models.ManyToManyField(DeepReviewTarget, related_name="own_topics", blank=True)
+    added_by = _amendment("added_topics")
+    withdrawn_by = _amendment("withdrawn_topics")
 
     objects = DeepReviewTopicQuerySet.as_manager()
 

@@ -51,13 +51,14 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
     def with_counts(self, actor: Actor) -> DeepReviewQuerySet:
         """How many targets the person sees of each letter, how many acknowledged it, whether all sent their answer up."""
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
-        mine = targets.filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
+        mine = targets.in_force().filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
         count = Coalesce(Subquery(mine.annotate(n=models.Count("pk")).values("n")), 0)
         received = mine.filter(acknowledged_at__isnull=False).annotate(n=models.Count("pk")).values("n")
         return self.annotate(
             target_count=count,
             acknowledged_count=Coalesce(Subquery(received), 0),
             is_answered=~Exists(mine.filter(review__state__in=WRITING)),
+            due_now=Coalesce(Subquery(mine.annotate(last=models.Max("due_on")).values("last")), models.F("due_on")),
         )
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
@@ -80,15 +81,24 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
         )
         return self.filter(Q(deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 
+    def in_force(self) -> DeepReviewTargetQuerySet:
+        """Those that no later change of the letter withdrew."""
+        return self.filter(withdrawn_by=None)
+
     def still_to_answer(self, ground_id: int) -> DeepReviewTargetQuerySet:
         """Targets of issued letters with a topic for them that rests on this ground, whose review is not accepted yet."""
         asked = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=models.F("pk"))
         return self.filter(
-            asked, deep_review__state=DeepReviewState.ISSUED, deep_review__topics__ground_links__ground=ground_id
+            asked,
+            deep_review__state=DeepReviewState.ISSUED,
+            deep_review__topics__ground_links__ground=ground_id,
+            deep_review__topics__withdrawn_by=None,
+            withdrawn_by=None,
         ).exclude(review__state=ReviewState.ACCEPTED)
 
     def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
-        """Issued ones whose receipt the person has to confirm: the own one, or as secretary or head of its place."""
+        """Issued ones whose receipt, or that of a later change, the person has to confirm: the own one, or as secretary or
+        head of its place."""
         charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
         collective = Q(review__cadre=None, review__unit_id__in=charged)
         placed = Q(review__place_unit_ids__overlap=charged) if charged else Q(pk__in=[])

@@ -53,7 +53,7 @@ def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
 
     Acknowledged: every such suggestion. Answered: in a round that was submitted. Appraised: that round was decided on.
     """
-    targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
+    targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor).in_force()
     issued = targets.filter(review=OuterRef("pk"), deep_review__state=DeepReviewState.ISSUED)
     answers = submitted_explanations()
     return reviews.filter(Exists(issued)).alias(

@@ -19,12 +19,30 @@ class DeepReviewTopicQuerySet(models.QuerySet["DeepReviewTopic"]):
         """Topics of issued suggestions that name this review as a target, for all targets or for this one.
 
         With `at`, those in force at that moment: a round submitted then keeps the topics that it had to answer, whatever
-        was issued or withdrawn afterwards.
+        was issued, changed or withdrawn afterwards.
         """
+        to_all, to_this = Q(only_for=None), Q(only_for__review_id=review_id)
         if at is None:
-            issued = self.filter(deep_review__state=DeepReviewState.ISSUED)
+            asked = self.filter(
+                deep_review__state=DeepReviewState.ISSUED,
+                withdrawn_by=None,
+                deep_review__targets__review_id=review_id,
+                deep_review__targets__withdrawn_by=None,
+            )
         else:
             standing = Q(deep_review__withdrawn_at=None) | Q(deep_review__withdrawn_at__gt=at)
-            issued = self.filter(standing, deep_review__issued_at__lte=at)
-        asked = issued.filter(deep_review__targets__review_id=review_id)
-        return asked.filter(Q(only_for=None) | Q(only_for__review_id=review_id)).distinct()
+            asked = self.filter(
+                standing,
+                _in_force("", at),
+                _in_force("deep_review__targets__", at),
+                deep_review__issued_at__lte=at,
+                deep_review__targets__review_id=review_id,
+            )
+        return asked.filter(to_all | to_this).distinct()
+
+
+def _in_force(prefix: str, at: datetime) -> Q:
+    """Rows of a letter that no change had still to add, or had withdrawn, at that moment."""
+    there = Q(**{f"{prefix}added_by": None}) | Q(**{f"{prefix}added_by__issued_at__lte": at})
+    not_gone = Q(**{f"{prefix}withdrawn_by": None}) | Q(**{f"{prefix}withdrawn_by__issued_at__gt": at})
+    return there & not_gone

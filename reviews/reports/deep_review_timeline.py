@@ -10,6 +10,7 @@ from django.db.models import Q
 from core import formats
 from core.models import AuditEntry
 from reviews.models import DeepReview, DeepReviewTarget
+from reviews.states import AmendmentKind
 
 _WORDS: Final = {
     "deepreview.draft": "bắt đầu soạn văn bản",
@@ -24,10 +25,11 @@ _WORDS: Final = {
     "deepreview.approve": "duyệt",
     "deepreview.send_back": "trả lại người soạn",
     "deepreview.issue": "ban hành",
+    "deepreview.amend": "điều chỉnh",
     "deepreview.withdraw": "rút văn bản",
     "deepreviewtarget.acknowledge": "xác nhận đã nhận",
 }
-_AFTER_ISSUE: Final = ("deepreview.issue", "deepreview.withdraw")
+_AFTER_ISSUE: Final = ("deepreview.issue", "deepreview.amend", "deepreview.withdraw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Event:
 
 
 def collect(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, whole: bool) -> list[Event]:
-    """The newest first; without `whole`, what concerns those suggested: the issue, a withdrawal, these targets' receipts.
+    """The newest first; without `whole`, what concerns those suggested: the issue, changes that name them, a withdrawal,
+    their receipts.
 
     A run of edits by one person on one day is told once.
     """
@@ -58,9 +61,17 @@ def collect(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, who
         key = (entry.verb, entry.user_id, entry.at.date())
         if entry.verb == "deepreview.edit" and key in told:
             continue
+        if not whole and "targets" in entry.data and not _names_any(entry, names):
+            continue
         told.add(key)
         events.append(_event(entry, names))
     return events
+
+
+def _names_any(entry: AuditEntry, names: dict[int, str]) -> bool:
+    """Whether a change concerned one of these targets; the issue, which tells their number only, concerns all."""
+    told = entry.data["targets"]
+    return not isinstance(told, list) or any(pk in names for pk in told)
 
 
 def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
@@ -68,6 +79,9 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
     data: dict[str, Any] = entry.data
     if entry.verb == "deepreview.issue":
         words += f" số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
+    if entry.verb == "deepreview.amend":
+        kind = AmendmentKind(data["kind"]).label.lower()
+        words = f"{kind}, văn bản số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
     if entry.target_type == "reviews.deepreviewtarget" and entry.target_id in names:
         words += f": {names[entry.target_id]}"
     return Event(entry.at, entry.actor_name, entry.office, words, str(data.get("reason", "")))

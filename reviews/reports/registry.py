@@ -16,20 +16,19 @@ from reviews.reports import (
     individual_review,
     opinion_table,
     pledge_papers,
+    suggestion_amendment,
     suggestion_letter,
 )
-from reviews.reports.letterheads import collective
+from reviews.reports import report_titles as titles
 from reviews.reports.printable import (
     printable_cycle,
-    printable_decision,
-    printable_letter,
     printable_review,
     readable_rounds,
     require,
 )
 from reviews.reports.rendering import Paper
 from reviews.rules import reports as rules
-from reviews.states import AppraisalPaperKind, Subject
+from reviews.states import Subject
 
 Params = Mapping[str, Any]
 Document = tuple[str, int]
@@ -126,47 +125,6 @@ def _all_readable(actor: Actor, review_ids: list[int]) -> bool:
     return len(readable) == len(set(review_ids))
 
 
-def _collective_title(actor: Actor, pk: int) -> str:
-    review, _ = printable_review(actor, pk, Subject.COLLECTIVE)
-    return f"Bản kiểm điểm tập thể: {collective(review.unit)}, {review.cycle.name}"
-
-
-def _individual_title(actor: Actor, pk: int) -> str:
-    review, _ = printable_review(actor, pk, Subject.INDIVIDUAL)
-    return f"Bản kiểm điểm cá nhân: {review.cadre}, {review.cycle.name}"
-
-
-def _opinions_title(actor: Actor, pk: int) -> str:
-    review, _ = printable_review(actor, pk, None)
-    return f"Bảng tổng hợp góp ý: {collective(review.unit) if review.cadre is None else review.cadre}"
-
-
-def _letter_title(actor: Actor, pk: int) -> str:
-    return f"Công văn gợi ý kiểm điểm sâu: {printable_letter(actor, pk).title}"
-
-
-def _notice_title(actor: Actor, pk: int) -> str:
-    return f"Thông báo kết quả thẩm định: {printable_decision(actor, pk).round.review.subject_name}"
-
-
-def _order_title(actor: Actor, pk: int) -> str:
-    decision = printable_decision(actor, pk, AppraisalPaperKind.ORDER)
-    return f"Công văn yêu cầu kiểm điểm lại: {decision.round.review.subject_name}"
-
-
-def _summary_title(actor: Actor, pk: int) -> str:
-    return f"Bảng tổng hợp: {printable_cycle(actor, pk).name}"
-
-
-def _pledge_title(actor: Actor, pk: int) -> str:
-    pledge = pledge_papers.printable_pledge(actor, pk)
-    return f"Bản cam kết năm {pledge.year}: {pledge.cadre}"
-
-
-def _bundle_title(actor: Actor, pk: int) -> str:
-    return f"Các bản kiểm điểm đã trình: {printable_cycle(actor, pk).name}"
-
-
 def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
     """The submitted reviews of the cycle that the person may read, unit by unit, the collective first."""
     submitted = (
@@ -180,15 +138,6 @@ def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
     return [(codes[Subject(review.subject)], review.pk) for review in readable]
 
 
-def _blank_title(actor: Actor, pk: int) -> str:
-    return f"Mẫu để viết tay: {blank_form.blank_review(actor, pk).subject_name}"
-
-
-def _blank_template_title(actor: Actor, pk: int) -> str:
-    template = blank_form.blank_template(actor, pk)
-    return f"Mẫu trống: Mẫu {template.code}, bản {template.template_version}"
-
-
 def _day(params: Params) -> date | None:
     return date.fromisoformat(params["day"]) if params.get("day") else None
 
@@ -198,7 +147,7 @@ _ALL = (
         "collective_review",
         "Bản kiểm điểm tập thể",
         "review",
-        _collective_title,
+        titles.collective_title,
         lambda actor, pk: [("collective_review", pk)],
         lambda actor, pk, params: collective_review.collect(
             actor,
@@ -214,7 +163,7 @@ _ALL = (
         "individual_review",
         "Bản kiểm điểm cá nhân",
         "review",
-        _individual_title,
+        titles.individual_title,
         lambda actor, pk: [("individual_review", pk)],
         lambda actor, pk, params: individual_review.collect(
             actor, review=pk, number=params.get("round"), appendix=bool(params.get("appendix"))
@@ -225,7 +174,7 @@ _ALL = (
         "opinion_table",
         "Bảng tổng hợp ý kiến góp ý, tiếp thu, giải trình",
         "review",
-        _opinions_title,
+        titles.opinions_title,
         lambda actor, pk: [("opinion_table", pk)],
         lambda actor, pk, params: opinion_table.collect(actor, review=pk, number=params.get("round")),
         options=frozenset({"round"}),
@@ -234,7 +183,7 @@ _ALL = (
         "suggestion_letter",
         "Công văn gợi ý kiểm điểm sâu",
         "deep_review",
-        _letter_title,
+        titles.letter_title,
         lambda actor, pk: [("suggestion_letter", pk)],
         lambda actor, pk, params: suggestion_letter.collect(actor, deep_review=pk),
     ),
@@ -242,7 +191,7 @@ _ALL = (
         "appraisal_notice",
         "Thông báo kết quả thẩm định",
         "appraisal",
-        _notice_title,
+        titles.notice_title,
         lambda actor, pk: [("appraisal_notice", pk)],
         lambda actor, pk, params: appraisal_papers.collect_notice(actor, appraisal=pk),
     ),
@@ -250,15 +199,23 @@ _ALL = (
         "rereview_order",
         "Công văn yêu cầu kiểm điểm lại",
         "appraisal",
-        _order_title,
+        titles.order_title,
         lambda actor, pk: [("rereview_order", pk)],
         lambda actor, pk, params: appraisal_papers.collect_order(actor, appraisal=pk),
+    ),
+    ReportKind(
+        "suggestion_amendment",
+        "Công văn điều chỉnh gợi ý kiểm điểm sâu",
+        "amendment",
+        titles.amendment_title,
+        lambda actor, pk: [("suggestion_amendment", pk)],
+        lambda actor, pk, params: suggestion_amendment.collect(actor, amendment=pk),
     ),
     ReportKind(
         "cycle_summary",
         "Bảng tổng hợp đợt kiểm điểm",
         "cycle",
-        _summary_title,
+        titles.summary_title,
         lambda actor, pk: [("cycle_summary", pk)],
         lambda actor, pk, params: cycle_summary.collect(actor, cycle=pk),
     ),
@@ -266,7 +223,7 @@ _ALL = (
         "pledge",
         "Bản cam kết hằng năm",
         "pledge",
-        _pledge_title,
+        titles.pledge_title,
         lambda actor, pk: [("pledge", pk)],
         lambda actor, pk, params: pledge_papers.collect(actor, pledge=pk),
     ),
@@ -283,7 +240,7 @@ _ALL = (
         "blank_form",
         "Mẫu để viết tay",
         "review",
-        _blank_title,
+        titles.blank_title,
         lambda actor, pk: [("blank_form", pk)],
         lambda actor, pk, params: blank_form.collect_for_review(actor, review=pk),
     ),
@@ -291,10 +248,12 @@ _ALL = (
         "blank_template",
         "Mẫu trống",
         "template",
-        _blank_template_title,
+        titles.blank_template_title,
         lambda actor, pk: [("blank_template", pk)],
         lambda actor, pk, params: blank_form.collect_for_template(actor, template=pk),
     ),
-    ReportKind("cycle_reviews", "Tập các bản kiểm điểm đã trình của đợt", "cycle", _bundle_title, _bundle_documents),
+    ReportKind(
+        "cycle_reviews", "Tập các bản kiểm điểm đã trình của đợt", "cycle", titles.bundle_title, _bundle_documents
+    ),
 )
 KINDS: dict[str, ReportKind] = {kind.code: kind for kind in _ALL}

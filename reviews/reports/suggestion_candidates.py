@@ -103,6 +103,7 @@ def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[
 def _suggested(actor: Actor, reviews: Sequence[Review], whose: dict[_Whose, Review]) -> Iterator[tuple[_Whose, Reason]]:
     targets = (
         DeepReviewTarget.objects.visible_to(actor)
+        .in_force()
         .filter(of_same_subject(reviews, "review__"))
         .select_related("review", "deep_review__cycle")
     )

@@ -1,6 +1,7 @@
 """The letter that suggests what to review in depth (công văn gợi ý kiểm điểm)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from cadres.roles import Actor
@@ -57,41 +58,45 @@ class SuggestionLetterPaper:
 
 
 def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
-    """The letter as this person may see it: addressees outside their view, and topics for those alone, are left out.
+    """The letter as it was issued, and as this person may see it: addressees outside their view, and topics for those
+    alone, are left out.
 
     Refuses (NotAllowed) a suggestion that cannot be seen, or is not issued and not the person's own committee's.
     """
     row = printable_letter(actor, deep_review)
     targets = list(
         row.targets.visible_to(actor)
+        .filter(added_by=None)
         .select_related("review__unit__kind", "review__cadre")
         .order_by("review__subject", "pk")
     )
     issuer = collective(row.issuer)
     return SuggestionLetterPaper(
-        head=_head(row),
-        addressees=tuple(_addressee(target) for target in targets),
+        head=head_of(row, row.number, row.issued_on),
+        addressees=tuple(addressee_of(target) for target in targets),
         opening=_opening(row, issuer),
         topics=_topics(row, targets),
         closing=_closing(row, issuer),
         signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
-        recipients=_recipients(row),
+        recipients=recipients_of(row),
         edition="đã ban hành" if row.state == DeepReviewState.ISSUED else DeepReviewState(row.state).label.lower(),
     )
 
 
-def _recipients(row: DeepReview) -> Recipients:
+def recipients_of(row: DeepReview) -> Recipients:
+    """To whom a letter of this committee goes besides the addressees."""
     body = short_committee(row.issuer)
     return recipients(row.issuer, "Như trên", f"Ban Tổ chức {body} (để theo dõi)", f"Ủy ban Kiểm tra {body}")
 
 
-def _head(row: DeepReview) -> LetterHead:
-    serial, _, symbol = row.number.partition("-")
+def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
+    """The head of a letter of this committee with the number as it was typed."""
+    serial, _, symbol = number.partition("-")
     return LetterHead(
         upper=unbroken(upper_name(row.issuer)),
         issuer=unbroken(committee(row.issuer)),
         place=place_of(row.issuer),
-        day=row.issued_on,
+        day=day,
         symbol=symbol.strip() or paper_symbol(row.issuer, "CV"),
         serial=serial.removeprefix("Số").removeprefix("số").strip(),
         subject=f"về việc gợi ý kiểm điểm sâu {period_words(row.cycle)}",
@@ -99,7 +104,8 @@ def _head(row: DeepReview) -> LetterHead:
     )
 
 
-def _addressee(target: DeepReviewTarget) -> str:
+def addressee_of(target: DeepReviewTarget) -> str:
+    """The collective, or the person with the post."""
     review = target.review
     if review.cadre is None:
         return collective(review.unit)
@@ -123,6 +129,8 @@ def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[Suggested
     visible = {target.pk: target for target in targets}
     printed: list[SuggestedTopic] = []
     for topic in row.topics.prefetch_related("only_for", "ground_links__ground").order_by("order"):
+        if topic.added_by_id is not None:
+            continue
         chosen = [target.pk for target in topic.only_for.all()]
         concerned = [visible[pk] for pk in chosen if pk in visible]
         if chosen and not concerned:
@@ -132,17 +140,17 @@ def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[Suggested
 
 
 def _topic(number: int, topic: DeepReviewTopic, concerned: list[DeepReviewTarget]) -> SuggestedTopic:
-    names = "; ".join(_addressee(target) for target in concerned)
+    names = "; ".join(addressee_of(target) for target in concerned)
     return SuggestedTopic(
         number,
         topic.title,
-        grounds=_sources(topic),
+        grounds=sources_of(topic),
         to_clarify=topic.clarify,
         concerned=names or "tất cả tập thể, cá nhân có tên trên.",
     )
 
 
-def _sources(topic: DeepReviewTopic) -> str:
+def sources_of(topic: DeepReviewTopic) -> str:
     """The documents that the topic rests on, each by number, day and issuer; without any, the kind of ground."""
     documents = "; ".join(str(link) for link in topic.ground_links.all())
     return documents or (Ground(topic.ground).label if topic.ground else "")

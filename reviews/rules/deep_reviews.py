@@ -85,6 +85,11 @@ def may_withdraw(actor: Actor, deep_review: DeepReview) -> Verdict:
     return may_send_back(actor, deep_review)
 
 
+def may_amend(actor: Actor, deep_review: DeepReview) -> Verdict:
+    """Changing an issued letter by a document of its own: the standing committee, none of the suggested, cycle open."""
+    return may_send_back(actor, deep_review) and _cycle_is_open(deep_review)
+
+
 def may_acknowledge(actor: Actor, target: DeepReviewTarget) -> Verdict:
     """The unit acknowledges by its secretary or head; a person for the own target; once, while the letter is in force."""
     if not (sheets.is_subject(actor, target.review) or sheets.is_charged(actor, target.review)):
@@ -103,7 +108,9 @@ def gaps(deep_review: DeepReview) -> list[Gap]:
 
 
 def is_asked(topic: DeepReviewTopic, target: DeepReviewTarget) -> bool:
-    """Whether this topic is for this target; a topic without targets of its own is for all."""
+    """Whether this topic is for this target; one without targets of its own is for all, a withdrawn one for nobody."""
+    if topic.withdrawn_by_id is not None or target.withdrawn_by_id is not None:
+        return False
     chosen = {own.pk for own in topic.only_for.all()}
     return not chosen or target.pk in chosen
 

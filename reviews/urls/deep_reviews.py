@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.views import amendments
 from reviews.views import deep_reviews as views
 from reviews.views import deep_reviews_drafting as drafting
 from reviews.views import topic_grounds as grounds
@@ -24,6 +25,7 @@ urlpatterns = [
     path("goi-y/<int:pk>/duyet/", views.approve_deep_review, name="approve_deep_review"),
     path("goi-y/<int:pk>/tra-lai/", views.send_back_deep_review, name="send_back_deep_review"),
     path("goi-y/<int:pk>/ban-hanh/", views.issue_deep_review, name="issue_deep_review"),
+    path("goi-y/<int:pk>/dieu-chinh/<slug:what>/", amendments.amend_deep_review, name="amend_deep_review"),
     path("goi-y/<int:pk>/rut/", views.withdraw_deep_review, name="withdraw_deep_review"),
     path("goi-y/<int:pk>/da-nhan/<int:target_pk>/", views.acknowledge_target, name="acknowledge_target"),
 ]

@@ -19,7 +19,7 @@ from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
-from reviews.models import DeepReview, DeepReviewTarget
+from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic
 from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import deep_review_timeline, topic_coverage, topic_sources
 from reviews.rules import deep_reviews as rules
@@ -35,7 +35,7 @@ TONES = {
 }
 ORDERS = {
     "moi": ("-created_at", "-pk"),
-    "han": ("due_on", "-created_at"),
+    "han": ("due_now", "-created_at"),
     "ban-hanh": ("issued_on", "-created_at"),
     "trich-yeu": ("title", "pk"),
 }
@@ -134,7 +134,7 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         "row": row,
         "tone": TONES[DeepReviewState(row.state)],
         "is_issuer": is_issuer,
-        "is_answered": _is_answered(row.targets.all()),
+        "is_answered": _is_answered(target for target in row.targets.all() if target.withdrawn_by_id is None),
         "current": current,
         "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
         if is_issuer
@@ -153,22 +153,33 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     targets = [target for target in row.targets.all() if target.pk in seen]
     for target in targets:
         target.deep_review = row
+    in_force = [target for target in targets if target.withdrawn_by_id is None]
     topic_sources.show(request.actor, row)
-    coverage = topic_coverage.collect(request.actor, row, targets) if row.issued_at else None
+    coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
     return {
-        "topics": [topic for topic in row.topics.all() if any(rules.is_asked(topic, t) for t in targets) or is_issuer],
+        "topics": [topic for topic in row.topics.all() if is_issuer or _is_theirs(topic, targets)],
         "groups": [
             [(target, rules.may_acknowledge(request.actor, target)) for target in group]
             for group in topic_coverage.by_unit(targets)
         ],
-        "target_count": len(targets),
-        "acknowledged_count": sum(target.acknowledged_at is not None for target in targets),
-        "is_answered": _is_answered(targets),
+        "target_count": len(in_force),
+        "acknowledged_count": sum(target.acknowledged_at is not None for target in in_force),
+        "is_answered": _is_answered(in_force),
+        "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
+        "changes": Amendment.objects.visible_to(request.actor).filter(deep_review=row).with_contents()
+        if row.issued_at
+        else [],
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
         "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
     }
+
+
+def _is_theirs(topic: DeepReviewTopic, targets: Iterable[DeepReviewTarget]) -> bool:
+    """Whether the topic is, or before a change was, asked of one of these."""
+    chosen = {own.pk for own in topic.only_for.all()}
+    return not chosen or any(target.pk in chosen for target in targets)
 
 
 def _is_answered(targets: Iterable[DeepReviewTarget]) -> bool:

@@ -14,7 +14,7 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import sheets as actions
 from reviews.actions.reads import record_read
 from reviews.forms.sheet_lists import ORDERS, ReviewFilter, VersionForm
-from reviews.models import Attachment, Review, ReviewRead, Round
+from reviews.models import Amendment, Attachment, Review, ReviewRead, Round
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of
 from reviews.reports.review_parts import Section
@@ -94,6 +94,7 @@ def _reading_page(
         context["files"] = Attachment.objects.of_round(round_, request.actor)
     context |= {
         "form": form,
+        "changes": Amendment.objects.of_review(review).visible_to(request.actor),
         "indicators_url": indicators_url,
         "barred": rules.may_read_content(request.actor, review),
         "edit_url": reverse("reviews:edit_review", args=[review.pk]),

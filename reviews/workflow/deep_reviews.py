@@ -13,5 +13,6 @@ DEEP_REVIEW_WORKFLOW: Workflow[DeepReview] = Workflow(
     Transition("approve", "Duyệt", frozenset({S.PROPOSED}), S.APPROVED, rules.may_approve),
     Transition("send_back", "Trả lại người soạn", frozenset({S.PROPOSED, S.APPROVED}), S.DRAFT, rules.may_send_back),
     Transition("issue", "Ban hành và gửi", frozenset({S.APPROVED}), S.ISSUED, rules.may_issue),
+    Transition("amend", "Điều chỉnh", frozenset({S.ISSUED}), S.ISSUED, rules.may_amend),
     Transition("withdraw", "Rút gợi ý", frozenset({S.ISSUED}), S.WITHDRAWN, rules.may_withdraw),
 )

@@ -106,6 +106,7 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
     files_of["file_of_head"] = (submitted, "bithu")
     found = {name: _file(review, province.actor(writer)) for name, (review, writer) in files_of.items()}
     letter = deep_reviews.issued(province, [collective, personal], title="Gợi ý đã gửi xã Tân Sơn")
+    amendment = deep_reviews.rescheduled(province, letter)
     draft = deep_reviews.drafted(province, title="Gợi ý đang soạn của tỉnh")
     collective = deep_reviews.submitted(collective, by=province.users["bithu"])
     appraisals.drafted(province, collective)
@@ -118,6 +119,8 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "letter": letter,
         "target": letter.targets.get(review=collective),
         "draft_letter": draft,
+        "amendment": amendment,
+        "change": "doi-han",
         "draft_topic": draft.topics.first(),
         "place": personal.places.get(),
         "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),

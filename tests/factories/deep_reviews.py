@@ -1,14 +1,15 @@
 """Letters of suggestion in each state, made by the actions themselves."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cadres.models import User
 from core import localtime
+from reviews.actions import amendments
 from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
-from reviews.models import DeepReview, Review
+from reviews.models import Amendment, DeepReview, Review
 from reviews.states import DeepReviewState as S
 from reviews.states import Ground, ReviewState
 from tests.factories.small_province import SmallProvince
@@ -83,6 +84,19 @@ def withdrawn(world: SmallProvince, reviews: Sequence[Review], **text: object) -
         deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), reason="Ban hành nhầm căn cứ"
     )
     return fresh(row)
+
+
+def rescheduled(world: SmallProvince, row: DeepReview, *, number: str = "31-CV/TU") -> Amendment:
+    """An issued letter with a later deadline for all, by a document of its own."""
+    return amendments.reschedule(
+        deep_review_id=row.pk,
+        version=fresh(row).version,
+        actor=world.actor("thuongtruc"),
+        paper=amendments.ChangePaper(
+            number, localtime.today(), "Theo đề nghị của đơn vị", "Hoàng Gia Lộc", "Phó Bí thư"
+        ),
+        due_on=max(row.due_on or DUE, localtime.today()) + timedelta(days=15),
+    )
 
 
 IN_STATE: dict[S, Callable[..., DeepReview]] = {

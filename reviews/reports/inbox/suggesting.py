@@ -11,7 +11,10 @@ from reviews.states import DeepReviewState
 
 SUGGESTIONS = Kind("deep-review", lambda: DeepReview.objects.select_related("issuer"))
 TARGETS = Kind(
-    "target", lambda: DeepReviewTarget.objects.select_related("deep_review__issuer", "review__unit", "review__cadre")
+    "target",
+    lambda: DeepReviewTarget.objects.select_related(
+        "deep_review__issuer", "review__unit", "review__cadre", "amended_by"
+    ),
 )
 
 
@@ -36,7 +39,18 @@ def _issued(actor: Actor) -> Q:
 
 
 def _acknowledge_line(target: DeepReviewTarget) -> Line:
-    letter = target.deep_review
+    letter, change = target.deep_review, target.amended_by
+    if change is not None:
+        return Line(
+            f"Tiếp nhận văn bản điều chỉnh gợi ý: {clipped(letter.title)}",
+            "Tiếp nhận",
+            "reviews:deep_review_page",
+            letter.pk,
+            f"{change.get_kind_display()}, số {change.number} ngày {formats.day(change.issued_on)}, "
+            f"gửi {title_of(target.review)}",
+            target.due_on if target.withdrawn_by_id is None else None,
+            change.issued_at,
+        )
     number = f"số {letter.number} ngày {formats.day(letter.issued_on)}, " if letter.issued_on else ""
     return Line(
         f"Tiếp nhận gợi ý kiểm điểm sâu: {clipped(letter.title)}",
@@ -44,7 +58,7 @@ def _acknowledge_line(target: DeepReviewTarget) -> Line:
         "reviews:deep_review_page",
         letter.pk,
         f"{letter.issuer.name}, {number}gửi {title_of(target.review)}",
-        letter.due_on,
+        target.due_on,
         letter.issued_at,
     )
 
@@ -81,7 +95,7 @@ SOURCES = (
     Source(
         "suggestions-to-acknowledge", Box.WAITING, TARGETS, in_person_or_charged,
         DeepReviewTarget.objects.awaiting_acknowledgement, _acknowledge_line,
-        since="deep_review__issued_at", due="deep_review__due_on",
+        since="deep_review__issued_at", due="due_on",
     ),
     Source(
         "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), DeepReview.objects.being_drafted,

@@ -35,6 +35,7 @@ MATRIX = {
     "approve": ({S.PROPOSED}, STANDING),
     "send_back": ({S.PROPOSED, S.APPROVED}, STANDING),
     "issue": ({S.APPROVED}, STANDING),
+    "amend": ({S.ISSUED}, STANDING),
     "withdraw": ({S.ISSUED}, STANDING),
 }
 

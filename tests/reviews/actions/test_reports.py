@@ -95,6 +95,7 @@ def test_every_kind_prints(world, kind):
         "individual_review": person.pk,
         "opinion_table": review.pk,
         "suggestion_letter": letter.pk,
+        "suggestion_amendment": letters.rescheduled(world, letter).pk,
         "blank_form": review.pk,
         "blank_template": review.template_id,
     }
