@@ -108,7 +108,7 @@ ENTRIES = (
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",
         "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview "
-        "reviews:issue_notice",
+        "reviews:issue_notice reviews:assign_appraisal",
         decides,
     ),
     _entry("chuyen-vien#soan-tham-dinh", "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal"),

@@ -14,6 +14,7 @@ from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import SHARE_FACTS
 from reviews.models.standing import catalogue_size
+from reviews.rules.appraisal_assignments import appraise_by
 from reviews.rules.completeness import Missing, missing
 from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
 from reviews.rules.order import may_submit_now, out_of_order
@@ -55,8 +56,9 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     for segment in contents.segments:
         if segment.state == SegmentState.WRITING:
             send_for_confirmation(segment, actor)
-    review.submitted_at = round_.submitted_at
-    return advance(REVIEW_WORKFLOW, "submit", review, actor, changed=("submitted_at",), round=round_.number)
+    review.submitted_at, review.appraise_by = round_.submitted_at, appraise_by(localtime.today(), profile)
+    changed = ("submitted_at", "appraise_by")
+    return advance(REVIEW_WORKFLOW, "submit", review, actor, changed=changed, round=round_.number)
 
 
 @transaction.atomic

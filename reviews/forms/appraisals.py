@@ -1,5 +1,6 @@
 """What people type while appraising: filters of the queue, the draft with its marks, the decision."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -36,6 +37,11 @@ class AppraisalFilter(Form):
     khoi = forms.ModelChoiceField(
         label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
     )
+    giao = forms.ChoiceField(
+        label="Giao cho",
+        choices=[("", "Tất cả"), ("toi", "Giao cho tôi"), ("chua", "Chưa giao")],
+        required=False,
+    )
     cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -55,6 +61,11 @@ class AppraisalFilter(Form):
             "unit__kind__tier": wanted.get("cap"),
         }
         rows = rows.filter(**{lookup: value for lookup, value in lookups.items() if value})
+        match wanted.get("giao"):
+            case "toi":
+                rows = rows.filter(appraiser_id=self.actor.user_id or 0)
+            case "chua":
+                rows = rows.filter(appraiser_id=None)
         return rows.matching(wanted.get("q") or "")
 
     def queue(self, rows: ReviewQuerySet) -> ReviewQuerySet:
@@ -69,6 +80,18 @@ class AppraisalFilter(Form):
             case "da-dat":
                 return rows.filter(state=ReviewState.ACCEPTED)
         return rows.filter(state=ReviewState.SUBMITTED)
+
+
+class AssignForm(Form):
+    """To whom of the committee's staff the appraisal is given; nobody: whoever takes it up."""
+
+    version = VersionField()
+    appraiser_id = forms.TypedChoiceField(label="Giao cho", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, candidates: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", "— chưa giao —"), *candidates]
+        self.fields["appraiser_id"].choices = offered  # type: ignore[attr-defined]
 
 
 class DraftForm(Form):

@@ -49,6 +49,11 @@ class Review(models.Model):
         null=True, blank=True, help_text="while submitted: the draft of its appraisal lies with the standing committee"
     )
     handed_up_by_id = models.BigIntegerField(null=True, blank=True, help_text="whose draft it is")
+    appraise_by = models.DateField(null=True, blank=True, help_text="while submitted: the committee's own deadline")
+    appraiser_id = models.BigIntegerField(
+        null=True, blank=True, help_text="of the committee's staff, to whom it is given"
+    )
+    appraiser_name = NFCCharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.views import appraisal_assignments as assignments
 from reviews.views import appraisal_papers as papers
 from reviews.views import appraisals as views
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("tham-dinh/<int:review_pk>/dat/", views.accept_review, name="accept_review"),
     path("tham-dinh/<int:review_pk>/tra-lai/", views.return_review, name="return_review"),
     path("tham-dinh/<int:review_pk>/kiem-diem-lai/", views.require_rereview, name="require_rereview"),
+    path("tham-dinh/<int:review_pk>/giao/", assignments.assign_appraisal, name="assign_appraisal"),
     path("tham-dinh/ket-qua/<int:pk>/thong-bao/", papers.issue_notice, name="issue_notice"),
 ]

@@ -28,6 +28,7 @@ from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.reports.letterheads import plan_words
 from reviews.reports.review_sections import SectionWriter
+from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
 from reviews.states import ReviewState
@@ -39,6 +40,7 @@ ORDERS = {
     "trinh": ("submitted_at", "pk"),
     "ten": ("unit__sort_key", "cadre__sort_key", "pk"),
     "han": ("due_on", "pk"),
+    "han-tham-dinh": ("appraise_by", "pk"),
 }
 
 
@@ -54,6 +56,7 @@ def list_appraisals(request: ActingRequest) -> HttpResponse:
     for review in listing.rows:
         review.tone = TONES[ReviewState(review.state)]
         review.draft = drafts.get(review.pk)
+        review.days_used = _days_used(review, review.draft)
     context = {
         "listing": listing,
         "filter_form": filters,
@@ -196,6 +199,8 @@ def _panel(
         "draft_form": form if isinstance(form, DraftForm) else DraftForm(initial=DraftForm.shown(seen, review.version)),
         "shows_draft_form": bool(may_draft) and waits,
         "may_draft": may_draft,
+        "may_assign": assignments.may_assign(actor, review),
+        "days_used": assignments.days_used(review),
         "decisions": decisions,
         "decides": any(decisions.values()),
     }
@@ -249,6 +254,14 @@ def _to_announce(
 def _former_turn(round_: Round, told: list[tuple[Round, Appraisal | None, Round | None]]) -> Round | None:
     """What was submitted last in the vòng before this one, to compare with; None in the first."""
     return next((one for one, _, _ in told if one.turn < round_.turn), None)
+
+
+def _days_used(review: Review, draft: Appraisal | None) -> int | None:
+    """Up to today while it waits, up to the decision once there is one on the latest submission."""
+    if review.state == ReviewState.SUBMITTED:
+        return assignments.days_used(review)
+    decided_at = draft.decided_at if draft is not None else None
+    return assignments.days_used(review, localtime.local_day(decided_at)) if decided_at else None
 
 
 def _drafts_of(reviews: list[Review]) -> dict[int, Appraisal]:

@@ -264,6 +264,8 @@ GROUNDS = [
 APPRAISALS = [
     page("reviews:appraisals", 200),
     form("reviews:issue_notice", COLLECTIVE, pk="decision"),
+    form("reviews:assign_appraisal", COLLECTIVE, review_pk="collective"),
+    form("reviews:assign_appraisal", BITHU, review_pk="submitted"),
     page("reviews:appraisal_page", COLLECTIVE, review_pk="collective"),
     page("reviews:appraisal_page", CANBO, review_pk="personal"),
     page("reviews:appraisal_page", BITHU, review_pk="submitted"),

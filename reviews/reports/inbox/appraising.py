@@ -11,6 +11,7 @@ from reviews.models import Appraisal, Review
 from reviews.querysets.sheets import concerns
 from reviews.reports.inbox.source import Box, Kind, Line, Source, with_role
 from reviews.reports.inbox.writing import REVIEWS, reviews_with_round, title_of
+from reviews.rules.appraisal_assignments import days_used
 from reviews.states import AppraisalOutcome
 
 
@@ -33,8 +34,9 @@ def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
 
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:
+    """What lies with the staff, save what was given to another of them."""
     waiting = Review.objects.awaiting_draft(actor).filter(managing_unit_id__in=actor.unit_ids(Role.STAFF))
-    return _others(waiting, actor)
+    return _others(waiting.filter(Q(appraiser_id=None) | Q(appraiser_id=actor.user_id)), actor)
 
 
 def _to_decide(actor: Actor) -> QuerySet[Review]:
@@ -49,8 +51,10 @@ def _decided(actor: Actor) -> QuerySet[Appraisal]:
 def _appraise_line(review: Review) -> Line:
     turn = getattr(review, "turn", None) or 1
     sent = f"{review.unit.name}, trình ngày {formats.day(review.submitted_at)}" if review.submitted_at else ""
+    sent += f", đã {days_used(review)} ngày" if review.submitted_at else ""
+    sent += ", giao cho đồng chí" if review.appraiser_id else ""
     text = f"Thẩm định {title_of(review)} (vòng {turn})"
-    return Line(text, "Thẩm định", "reviews:appraisal_page", review.pk, sent, None, review.submitted_at)
+    return Line(text, "Thẩm định", "reviews:appraisal_page", review.pk, sent, review.appraise_by, review.submitted_at)
 
 
 def _line(review: Review, turn: int, verb: str, words: str, detail: str, since: datetime | None) -> Line:
@@ -80,7 +84,7 @@ def _decided_line(appraisal: Appraisal) -> Line:
 SOURCES = (
     Source(
         "reviews-to-appraise", Box.WAITING, REVIEWS, with_role(Role.STAFF), _to_appraise, _appraise_line,
-        since="submitted_at",
+        since="submitted_at", due="appraise_by",
     ),
     Source(
         "appraisals-to-decide", Box.WAITING, HANDED_UP, with_role(Role.STANDING), _to_decide, _decide_line,

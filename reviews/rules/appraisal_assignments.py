@@ -1,0 +1,52 @@
+"""Giving an appraisal to one of the committee's staff, and the days it takes."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from cadres.roles import Actor, Role
+from core import localtime
+from core.verdict import YES, Verdict, no
+from reviews.models import RegulationProfile, Review
+from reviews.rules import appraisals, sheets
+from reviews.states import ReviewState
+
+DAYS: Final = "appraisal.days"  # a figure of the profile, the committee's own; zero or none: no deadline
+
+
+def may_assign(actor: Actor, review: Review) -> Verdict:
+    """The standing committee of exactly the managing unit, none of those concerned, while it waits for its appraisal."""
+    verdict = appraisals.may_decide(actor, review)
+    if verdict and review.state != ReviewState.SUBMITTED:
+        state = ReviewState(review.state).label
+        return no(f"Bản kiểm điểm đang ở trạng thái “{state}”; chỉ giao thẩm định bản đã trình.")
+    return verdict
+
+
+def may_be_assigned(candidate: Actor, review: Review) -> Verdict:
+    """Only those who may draft it: staff or standing committee of the managing unit, never in their own matter."""
+    if not sheets.is_managing(candidate, review):
+        return no(f"Đồng chí {candidate.name} không thuộc cấp ủy thẩm định bản này. Mời chọn lại.")
+    if appraisals.is_own_matter(candidate, review):
+        return no(
+            f"Không giao cho đồng chí {candidate.name}: bản này liên quan đến chính đồng chí đó. Mời chọn người khác."
+        )
+    return YES
+
+
+def offices_that_appraise() -> tuple[Role, ...]:
+    """The roles among whose holders one is chosen."""
+    return (Role.STAFF, Role.STANDING)
+
+
+def appraise_by(submitted_on: date, profile: RegulationProfile) -> date | None:
+    """By when the committee wants a review appraised that was submitted on this day; None where it set no days."""
+    days = int(profile.figure(DAYS) or 0)
+    return submitted_on + timedelta(days=days) if days else None
+
+
+def days_used(review: Review, decided_on: date | None = None) -> int:
+    """The days since the latest submission, up to the decision or today."""
+    if review.submitted_at is None:
+        return 0
+    until = decided_on or localtime.today()
+    return max((until - localtime.local_day(review.submitted_at)).days, 0)
