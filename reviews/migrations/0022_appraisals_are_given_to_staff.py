@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0020_papers_of_decisions'),
+        ('reviews', '0021_issued_letters_are_changed_by_documents'),
     ]
 
     operations = [
