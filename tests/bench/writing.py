@@ -120,7 +120,7 @@ def _issue_letters(world: Province, cycle: Cycle) -> None:
     of_unit = {review.unit_id: review for review in Review.objects.filter(cycle=cycle, cadre=None)}
     of_cadre = {review.cadre_id: review for review in Review.objects.filter(cycle=cycle).exclude(cadre=None)}
     DeepReviewTarget.objects.bulk_create(
-        DeepReviewTarget(deep_review=letter, review=review)
+        DeepReviewTarget(deep_review=letter, review=review, due_on=letter.due_on)
         for letter, commune in zip(letters, world.communes, strict=True)
         for review in (of_unit[commune.pk], *(of_cadre[cadre.pk] for cadre in world.leaders[commune.pk][:2]))
     )
