@@ -293,7 +293,8 @@ class TestCoverage:
 
     def test_a_deadline_that_has_passed_presses_only_while_an_answer_is_owed(self, client, world, collective):
         row = letters.issued(world, [collective])
-        with time_machine.travel(datetime.combine(row.due_on + timedelta(days=9), time(9), localtime.HO_CHI_MINH)):
+        due_on = row.due_on or localtime.today()
+        with time_machine.travel(datetime.combine(due_on + timedelta(days=9), time(9), localtime.HO_CHI_MINH)):
             as_(client, world, "chuyenvien")
             assert "Quá hạn 9 ngày" in client.get(url("deep_review_page", row.pk)).text
             assert "Quá hạn 9 ngày" in client.get(url("deep_reviews")).text
