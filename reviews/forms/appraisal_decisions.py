@@ -32,6 +32,8 @@ class ReturnForm(Form):
 class SupplementForm(ReturnForm):
     """Returning for supplements: the parts that the next round opens, those marked as wanting ticked beforehand."""
 
+    needed_later = ("parts",)
+
     parts = forms.MultipleChoiceField(
         label="Mục, nội dung phải bổ sung",
         help_text="Vòng sau chỉ các mục này sửa được; mục khác được giữ nguyên. Bảng trách nhiệm, bảng biện pháp lập từ "
