@@ -4,6 +4,7 @@ import os
 import threading
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
@@ -14,6 +15,12 @@ from tests import migrated_once
 # The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
 # connection for each context of that loop: blind to the test's transaction, and closed by nobody.
 connections._connections = threading.local()  # type: ignore[attr-defined]  # all that is asked of it are attributes
+
+# The same examples at every run, and none too slow: the machine may be busy with other tests.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

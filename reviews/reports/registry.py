@@ -29,6 +29,7 @@ from reviews.reports.printable import (
 from reviews.reports.rendering import Paper
 from reviews.rules import reports as rules
 from reviews.states import Subject
+from units.querysets import ancestor_ids
 
 Params = Mapping[str, Any]
 Document = tuple[str, int]
@@ -126,14 +127,15 @@ def _all_readable(actor: Actor, review_ids: list[int]) -> bool:
 
 
 def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
-    """The submitted reviews of the cycle that the person may read, unit by unit, the collective first."""
+    """The submitted reviews of the cycle that the person may read: a unit, then those below it; the collective first."""
     submitted = (
         Review.objects.visible_to(actor)
         .filter(cycle=printable_cycle(actor, pk), submitted_at__isnull=False)
         .select_related("unit", "cadre")
-        .order_by("unit__path", "subject", "cadre__sort_key", "pk")
+        .order_by("subject", "cadre__sort_key", "pk")
     )
     readable = [review for review in submitted if rules.may_print_review(actor, review)]
+    readable.sort(key=lambda review: ancestor_ids(review.unit.path))  # as text, the path of unit 10 precedes that of 9
     codes = {Subject.COLLECTIVE: "collective_review", Subject.INDIVIDUAL: "individual_review"}
     return [(codes[Subject(review.subject)], review.pk) for review in readable]
 

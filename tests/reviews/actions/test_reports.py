@@ -122,6 +122,18 @@ def test_a_bundle_prints_every_submitted_review_as_one_file(world):
     assert job.data_version.startswith("3 bản, lúc ")
 
 
+def test_a_bundle_keeps_the_order_of_the_tree_where_numbers_of_units_gain_a_digit(world):
+    units = [
+        make.unit(name, world.province, kind=world.commune.kind, pk=pk)
+        for name, pk in (("Đảng bộ xã Yên Hòa", 999_999), ("Đảng bộ xã An Hòa", 1_000_000))
+    ]
+    reviews = [letters.submitted(make.collective_review(world, one)).pk for one in units]
+
+    documents = KINDS["cycle_reviews"].documents(world.actor("chuyenvien"), world.cycle.pk)
+
+    assert [pk for _, pk in documents] == reviews
+
+
 def test_a_bundle_without_any_submitted_review_fails_with_the_reason(world):
     written.collective(world)
 
