@@ -77,9 +77,10 @@ def read_opinions(text: str, split: str, usual: Usual, sections: Mapping[str, st
     """Every opinion in the text; `sections` says how each number or heading of the form is keyed (`section_names`)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     intake = Intake()
+    guessed = split == BY_ITSELF
     split = split or _kind_of_text(text)
     try:
-        typed = _table(text, intake) if split == TABLE else _running(text, by_line=split == LINES)
+        typed = _table(text, intake) if split == TABLE else _running(text, by_line=split == LINES, by_source=guessed)
     except UnreadableFile as fault:
         intake.fail(0, str(fault))
         return intake
@@ -118,11 +119,11 @@ def _kind_of_text(text: str) -> str:
     return PARAGRAPHS if re.search(r"\S\n\s*\n\s*\S", text) else LINES
 
 
-def _running(text: str, *, by_line: bool) -> list[tuple[int, dict[str, str]]]:
+def _running(text: str, *, by_line: bool, by_source: bool) -> list[tuple[int, dict[str, str]]]:
     """(line where it begins, cells) of each line or paragraph; one that only names a source heads those after it."""
     found: list[tuple[int, dict[str, str]]] = []
     heading = ""
-    for row, piece in _pieces(text, by_line=by_line):
+    for row, piece in _pieces(text, by_line=by_line, by_source=by_source):
         words = _BULLET.sub("", piece).strip()
         source, said = _source_and_text(words)
         if source and not said:
@@ -133,16 +134,22 @@ def _running(text: str, *, by_line: bool) -> list[tuple[int, dict[str, str]]]:
     return found
 
 
-def _pieces(text: str, *, by_line: bool) -> Iterable[tuple[int, str]]:
+def _pieces(text: str, *, by_line: bool, by_source: bool) -> Iterable[tuple[int, str]]:
+    """Lines or paragraphs; with `by_source` a paragraph also ends where a line begins with somebody known to speak."""
     gathered: list[str] = []
     start = 0
     for number, line in enumerate([*text.split("\n"), ""], start=1):
-        if gathered and (by_line or not line.strip()):
+        if gathered and (by_line or not line.strip() or (by_source and _names_somebody(line))):
             yield start, "\n".join(gathered)
             gathered = []
         if line.strip():
             start = start if gathered else number
             gathered.append(line.strip())
+
+
+def _names_somebody(line: str) -> bool:
+    source, _ = _source_and_text(_BULLET.sub("", line).strip())
+    return bool(source) and kind_of(source) is not None
 
 
 def _source_and_text(words: str) -> tuple[str, str]:

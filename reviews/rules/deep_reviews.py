@@ -4,8 +4,10 @@ Load the suggestion by `DeepReview.objects.with_contents()`: the rules look at i
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from cadres.roles import Actor, Role, reaches
+from core import formats
 from core.verdict import YES, Verdict, no
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.rules import sheets
@@ -123,8 +125,14 @@ def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> lis
         (not topics, "Chưa có nội dung gợi ý nào."),
     ]
     gaps_found = [Gap(sentence, "edit") for is_missing, sentence in found if is_missing]
+    if deep_review.due_on is not None and deep_review.due_on < deep_review.cycle.plan_date:
+        gaps_found.append(Gap(_due_too_early(deep_review.due_on, deep_review.cycle.plan_date), "edit"))
     untold = [topic.order for topic in topics if not topic.clarify.strip()]
     return gaps_found + [Gap(f"Nội dung {number} chưa nêu vấn đề cần làm rõ.", "edit") for number in untold]
+
+
+def _due_too_early(due_on: date, plan_date: date) -> str:
+    return f"Hạn giải trình {formats.day(due_on)} sớm hơn cả kế hoạch của đợt ({formats.day(plan_date)}). Hãy xem lại ngày."
 
 
 def _gaps_of_targets(deep_review: DeepReview, targets: list[DeepReviewTarget]) -> list[Gap]:

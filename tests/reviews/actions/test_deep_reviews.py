@@ -1,6 +1,6 @@
 """The life of a suggestion: who may do what and when, what follows from issuing and withdrawing it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -103,6 +103,7 @@ class TestPropose:
         ("change", "sentence"),
         [
             ({"due_on": None}, "Chưa có hạn giải trình"),
+            ({"due_on": date(1900, 1, 1)}, "Hạn giải trình 01/01/1900 sớm hơn cả kế hoạch của đợt"),
             ({"topics": []}, "Chưa có nội dung gợi ý nào"),
             ({"topics": [drafting.TopicText("Đất đai")]}, "Nội dung 1 chưa nêu vấn đề cần làm rõ"),
         ],

@@ -57,6 +57,17 @@ def test_paragraphs_keep_their_lines():
     assert len(said(text, LINES)) == 3
 
 
+def test_two_who_speak_in_one_paragraph_are_two_opinions_unless_paragraphs_were_asked_for():
+    text = "Chi bộ thôn 3: dòng một\nCụ thể: dòng hai\nÔng Ba: hay vắng họp\n\nMặt trận xã: khác"
+
+    assert said(text) == [
+        ("Chi bộ thôn 3", "dòng một\nCụ thể: dòng hai"),
+        ("Ông Ba", "hay vắng họp"),
+        ("Mặt trận xã", "khác"),
+    ]
+    assert len(said(text, PARAGRAPHS)) == 2
+
+
 def test_no_word_gets_lost_whatever_is_pasted():
     text = "a: b\nc\n:d\n  \n12:30 họp\n–  e. f: g\n(1) h;\ni; j: k\n2026: l"
 
