@@ -47,6 +47,8 @@ def contents(*sections, subject=Subject.COLLECTIVE, **parts):
         "total": None,
         "conclusion": "",
         "has_signed_paper": True,
+        "settled_section_ids": [],
+        "settled_topic_ids": [],
     }
     period = Row(period_from=date(2026, 1, 1))
     review = Row(subject=subject, is_collective=subject == Subject.COLLECTIVE, cycle=period)
