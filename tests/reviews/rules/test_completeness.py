@@ -39,7 +39,7 @@ def profile(*, has_degrees=False, kinds=(), **figures):
 
 
 def contents(*sections, subject=Subject.COLLECTIVE, **parts):
-    facts = {
+    facts: dict[str, object] = {
         "held_on": None,
         "held_at": "",
         "chair": "",
