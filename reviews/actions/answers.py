@@ -125,7 +125,7 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     if merged.write:
         _store(sheet, row, merged.write, actor)
     now = stored | merged.write
-    outcome.tokens[edit.name] = str(token_after(row.version, now, seen, merged.conflicts))
+    outcome.tokens[edit.name] = str(token_after(row.version, now, seen, edit.values, merged.conflicts))
     outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})
     return frozenset(merged.write)
 

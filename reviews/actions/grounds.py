@@ -76,6 +76,9 @@ def change_ground(*, ground_id: int, version: int, actor: Actor, facts: GroundFa
     """Mend an open ground; what an issued letter printed of it stays as it was printed."""
     ground = _locked(ground_id, version)
     require(GROUND_WORKFLOW.check("edit", actor, ground))
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=ground.owner_id
+    )  # as registering: no twin meanwhile
     changed = _take(ground, facts)
     return advance(GROUND_WORKFLOW, "edit", ground, actor, changed=changed, fields=list(changed))
 

@@ -170,7 +170,7 @@ def _write_note(note: IndicatorNote, edit: NoteEdit, actor: Actor, outcome: Indi
         note.text = merged.write["text"]
         stamp(note, actor)
         note.save()
-    token = token_after(note.version, {"text": note.text}, seen, merged.conflicts)
+    token = token_after(note.version, {"text": note.text}, seen, NOTE_FIELDS, merged.conflicts)
     outcome.tokens[edit.position] = str(token)
     if edit.settled and not merged.conflicts:
         outcome.settled[edit.position] = note.text

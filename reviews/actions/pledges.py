@@ -105,7 +105,7 @@ def _write(pledge: Pledge, edit: PledgeEdit, outcome: PledgeOutcome) -> None:
     if merged.conflicts:
         outcome.conflicts[edit.section_id] = answer
     values = {"text": answer.text}
-    outcome.tokens[edit.section_id] = str(token_after(answer.version, values, edit.seen, merged.conflicts))
+    outcome.tokens[edit.section_id] = str(token_after(answer.version, values, edit.seen, values, merged.conflicts))
 
 
 @transaction.atomic

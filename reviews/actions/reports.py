@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cadres.roles import Actor
 from core import audit, jobs
@@ -19,6 +20,7 @@ from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendi
 from reviews.rules import reports as rules
 
 _ABOUT_A_PERSON = ("individual_review", "opinion_table")  # `record_read` leaves collectives out by itself
+_ABOUT_AN_APPRAISAL = ("appraisal_notice", "rereview_order")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
 
@@ -104,7 +106,9 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
     if job is None or kind is None or not may_see(actor, kind, job.params["about"], job.params):
         return None
     inside = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_A_PERSON]
-    for review in Review.objects.select_related("unit").filter(pk__in=inside):
+    decisions = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_AN_APPRAISAL]
+    about = Q(pk__in=inside) | Q(rounds__appraisal__pk__in=decisions)
+    for review in Review.objects.select_related("unit").filter(about).distinct():
         record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
     pledges = [pk for code, pk in job.params.get("documents", []) if code == "pledge"]
     for pledge in Pledge.objects.filter(pk__in=pledges):

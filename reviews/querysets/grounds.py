@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
 from cadres.roles import Actor, Role
 from core.text import search_key
@@ -16,8 +16,6 @@ from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import Field, GroundFile, RegisteredGround, TopicGround  # noqa: F401  types only
-
-MOST_UNITS_OF_A_WORD = 200  # a filter by words that fit more units narrows nothing
 
 
 class RegisteredGroundQuerySet(models.QuerySet["RegisteredGround"]):
@@ -64,9 +62,11 @@ class RegisteredGroundQuerySet(models.QuerySet["RegisteredGround"]):
         if not key:
             return self
         named = apps.get_model("units", "Unit")._default_manager.filter(search_key__contains=key)
-        paths = list(named.values_list("path", flat=True)[:MOST_UNITS_OF_A_WORD])
+        below = named.annotate(told=ExpressionWrapper(OuterRef("unit__path"), models.TextField())).filter(
+            told__startswith=F("path")
+        )
         through = self.model.units.through._default_manager.filter(registeredground=OuterRef("pk"))
-        return self.filter(Exists(through.filter(path_in(paths, "unit__path"))))
+        return self.filter(Exists(through.filter(Exists(below))))
 
     def chosen(
         self,

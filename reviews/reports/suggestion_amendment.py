@@ -69,7 +69,8 @@ def _changes(change: Amendment, targets: list[DeepReviewTarget]) -> tuple[Sugges
     if change.kind == AmendmentKind.WITHDRAW_TARGETS:
         return (SuggestedTopic(1, "Tập thể, cá nhân có tên trên không phải giải trình các nội dung đã gợi ý"),)
     if change.kind == AmendmentKind.WITHDRAW_TOPICS:
-        gone = change.withdrawn_topics.order_by("order")
+        named = {target.pk for target in targets}
+        gone = [t for t in change.withdrawn_topics.prefetch_related("only_for").order_by("order") if _is_for(t, named)]
         return tuple(SuggestedTopic(n, f"Không phải giải trình: {t.title}") for n, t in enumerate(gone, start=1))
     return tuple(_topic(n, topic) for n, topic in enumerate(_topics_put(change, targets), start=1))
 

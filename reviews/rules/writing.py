@@ -4,7 +4,7 @@ A page carries for every text it shows the version of the row and a digest of ea
 A field is written only where the stored one is still the one that was shown. Nothing is overwritten unseen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,12 +109,17 @@ def join(theirs: Any, mine: Any) -> str:
     return f"{canonical(theirs)}\n\n{canonical(mine)}".strip()
 
 
-def token_after(version: int, values: Mapping[str, Any], seen: Token, conflicts: tuple[str, ...]) -> Token:
-    """What a page holds after a save: the new digests, save where a conflict stands, which stays one until settled."""
+def token_after(
+    version: int, values: Mapping[str, Any], seen: Token, sent: Collection[str], conflicts: tuple[str, ...] = ()
+) -> Token:
+    """What a page holds after a save: the new digests of what it sent, the old ones of what it did not send.
+
+    A page is not shown what others wrote in its other fields meanwhile, nor does a conflict end before it is settled: such
+    a token has no version, for it has not seen the row as it stands.
+    """
     fresh = token_of(version, values)
-    if not conflicts:
-        return fresh
-    digests = {
-        field: seen.digests.get(field, _EMPTY) if field in conflicts else d for field, d in fresh.digests.items()
+    known = {
+        field: now if field in sent and field not in conflicts else seen.digests.get(field, _EMPTY)
+        for field, now in fresh.digests.items()
     }
-    return Token(0, digests)
+    return fresh if known == fresh.digests else Token(0, known)

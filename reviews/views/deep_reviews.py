@@ -157,8 +157,9 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     topic_sources.show(request.actor, row)
     coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
+    topics = [topic for topic in row.topics.all() if is_issuer or _is_theirs(topic, targets)]
     return {
-        "topics": [topic for topic in row.topics.all() if is_issuer or _is_theirs(topic, targets)],
+        "topics": topics,
         "groups": [
             [(target, rules.may_acknowledge(request.actor, target)) for target in group]
             for group in topic_coverage.by_unit(targets)
@@ -167,13 +168,22 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "acknowledged_count": sum(target.acknowledged_at is not None for target in in_force),
         "is_answered": _is_answered(in_force),
         "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
-        "changes": Amendment.objects.visible_to(request.actor).filter(deep_review=row).with_contents()
-        if row.issued_at
-        else [],
+        "changes": _changes(request, row, {topic.pk for topic in topics}),
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
         "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
     }
+
+
+def _changes(request: ActingRequest, row: DeepReview, shown: set[int]) -> list[tuple[Amendment, list[str]]]:
+    """What changed the letter since it was issued, each with the names of its topics that the person may read."""
+    if row.issued_at is None:
+        return []
+    changes = Amendment.objects.visible_to(request.actor).filter(deep_review=row).with_contents()
+    return [
+        (one, [t.title for t in (*one.added_topics.all(), *one.withdrawn_topics.all()) if t.pk in shown])
+        for one in changes
+    ]
 
 
 def _is_theirs(topic: DeepReviewTopic, targets: Iterable[DeepReviewTarget]) -> bool:

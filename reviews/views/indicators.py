@@ -77,7 +77,8 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
         if group:
             acted = actions.answer_group(review_id=review.pk, actor=request.actor, group_number=int(group))
             outcome.answers, outcome.group_acts = acted.answers, acted.group_acts
-        if request.POST.get("viec") == "them-han-che":
+        is_whole = outcome.is_clean and not posted.refusals
+        if request.POST.get("viec") == "them-han-che" and is_whole:  # else the words in conflict would be left behind
             card = add_limitation(review_id=review.pk, actor=request.actor).pk
     except DomainError as refusal:
         sentence = str(refusal)

@@ -130,9 +130,11 @@ form.addEventListener("click", (event) => {
 
 async function choose(button) {
   const name = button.value.split(":")[0];
-  if (saver.sending) await saver.sending;
-  saver.sending = saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]).finally(() => { saver.sending = null; });
-  await saver.sending;
+  await saver.holdingStill(name, async () => {
+    while (saver.sending) await saver.sending;
+    saver.sending = saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]).finally(() => { saver.sending = null; });
+    await saver.sending;
+  });
   document.getElementById(name)?.focus();
 }
 
@@ -197,18 +199,17 @@ async function offerDrafts() {
   });
 }
 
-/** Back into the controls, and to the server with the token of that time, so that newer words of others show as a conflict. */
+/** Back into the controls with the token of that time, however often it has to be sent: newer words of others show as a conflict. */
 async function restore(drafts) {
   const byRow = Map.groupBy ? Map.groupBy(drafts, (draft) => rowOf(draft.name)) : drafts.reduce((map, draft) => map.set(rowOf(draft.name), [...(map.get(rowOf(draft.name)) || []), draft]), new Map());
   for (const [row, ones] of byRow) {
     const there = ones.filter((draft) => form.querySelector(`[name="${CSS.escape(draft.name)}"]`));
     ones.filter((draft) => !there.includes(draft)).forEach(showLost);
     there.forEach(putBack);
-    if (!there.length) continue;
-    saver.sending = saver.send(there.map((draft) => draft.name), there[0].tokens, []).finally(() => { saver.sending = null; });
-    await saver.sending;
-    document.getElementById(row)?.scrollIntoView({ block: "center" });
+    there.slice(0, 1).forEach((draft) => draft.tokens.forEach(([field, value]) => { if (form.elements[field]) form.elements[field].value = value; }));
+    if (there.length) document.getElementById(row)?.scrollIntoView({ block: "center" });
   }
+  await saver.flush();
 }
 
 function putBack(draft) {

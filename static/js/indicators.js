@@ -40,11 +40,12 @@ let ownGroup = new Set(); // the rows that this page is answering in one act: wh
 
 /** The answers that stand on the server; those that somebody else gave show at once, with a word beside them. */
 function takeOver(answer, sent) {
+  const before = seen;
   seen = answer.answers;
   rowAt.forEach((row, position) => {
     const name = `indicator-${position}`;
     const refused = answer.refused.includes(position);
-    if (!refused && saver.dirty.has(name) && !sent.includes(name)) return;
+    if (!refused && saver.dirty.has(name) && !sent.includes(name)) { seen = withAnswer(seen, position, before[position]); return; } // not shown, so not seen
     if (!refused && sent.includes(name)) return;
     if (valueOf(row) === seen[position]) { saver.base.set(name, JSON.stringify(saver.values(name))); return; }
     row.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = radio.value === seen[position]; });
@@ -57,6 +58,8 @@ function takeOver(answer, sent) {
   form.querySelectorAll("[data-act]").forEach((word) => { word.hidden = !answer.acts.includes(Number(word.dataset.act)); });
   count();
 }
+
+const withAnswer = (answers, position, value) => answers.slice(0, position) + value + answers.slice(position + 1);
 
 function show(sentence, login = "") {
   const paragraph = document.createElement("p");
@@ -177,7 +180,7 @@ function answerWhenItCan(row) {
 
 async function choose(button) {
   const name = button.value.split(":")[0];
-  await inTurn([name], () => hooks.tokensFor([name]), [["chon", button.value]]);
+  await saver.holdingStill(name, () => inTurn([name], () => hooks.tokensFor([name]), [["chon", button.value]]));
   form.elements[name].focus();
 }
 
@@ -200,10 +203,20 @@ async function restore(drafts) {
     if (draft.name.startsWith("note-")) form.elements[draft.name].value = draft.value[0] ?? "";
     else form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((radio) => { radio.checked = draft.value.includes(radio.value); });
     mark(form.elements[draft.name][0]?.closest("[data-indicator]") || form.elements[draft.name].closest("[data-indicator]"));
+    asSeenThen(draft);
     saver.dirty.add(draft.name);
-    await saver.send([draft.name], draft.tokens, []);
   }
   count();
+  await saver.flush();
+}
+
+/** Goes out with what was seen when it was chosen, however often it has to be sent: what others did since shows as theirs. */
+function asSeenThen({ name, tokens }) {
+  const position = Number(name.split("-")[1]);
+  tokens.forEach(([field, value]) => {
+    if (field === "seen") { if (name.startsWith("indicator-")) seen = withAnswer(seen, position, value[position] ?? "0"); }
+    else if (form.elements[field]) form.elements[field].value = value;
+  });
 }
 
 offerDrafts();

@@ -147,6 +147,13 @@ export class Saver {
     forget(this.user, this.key, [name]);
   }
 
+  /** While a choice between two texts is under way nothing is typed into its control: the answer puts a text there. */
+  async holdingStill(name, act) {
+    const controls = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    controls.forEach((control) => { control.readOnly = true; });
+    try { await act(); } finally { controls.forEach((control) => { control.readOnly = false; }); }
+  }
+
   /** The server's answer; null where it has refused, undefined where it may have stored what was sent or not. */
   async post(body, leaving, secondTry = false) {
     const text = body.toString();

@@ -43,6 +43,7 @@ def test_it_is_offered_to_those_who_appraise_there_and_leaves_the_inbox_of_the_o
     assign(world, review, "thuongtruc")
 
     assert not inbox._to_appraise(world.actor("chuyenvien")).exists()
+    assert inbox._to_appraise(world.actor("thuongtruc")).get() == review
     assign(world, review, "chuyenvien")
     assert inbox._to_appraise(world.actor("chuyenvien")).get() == review
 

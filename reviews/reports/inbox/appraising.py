@@ -34,9 +34,9 @@ def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
 
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:
-    """What lies with the staff, save what was given to another of them."""
-    waiting = Review.objects.awaiting_draft(actor).filter(managing_unit_id__in=actor.unit_ids(Role.STAFF))
-    return _others(waiting.filter(Q(appraiser_id=None) | Q(appraiser_id=actor.user_id)), actor)
+    """What lies with the staff, save what was given to somebody else; and what was given to the person."""
+    of_staff = Q(appraiser_id=None, managing_unit_id__in=actor.unit_ids(Role.STAFF))
+    return _others(Review.objects.awaiting_draft(actor).filter(of_staff | Q(appraiser_id=actor.user_id or 0)), actor)
 
 
 def _to_decide(actor: Actor) -> QuerySet[Review]:
@@ -83,7 +83,7 @@ def _decided_line(appraisal: Appraisal) -> Line:
 
 SOURCES = (
     Source(
-        "reviews-to-appraise", Box.WAITING, REVIEWS, with_role(Role.STAFF), _to_appraise, _appraise_line,
+        "reviews-to-appraise", Box.WAITING, REVIEWS, with_role(Role.STAFF, Role.STANDING), _to_appraise, _appraise_line,
         since="submitted_at", due="appraise_by",
     ),
     Source(

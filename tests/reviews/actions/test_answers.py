@@ -11,11 +11,11 @@ from django.db.utils import IntegrityError
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
-from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row
+from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Answer, Explanation, Limitation, Remedy, Review, Round, Segment, TemplateSection
 from reviews.models.options import SheetOptions
-from reviews.rules.writing import Settlement, digest
+from reviews.rules.writing import Settlement, digest, token_of
 from reviews.states import ReviewState, SectionKind, SegmentState, Stance
 from tests.factories import sheets as make
 
@@ -73,6 +73,23 @@ class TestSaving:
         write(world, review, "Một hai ba", token=token_of_text(outcome))
 
         assert Answer.objects.get(round__review=review).version == 3
+
+    def test_a_save_of_another_field_of_the_row_does_not_make_a_colleagues_text_count_as_seen(self, world, review):
+        section = f"{text_section(review).pk}-0"
+
+        def save(by, values, token):
+            edit = Edit("answer", section, values, token)
+            return save_answers(review_id=review.pk, actor=world.actor(by), edits=[edit])
+
+        both_see = token_of_text(write(world, review, "Bản đầu"))
+        save("bithu", {"text": "Bản của bí thư"}, both_see)
+        after_the_score = token_of_text(save("thuky", {"score": Decimal(8)}, both_see))
+
+        outcome = save("thuky", {"text": "Bản của thư ký"}, after_the_score)
+
+        assert [conflict.theirs for conflict in outcome.conflicts] == ["Bản của bí thư"]
+        answer = Answer.objects.get(round__review=review)
+        assert (answer.text, answer.score) == ("Bản của bí thư", Decimal(8))
 
     def test_the_same_text_again_changes_nothing(self, world, review):
         write(world, review, "Một")
@@ -190,16 +207,13 @@ class TestCards:
         actor = world.actor("thuky")
         limitation = make.fill_limitation(add_limitation(review_id=review.pk, actor=actor), actor)
         chosen = frozenset({world.people["thanhvien"].pk, world.people["bithu"].pk})
-        outcome = save_answers(
-            review_id=review.pk, actor=actor, edits=[Edit("limitation", str(limitation.pk), {"fault": "x"})]
-        )
-        token = outcome.tokens["limitation", str(limitation.pk)]
-        assert outcome.conflicts  # the card was not empty
+        limitation.refresh_from_db()
+        seen = str(token_of(limitation.version, values_of("limitation", limitation)))
 
         save_answers(
             review_id=review.pk,
             actor=actor,
-            edits=[Edit("limitation", str(limitation.pk), {"persons": chosen}, token)],
+            edits=[Edit("limitation", str(limitation.pk), {"persons": chosen}, seen)],
         )
 
         assert set(limitation.persons.values_list("cadre_id", flat=True)) == chosen

@@ -79,11 +79,28 @@ def test_settling_on_a_text_that_changed_once_more_is_a_conflict_again(choice):
 
 def test_after_a_conflict_saving_again_without_a_choice_is_still_a_conflict():
     seen, stored = shown(fault="cũ"), {"fault": "của người khác", "cause": "của tôi"}
-    token = token_after(2, stored, seen, ("fault",))
+    token = token_after(2, stored, seen, FIELDS, ("fault",))
 
     again = merge(stored, 2, token, {"fault": "của tôi", "cause": "sửa tiếp"})
 
     assert (again.write, again.conflicts) == ({"cause": "sửa tiếp"}, ("fault",))
+
+
+def test_what_somebody_wrote_in_another_field_stays_unseen_after_a_save_of_ones_own():
+    seen = shown(fault="cũ")
+    stored = {"fault": "của người khác", "cause": "của tôi"}  # the other person wrote, then the own cause was saved
+    token = token_after(3, stored, seen, ("cause",))
+
+    again = merge(stored, 3, token, {"fault": "của tôi"})
+
+    assert (again.write, again.conflicts) == ({}, ("fault",))
+    assert merge(stored, 3, token, {"cause": "sửa tiếp"}).write == {"cause": "sửa tiếp"}
+
+
+def test_a_page_that_has_seen_the_whole_row_holds_its_version():
+    assert token_after(3, {"fault": "cũ", "cause": "mới"}, shown(fault="cũ"), ("cause",)) == shown(
+        3, fault="cũ", cause="mới"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "x", "1", "1.a", "1.a.b.c", "-1.a.b", "9" * 600, "²·³", "٣.a.b"])
