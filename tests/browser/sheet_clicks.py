@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -114,6 +115,8 @@ def check_indicators(desk: Desk, review: Review, note: str = "") -> None:
     groups = desk.page.locator("section.indicator-group")
     for group in groups.all():
         group.get_by_role("button", name="Cả nhóm: không có biểu hiện").click()
+        count = desk.page.locator(f'[data-group-count="{group.get_attribute("data-group")}"]')
+        expect(count).to_have_text(re.compile(r"^(\d+)/\1$"))
     expect(desk.page.locator("[data-progress]")).to_contain_text("135/135")
     if note:
         first = desk.page.locator("[data-indicator]").first
