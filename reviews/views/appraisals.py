@@ -232,7 +232,7 @@ def _rounds(request: ActingRequest, review: Review) -> list[tuple[Round, Apprais
         .select_related("round")
         .prefetch_related("papers")
     )
-    decisions = {appraisal.round_id: appraisal for appraisal in visible.prefetch_related("papers")}
+    decisions = {appraisal.round_id: appraisal for appraisal in visible}
     following = [*rounds[1:], None]
     told = [(r, decisions.get(r.pk), after) for r, after in zip(rounds, following, strict=True) if r.submitted_at]
     return told[::-1]
