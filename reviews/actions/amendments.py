@@ -17,6 +17,7 @@ from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.deep_reviews_drafting import TopicText
+from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.letter_numbers import refuse_taken_number
 from reviews.actions.locking import advance, locked, require
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
@@ -76,11 +77,12 @@ def add_target(
 ) -> Amendment:
     """Suggest to one more collective or person: the topics for all, and those of the others' own that are named.
 
-    Refuses (Invalid) one named already, outside the issuer's management or accepted, and one left without a topic. A
-    review that was submitted already goes back to its writers, as at the issue.
+    Refuses (NotAllowed) what concerns the person who adds, (Invalid) one named already, outside the issuer's management
+    or accepted, and one left without a topic. A review submitted already goes back to its writers, as at the issue.
     """
     row = _locked(deep_review_id, version, actor)
     review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
+    require(rules.may_suggest_to(actor, review))
     if any(target.review_id == review.pk for target in row.targets.all()):
         raise Invalid(f"Đã có trong văn bản: {review.subject_name}. Mỗi tập thể, cá nhân chỉ nêu một lần.")
     _refuse_unsuitable(row, [review])
@@ -111,7 +113,9 @@ def withdraw_targets(
     change = _begin(row, actor, AmendmentKind.WITHDRAW_TARGETS, paper)
     for target in targets:
         target.withdrawn_by = change
-    return _seal(row, change, actor, targets)
+    _seal(row, change, actor, targets)
+    treat_grounds_left(topics=[topic for topic in row.topics.all() if topic.withdrawn_by_id is None], actor=actor)
+    return change
 
 
 @transaction.atomic
@@ -167,7 +171,9 @@ def withdraw_topics(
     for topic in gone:
         topic.withdrawn_by = change
         topic.save(update_fields=["withdrawn_by"])
-    return _seal(row, change, actor, concerned)
+    _seal(row, change, actor, concerned)
+    treat_grounds_left(topics=gone, actor=actor)
+    return change
 
 
 def _locked(deep_review_id: int, version: int, actor: Actor) -> DeepReview:

@@ -10,6 +10,7 @@ from core.errors import Invalid
 from core.text import name_sort_key
 from reviews.actions.locking import locked, require
 from reviews.models import Review
+from reviews.querysets.sheets import APPRAISING
 from reviews.rules import appraisal_assignments as rules
 
 
@@ -52,7 +53,7 @@ def _candidate(user_id: int, review: Review) -> Actor:
 def candidates_for(review: Review) -> list[tuple[int, str]]:
     """The accounts to choose from, by name: who holds a fitting role at the managing unit today."""
     grants = RoleGrant.objects.running_on(localtime.today()).filter(
-        unit_id=review.managing_unit_id or 0, role__in=rules.offices_that_appraise()
+        unit_id=review.managing_unit_id or 0, role__in=APPRAISING
     )
     holding = User.objects.filter(is_active=True, pk__in=grants.values("user_id")).select_related("cadre")
     return sorted(((user.pk, str(user)) for user in holding), key=lambda one: name_sort_key(one[1]))

@@ -10,6 +10,7 @@ from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
+from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.letter_numbers import refuse_taken_number
 from reviews.actions.locking import advance, locked, require
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
@@ -95,7 +96,10 @@ def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, rea
     row = _locked(deep_review_id, version)
     row.withdrawn_reason, row.withdrawn_at = _told_reason(reason), localtime.now()
     changed = ("withdrawn_reason", "withdrawn_at")
-    return advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
+    in_force = [topic for topic in row.topics.all() if topic.withdrawn_by_id is None]
+    advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
+    treat_grounds_left(topics=in_force, actor=actor)
+    return row
 
 
 @transaction.atomic

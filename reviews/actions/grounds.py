@@ -1,6 +1,6 @@
 """Keeping the register of grounds: registering, mending, saying whom it concerns, closing and opening again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -14,13 +14,15 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space, nfc
 from reviews.actions.locking import advance, locked, require
-from reviews.models import DeepReviewTarget, RegisteredGround, Review
+from reviews.models import DeepReviewTarget, DeepReviewTopic, RegisteredGround, Review
+from reviews.querysets.grounds import RegisteredGroundQuerySet
 from reviews.rules import grounds as rules
 from reviews.states import GroundState
 from reviews.workflow.grounds import GROUND_WORKFLOW
 from units.models import Unit
 
 _ANSWERED = "Nội dung giải trình đã được thẩm định đạt."
+_NOBODY_LEFT = "Nội dung giải trình đã được thẩm định đạt; những nơi còn lại đã rút khỏi văn bản gợi ý."
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,33 @@ def treat_grounds_of(*, review: Review, actor: Actor) -> None:
 
     It follows from the fact that the answers were accepted, so it asks for no right to write in the register.
     """
-    waiting = RegisteredGround.objects.select_for_update(of=("self",)).open().used_in(review.pk).order_by("pk")
-    for ground in waiting:
-        if DeepReviewTarget.objects.still_to_answer(ground.pk).exists():
-            continue
-        ground.state, ground.treated_at, ground.treated_because = GroundState.TREATED, localtime.now(), _ANSWERED
-        ground.version += 1
-        ground.save(update_fields=["state", "treated_at", "treated_because", "version"])
-        audit.record(
-            actor=actor, verb="registeredground.treat", target=ground, review=review.pk, reason=ground.treated_because
-        )
+    for ground in _open_ones(RegisteredGround.objects.used_in(review.pk)):
+        if not DeepReviewTarget.objects.still_to_answer(ground.pk).exists():
+            _treat(ground, actor, _ANSWERED, review=review.pk)
+
+
+def treat_grounds_left(*, topics: Iterable[DeepReviewTopic], actor: Actor) -> None:
+    """Close the grounds of these topics of a letter (locked by the caller) for which a withdrawal left nobody to answer.
+
+    Only where somebody's answer was accepted; otherwise the matter is as open as before, free for another letter.
+    """
+    tied = RegisteredGround.objects.filter(topic_links__topic__in=[topic.pk for topic in topics])
+    for ground in _open_ones(RegisteredGround.objects.filter(pk__in=tied.values("pk"))):
+        targets = DeepReviewTarget.objects
+        if targets.answered(ground.pk).exists() and not targets.still_to_answer(ground.pk).exists():
+            _treat(ground, actor, _NOBODY_LEFT)
+
+
+def _open_ones(grounds: RegisteredGroundQuerySet) -> RegisteredGroundQuerySet:
+    """Those among them about which something is still to be done, locked in one order."""
+    return grounds.open().select_for_update(of=("self",)).order_by("pk")
+
+
+def _treat(ground: RegisteredGround, actor: Actor, because: str, **facts: Any) -> None:
+    ground.state, ground.treated_at, ground.treated_because = GroundState.TREATED, localtime.now(), because
+    ground.version += 1
+    ground.save(update_fields=["state", "treated_at", "treated_because", "version"])
+    audit.record(actor=actor, verb="registeredground.treat", target=ground, reason=because, **facts)
 
 
 def _locked(ground_id: int, version: int) -> RegisteredGround:

@@ -65,7 +65,7 @@ class AppraisalFilter(Form):
             case "toi":
                 rows = rows.filter(appraiser_id=self.actor.user_id or 0)
             case "chua":
-                rows = rows.filter(appraiser_id=None)
+                rows = rows.given_to_nobody()
         return rows.matching(wanted.get("q") or "")
 
     def queue(self, rows: ReviewQuerySet) -> ReviewQuerySet:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cadres.roles import Actor, Role
 from core.text import search_key
 from reviews.querysets.sheets import concerns
+from reviews.querysets.topics import in_force_at
 from reviews.states import DeepReviewState, ReviewState
 from units.querysets import path_in
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 WRITING = (ReviewState.DRAFT, ReviewState.RETURNED)  # nothing is sent up without an answer to every topic
+_ASKED = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=F("pk"))
 CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for")
 
 
@@ -58,7 +60,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
             target_count=count,
             acknowledged_count=Coalesce(Subquery(received), 0),
             is_answered=~Exists(mine.filter(review__state__in=WRITING)),
-            due_now=Coalesce(Subquery(mine.annotate(last=models.Max("due_on")).values("last")), models.F("due_on")),
+            due_now=Coalesce(Subquery(mine.annotate(last=models.Max("due_on")).values("last")), F("due_on")),
         )
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
@@ -87,14 +89,26 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
 
     def still_to_answer(self, ground_id: int) -> DeepReviewTargetQuerySet:
         """Targets of issued letters with a topic for them that rests on this ground, whose review is not accepted yet."""
-        asked = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=models.F("pk"))
         return self.filter(
-            asked,
+            _ASKED,
             deep_review__state=DeepReviewState.ISSUED,
             deep_review__topics__ground_links__ground=ground_id,
             deep_review__topics__withdrawn_by=None,
             withdrawn_by=None,
         ).exclude(review__state=ReviewState.ACCEPTED)
+
+    def answered(self, ground_id: int) -> DeepReviewTargetQuerySet:
+        """Targets whose review is accepted and was, when it was handed in, asked for a topic that rests on this ground."""
+        then = F("review__submitted_at")
+        return self.filter(
+            _ASKED,
+            Q(deep_review__withdrawn_at=None) | Q(deep_review__withdrawn_at__gt=then),
+            in_force_at("", then),
+            in_force_at("deep_review__topics__", then),
+            deep_review__issued_at__lte=then,
+            deep_review__topics__ground_links__ground=ground_id,
+            review__state=ReviewState.ACCEPTED,
+        )
 
     def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """Issued ones whose receipt, or that of a later change, the person has to confirm: the own one, or as secretary or

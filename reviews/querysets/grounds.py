@@ -102,8 +102,12 @@ class RegisteredGroundQuerySet(models.QuerySet["RegisteredGround"]):
 class GroundFileQuerySet(models.QuerySet["GroundFile"]):
     def visible_to(self, actor: Actor) -> GroundFileQuerySet:
         """The standing files of the grounds that the person may find."""
+        return self.standing().in_grounds_of(actor)
+
+    def in_grounds_of(self, actor: Actor) -> GroundFileQuerySet:
+        """The files of the grounds that the person may find, those withdrawn among them."""
         grounds = apps.get_model("reviews", "RegisteredGround")._default_manager.visible_to(actor)
-        return self.standing().filter(ground__in=grounds)
+        return self.filter(ground__in=grounds)
 
     def standing(self) -> GroundFileQuerySet:
         """Those not withdrawn."""

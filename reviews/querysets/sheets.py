@@ -9,13 +9,18 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
+from cadres.models import RoleGrant
 from cadres.roles import Actor, Position, Role
+from core import localtime
 from core.text import search_key
 from reviews.states import Opening, ReviewState, SegmentState, Subject
 from units.querysets import path_in
 
 if TYPE_CHECKING:
     from reviews.models import Field, Review, Segment  # noqa: F401  types only
+
+
+APPRAISING = (Role.STAFF, Role.STANDING)  # the roles among whose holders an appraisal is given to one
 
 
 def concerns(actor: Actor, prefix: str = "") -> Q:
@@ -41,6 +46,17 @@ def visible(actor: Actor, prefix: str = "") -> Q:
     return concerns(actor, prefix) | managing | inspected | followed
 
 
+def is_still_given() -> Exists:
+    """Whether the account that the appraisal was given to is open and appraises for the managing committee today."""
+    grants = RoleGrant.objects.running_on(localtime.today()).filter(
+        user=OuterRef("appraiser_id"),
+        user__is_active=True,
+        unit=OuterRef("managing_unit_id"),
+        role__in=APPRAISING,
+    )
+    return Exists(grants)
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, actor: Actor) -> ReviewQuerySet:
         """Reviews whose row (state, deadline) the person may see; the content has a rule of its own."""
@@ -57,6 +73,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def awaiting_draft(self, actor: Actor) -> ReviewQuerySet:
         """Submitted ones whose appraisal the person's committee has still to draft or hand over."""
         return self.managed_by(actor).filter(state=ReviewState.SUBMITTED, handed_up_at=None)
+
+    def given_to_nobody(self) -> ReviewQuerySet:
+        """Whose appraisal lies with all of the staff: given to none, or to one who does not appraise there (any more)."""
+        return self.filter(~is_still_given())
+
+    def with_appraiser(self) -> ReviewQuerySet:
+        """Each with `given_to`: the name of whom its appraisal is given to, empty where it lies with all of the staff."""
+        return self.annotate(given_to=Case(When(is_still_given(), then="appraiser_name"), default=models.Value("")))
 
     def awaiting_decision(self, actor: Actor) -> ReviewQuerySet:
         """Submitted ones whose appraisal was handed to the standing committee that the person sits for, by another hand."""

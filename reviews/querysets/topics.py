@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from reviews.states import DeepReviewState
 
@@ -33,16 +33,16 @@ class DeepReviewTopicQuerySet(models.QuerySet["DeepReviewTopic"]):
             standing = Q(deep_review__withdrawn_at=None) | Q(deep_review__withdrawn_at__gt=at)
             asked = self.filter(
                 standing,
-                _in_force("", at),
-                _in_force("deep_review__targets__", at),
+                in_force_at("", at),
+                in_force_at("deep_review__targets__", at),
                 deep_review__issued_at__lte=at,
                 deep_review__targets__review_id=review_id,
             )
         return asked.filter(to_all | to_this).distinct()
 
 
-def _in_force(prefix: str, at: datetime) -> Q:
-    """Rows of a letter that no change had still to add, or had withdrawn, at that moment."""
+def in_force_at(prefix: str, at: datetime | F) -> Q:
+    """Rows of a letter that no change had still to add, or had withdrawn, at that moment (or at that of a column)."""
     there = Q(**{f"{prefix}added_by": None}) | Q(**{f"{prefix}added_by__issued_at__lte": at})
     not_gone = Q(**{f"{prefix}withdrawn_by": None}) | Q(**{f"{prefix}withdrawn_by__issued_at__gt": at})
     return there & not_gone

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from cadres.roles import Actor, Role
+from cadres.roles import Actor
 from core import localtime
 from core.verdict import YES, Verdict, no
 from reviews.models import RegulationProfile, Review
@@ -31,11 +31,6 @@ def may_be_assigned(candidate: Actor, review: Review) -> Verdict:
             f"Không giao cho đồng chí {candidate.name}: bản này liên quan đến chính đồng chí đó. Mời chọn người khác."
         )
     return YES
-
-
-def offices_that_appraise() -> tuple[Role, ...]:
-    """The roles among whose holders one is chosen."""
-    return (Role.STAFF, Role.STANDING)
 
 
 def appraise_by(submitted_on: date, profile: RegulationProfile) -> date | None:

@@ -92,6 +92,15 @@ def may_amend(actor: Actor, deep_review: DeepReview) -> Verdict:
     return may_send_back(actor, deep_review) and _cycle_is_open(deep_review)
 
 
+def may_suggest_to(actor: Actor, review: Review) -> Verdict:
+    """Adding one more to an issued letter: none of those concerned, as at the approval."""
+    if is_own_matter(actor, review):
+        return no(
+            "Bản này liên quan đến chính đồng chí hoặc tập thể của đồng chí; đồng chí khác trong thường trực sẽ thêm."
+        )
+    return YES
+
+
 def may_acknowledge(actor: Actor, target: DeepReviewTarget) -> Verdict:
     """The unit acknowledges by its secretary or head; a person for the own target; once, while the letter is in force."""
     if not (sheets.is_subject(actor, target.review) or sheets.is_charged(actor, target.review)):
@@ -115,6 +124,21 @@ def is_asked(topic: DeepReviewTopic, target: DeepReviewTarget) -> bool:
         return False
     chosen = {own.pk for own in topic.only_for.all()}
     return not chosen or target.pk in chosen
+
+
+def was_asked(topic: DeepReviewTopic, target: DeepReviewTarget) -> bool:
+    """Whether this topic is, or before a change was, for this target: both stood in the letter at one time."""
+    chosen = {own.pk for own in topic.only_for.all()}
+    if chosen and target.pk not in chosen:
+        return False
+    return not (_gone_before(topic, target) or _gone_before(target, topic))
+
+
+def _gone_before(one: DeepReviewTopic | DeepReviewTarget, other: DeepReviewTopic | DeepReviewTarget) -> bool:
+    """Whether a change withdrew the one before, or when, another added the other; a letter's changes come in their order."""
+    return (
+        one.withdrawn_by_id is not None and other.added_by_id is not None and one.withdrawn_by_id <= other.added_by_id
+    )
 
 
 def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> list[Gap]:

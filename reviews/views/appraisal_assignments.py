@@ -16,6 +16,12 @@ from reviews.rules import appraisal_assignments as rules
 from reviews.views.sheet_frame import visible_review
 
 
+def given_to(review: Review) -> str:
+    """The name of whom the appraisal is given to, while that person appraises there; else empty."""
+    lies_with_all = Review.objects.given_to_nobody().filter(pk=review.pk).exists()
+    return "" if lies_with_all else review.appraiser_name
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign_appraisal(request: ActingRequest, review_pk: int) -> HttpResponse:
     """Choose among those who hold a fitting role today; on a page of its own, or in a dialog."""

@@ -32,6 +32,7 @@ from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
 from reviews.states import ReviewState
+from reviews.views.appraisal_assignments import given_to
 from reviews.views.sheet_frame import TONES, visible_review
 from reviews.workflow.appraisals import check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
@@ -50,7 +51,7 @@ def list_appraisals(request: ActingRequest) -> HttpResponse:
     filters = AppraisalFilter(request.GET, actor=request.actor)
     filters.is_valid()
     managed = filters.narrow(Review.objects.visible_to(request.actor).managed_by(request.actor))
-    rows = filters.queue(managed).with_subject().order_by(*ordering(request.GET, ORDERS, "trinh"))
+    rows = filters.queue(managed).with_subject().with_appraiser().order_by(*ordering(request.GET, ORDERS, "trinh"))
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
     drafts = _drafts_of(listing.rows)
     for review in listing.rows:
@@ -199,6 +200,7 @@ def _panel(
         "draft_form": form if isinstance(form, DraftForm) else DraftForm(initial=DraftForm.shown(seen, review.version)),
         "shows_draft_form": bool(may_draft) and waits,
         "may_draft": may_draft,
+        "given_to": given_to(review),
         "may_assign": assignments.may_assign(actor, review),
         "days_used": assignments.days_used(review),
         "decisions": decisions,

@@ -19,7 +19,7 @@ from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
-from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.models import Amendment, DeepReview, DeepReviewTarget
 from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import deep_review_timeline, topic_coverage, topic_sources
 from reviews.rules import deep_reviews as rules
@@ -157,7 +157,9 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     topic_sources.show(request.actor, row)
     coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
-    topics = [topic for topic in row.topics.all() if is_issuer or _is_theirs(topic, targets)]
+    topics = [
+        topic for topic in row.topics.all() if is_issuer or any(rules.was_asked(topic, target) for target in targets)
+    ]
     return {
         "topics": topics,
         "groups": [
@@ -184,12 +186,6 @@ def _changes(request: ActingRequest, row: DeepReview, shown: set[int]) -> list[t
         (one, [t.title for t in (*one.added_topics.all(), *one.withdrawn_topics.all()) if t.pk in shown])
         for one in changes
     ]
-
-
-def _is_theirs(topic: DeepReviewTopic, targets: Iterable[DeepReviewTarget]) -> bool:
-    """Whether the topic is, or before a change was, asked of one of these."""
-    chosen = {own.pk for own in topic.only_for.all()}
-    return not chosen or any(target.pk in chosen for target in targets)
 
 
 def _is_answered(targets: Iterable[DeepReviewTarget]) -> bool:

@@ -35,8 +35,9 @@ def attach_ground_file(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw_ground_file(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take a file off; it stays stored, marked."""
-    file = _visible(request, pk)
+    """Take a file off; it stays stored, marked. Who comes second reads that it is off already."""
+    files = GroundFile.objects.in_grounds_of(request.actor).select_related("stored")
+    file = get_object_or_404(files, pk=pk)
     form = VersionForm(request.POST)
     if form.is_valid():
         try:
@@ -54,10 +55,11 @@ def download_ground_file(request: ActingRequest, pk: int) -> HttpResponseBase:
     """The file itself, or the part asked for; 404 for one of a ground that the person does not see."""
     file = _visible(request, pk)
     span = span_asked_for(file.stored, request.headers) if request.method == "GET" else None
+    is_part = span is not None
     try:
         if request.method == "HEAD" or (span is not None and not span.is_in_file):
             return file_answer(file.stored, span)
-        return file_answer(actions.hand_over_ground_file(file=file, actor=request.actor), span)
+        return file_answer(actions.hand_over_ground_file(file=file, actor=request.actor, is_part=is_part), span)
     except FileNotFoundError as gone:
         raise Http404 from gone
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cadres.models import RoleGrant, User
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions.appraisal_assignments import assign_appraisal, candidates_for
@@ -91,3 +92,36 @@ def test_the_list_filters_what_was_given_to_me_and_tells_deadline_and_days(clien
         assert words in mine.text, words
     page = client.get(reverse("reviews:appraisal_page", args=[review.pk])).text
     assert "Giao cho đồng chí Hoàng Gia Lộc" in page
+
+
+def account_is_closed(world, review):
+    User.objects.filter(pk=world.users["thuongtruc"].pk).update(is_active=False)
+
+
+def grant_has_ended(world, review):
+    ended_on = localtime.today() - timedelta(days=1)
+    RoleGrant.objects.filter(user=world.users["thuongtruc"]).update(ended_on=ended_on)
+
+
+def managing_committee_is_another(world, review):
+    make.account("thuongtruc_ubnd", None, (make.Role.STAFF, world.other_commune))
+    Review.objects.filter(pk=review.pk).update(managing_unit=world.other_commune)
+
+
+@pytest.mark.parametrize("event", [account_is_closed, grant_has_ended, managing_committee_is_another])
+def test_it_falls_back_to_all_of_the_staff_when_whom_it_was_given_to_appraises_there_no_more(
+    client, world, review, event
+):
+    assign(world, review, "thuongtruc")
+    event(world, review)
+    who = "chuyenvien"
+    if event is managing_committee_is_another:
+        who = "thuongtruc_ubnd"
+        world.users[who] = User.objects.get(username=who)
+
+    assert inbox._to_appraise(world.actor(who)).get() == review
+    client.force_login(world.users[who])
+    free = client.get(reverse("reviews:appraisals") + "?giao=chua")
+    assert [row.pk for row in free.context["listing"].rows] == [review.pk]
+    assert "Hoàng Gia Lộc" not in free.text
+    assert "Chưa giao cho ai" in client.get(reverse("reviews:appraisal_page", args=[review.pk])).text

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from cadres.roles import Actor, Role
 from core import formats
 from reviews.models import Appraisal, Review
-from reviews.querysets.sheets import concerns
+from reviews.querysets.sheets import concerns, is_still_given
 from reviews.reports.inbox.source import Box, Kind, Line, Source, with_role
 from reviews.reports.inbox.writing import REVIEWS, reviews_with_round, title_of
 from reviews.rules.appraisal_assignments import days_used
@@ -35,7 +35,7 @@ def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:
     """What lies with the staff, save what was given to somebody else; and what was given to the person."""
-    of_staff = Q(appraiser_id=None, managing_unit_id__in=actor.unit_ids(Role.STAFF))
+    of_staff = Q(~is_still_given(), managing_unit_id__in=actor.unit_ids(Role.STAFF))
     return _others(Review.objects.awaiting_draft(actor).filter(of_staff | Q(appraiser_id=actor.user_id or 0)), actor)
 
 
@@ -48,11 +48,11 @@ def _decided(actor: Actor) -> QuerySet[Appraisal]:
     return Appraisal.objects.filter(mine, decided_at__isnull=False)
 
 
-def _appraise_line(review: Review) -> Line:
-    turn = getattr(review, "turn", None) or 1
+def _appraise_line(review: Any) -> Line:
+    turn = review.turn or 1
     sent = f"{review.unit.name}, trình ngày {formats.day(review.submitted_at)}" if review.submitted_at else ""
     sent += f", đã {days_used(review)} ngày" if review.submitted_at else ""
-    sent += ", giao cho đồng chí" if review.appraiser_id else ""
+    sent += ", giao cho đồng chí" if review.given_to else ""
     text = f"Thẩm định {title_of(review)} (vòng {turn})"
     return Line(text, "Thẩm định", "reviews:appraisal_page", review.pk, sent, review.appraise_by, review.submitted_at)
 

@@ -12,11 +12,10 @@ from reviews.states import ReviewState, SegmentState, Subject
 
 
 def reviews_with_round() -> QuerySet[Review]:
-    """Reviews with the names in their lines, and the turn and the reason of their latest round."""
+    """Reviews with the names in their lines, the turn and the reason of their latest round, who is to appraise them."""
     latest = Round.objects.filter(review=OuterRef("pk")).order_by("-number")
-    return Review.objects.select_related("unit", "cadre", "cycle").annotate(
-        turn=Subquery(latest.values("turn")[:1]), return_reason=Subquery(latest.values("reason")[:1])
-    )
+    named = Review.objects.select_related("unit", "cadre", "cycle").with_appraiser()
+    return named.annotate(turn=Subquery(latest.values("turn")[:1]), return_reason=Subquery(latest.values("reason")[:1]))
 
 
 REVIEWS = Kind("review", reviews_with_round)

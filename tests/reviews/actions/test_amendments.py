@@ -165,6 +165,18 @@ class TestTargets:
         assert "văn bản điều chỉnh số 31-CV/TU" in opened.reason
         assert waiting_for(world, "bithu_khac") == {other.pk}
 
+    def test_nobody_adds_themselves_or_the_collective_in_which_they_sit(self, world, letter):
+        member = make.cadre("Đinh Công Tráng")
+        make.seat(member, world.other_commune, make.Position.MEMBER, "Ủy viên", managed_by=world.province)
+        world.users["pho_bi_thu"] = make.account("pho_bi_thu", member, (make.Role.STANDING, world.province))
+        own = make.individual_review(world, member, world.other_commune)
+        collective = make.collective_review(world, world.other_commune)
+
+        for review in (own, collective):
+            with pytest.raises(NotAllowed, match=r"liên quan đến chính đồng chí.*đồng chí khác"):
+                change(actions.add_target, world, letter, by="pho_bi_thu", review_id=review.pk)
+        assert not Amendment.objects.exists()
+
     def test_named_twice_accepted_foreign_or_without_a_topic_is_refused(self, world, letter, collective, head):
         accepted = make.collective_review(world, world.other_commune, state=ReviewState.ACCEPTED)
         foreign = make.collective_review(world, world.province)

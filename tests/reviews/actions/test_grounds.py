@@ -157,3 +157,16 @@ def test_a_file_goes_through_the_checks_of_every_upload_and_is_kept_when_withdra
 
     assert kept[0] == kept[1]
     assert (ground.files.count(), ground.files.standing().count()) == (1, 0)
+
+
+def test_all_files_of_a_ground_together_keep_to_a_size(world, settings):
+    ground, staff = grounds.registered(world), world.actor("chuyenvien")
+    first, second = files.pdf(mark="một"), files.pdf(mark="hai")
+    settings.ATTACHMENTS_MOST_BYTES = len(first) + len(second) - 1
+    kept = attach_ground_file(ground_id=ground.pk, actor=staff, content=files.sent(first, "1.pdf"), name="1.pdf")
+    withdraw_ground_file(file_id=kept.pk, version=1, actor=staff)
+
+    with pytest.raises(Invalid, match="Tổng dung lượng tệp của căn cứ này sẽ vượt mức"):
+        attach_ground_file(ground_id=ground.pk, actor=staff, content=files.sent(second, "2.pdf"), name="2.pdf")
+
+    assert ground.files.count() == 1

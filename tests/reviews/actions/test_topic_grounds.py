@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.errors import Invalid, NotAllowed
+from reviews.actions import amendments
 from reviews.actions import deep_reviews as life
 from reviews.actions import grounds as register
 from reviews.actions import topic_grounds as actions
@@ -15,6 +16,7 @@ from tests.factories import appraisals as appraising
 from tests.factories import deep_reviews as letters
 from tests.factories import grounds
 from tests.factories import small_province as make
+from tests.reviews.actions.test_amendments import change, target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,61 @@ def test_accepting_a_review_treats_its_grounds_in_the_same_act(world, collective
 
     ground.refresh_from_db()
     assert ground.state == GroundState.TREATED
+
+
+class TestWithdrawal:
+    """What a withdrawal leaves to nobody is treated where somebody's answer was accepted, and free again where not."""
+
+    def ground_of_two(self, world, collective, head):
+        ground = grounds.registered(world)
+        row = issue(world, tie(world, letters.drafted(world, [collective, head]), ground))
+        return ground, row
+
+    @pytest.fixture
+    def head(self, world):
+        return make.individual_review(world, world.cadre("bithu"), world.commune)
+
+    def test_the_ground_is_treated_when_the_last_one_who_owed_an_answer_is_withdrawn(self, world, collective, head):
+        ground, row = self.ground_of_two(world, collective, head)
+        appraising.accepted(world, letters.submitted(collective))
+
+        change(amendments.withdraw_targets, world, row, target_ids=[target_of(row, head).pk])
+
+        ground.refresh_from_db()
+        assert (ground.state, ground.treated_because != "") == (GroundState.TREATED, True)
+
+    def test_so_it_is_when_the_topic_or_the_whole_letter_is_withdrawn(self, world, collective, head):
+        ground, row = self.ground_of_two(world, collective, head)
+        appraising.accepted(world, letters.submitted(collective))
+
+        change(amendments.withdraw_topics, world, row, topic_ids=[row.topics.first().pk])
+
+        ground.refresh_from_db()
+        assert ground.state == GroundState.TREATED
+        step = {"version": ground.version, "actor": world.actor("chuyenvien")}
+        register.reopen_ground(ground_id=ground.pk, reason="Có tình tiết mới", **step)
+        life.withdraw_deep_review(
+            deep_review_id=row.pk,
+            version=letters.fresh(row).version,
+            actor=world.actor("thuongtruc"),
+            reason="Ban hành nhầm",
+        )
+        ground.refresh_from_db()
+        assert ground.state == GroundState.OPEN, "the topic had been withdrawn before: the letter rests on it no more"
+
+    def test_without_any_accepted_answer_it_stays_open_for_another_letter(self, world, collective, head):
+        ground, row = self.ground_of_two(world, collective, head)
+        change(amendments.withdraw_targets, world, row, target_ids=[target_of(row, head).pk])
+
+        life.withdraw_deep_review(
+            deep_review_id=row.pk,
+            version=letters.fresh(row).version,
+            actor=world.actor("thuongtruc"),
+            reason="Ban hành nhầm",
+        )
+        appraising.accepted(world, letters.submitted(collective))  # asked nothing any more when it was submitted
+
+        ground.refresh_from_db()
+        assert ground.state == GroundState.OPEN
+        other = make.collective_review(world, world.other_commune)
+        tie(world, letters.drafted(world, [other], title="Gợi ý thứ hai"), ground)

@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from core import formats, localtime
+from reviews.actions import amendments
+from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.models import Amendment
 from reviews.reports import suggestion_amendment, suggestion_letter
 from reviews.views.amendments import KINDS
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
+from tests.reviews.actions.test_amendments import change
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +142,25 @@ def test_the_paper_of_each_change_says_what_changes_and_the_letter_prints_as_it_
     assert papers[0].head.number_line == "Số\u00a040-CV/TU"
     assert "Công văn số 12-CV/TU" in papers[0].opening
     assert suggestion_letter.collect(standing, deep_review=letter.pk) == before
+
+
+def test_each_reads_the_topics_that_were_asked_while_the_letter_was_theirs(client, world, collective):
+    other = make.collective_review(world, world.other_commune)
+    letter = letters.issued(world, [collective, other], due_on=DUE)
+    third = make.collective_review(world, world.lookalike)
+    gone, stays = letter.topics.all()
+    left = letter.targets.get(review=other)
+    change(amendments.withdraw_targets, world, letter, number="31", target_ids=[left.pk])
+    later = TopicText("Quản lý khoáng sản", None, "audit", "Vì sao chậm đóng mỏ?")
+    change(amendments.add_topic, world, letter, number="32", topic=later)
+    change(amendments.withdraw_topics, world, letter, number="33", topic_ids=[gone.pk])
+    change(amendments.add_target, world, letter, number="34", review_id=third.pk)
+    world.users["thuky_moi"] = make.account("thuky_moi", None, (make.Role.SECRETARY, world.lookalike))
+
+    def read_by(who: str) -> set[str]:
+        page = as_(client, world, who).get(reverse("reviews:deep_review_page", args=[letter.pk]))
+        return {topic.title for topic in page.context["topics"]}
+
+    assert read_by("thuky_khac") == {gone.title, stays.title}
+    assert read_by("thuky_moi") == {stays.title, "Quản lý khoáng sản"}
+    assert read_by("bithu") == {gone.title, stays.title, "Quản lý khoáng sản"}

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import formats, localtime
+from core.models import AuditEntry
 from reviews.models import RegisteredGround
 from reviews.states import Ground
 from tests.factories import files, grounds
@@ -119,6 +120,22 @@ def test_the_document_is_sent_handed_over_and_withdrawn(staff, world):
     assert refused.status_code == 422
     staff.post(f"/can-cu/tep/{file.pk}/bo/", {"version": "1"})
     assert staff.get(f"/can-cu/tep/{file.pk}/").status_code == 404
+    again = staff.post(f"/can-cu/tep/{file.pk}/bo/", {"version": "1"})
+    assert again.status_code == 422
+    assert "Tệp “Kết luận số 21.pdf” đã được bỏ khỏi căn cứ này." in again.text
+
+
+def test_the_pieces_of_one_download_are_one_row_in_the_trail(staff, world):
+    ground, content = grounds.registered(world), files.pdf()
+    staff.post(f"/can-cu/{ground.pk}/tep/", {"file": files.sent(content, "KL.pdf")})
+    address = f"/can-cu/tep/{ground.files.get().pk}/"
+
+    parts = [staff.get(address, HTTP_RANGE=f"bytes={span}") for span in ("0-9", "10-19", "20-")]
+
+    assert b"".join(b"".join(part.streaming_content) for part in parts) == content
+    assert AuditEntry.objects.filter(verb="groundfile.download").count() == 1
+    assert b"".join(staff.get(address).streaming_content) == content
+    assert AuditEntry.objects.filter(verb="groundfile.download").count() == 2
 
 
 def test_closing_and_opening_again_ask_for_a_reason(staff, world):
