@@ -1,10 +1,12 @@
 """Turning a logged-in account into the Actor that rules and querysets ask: two queries, once per request."""
 
 from datetime import date
+from typing import Any
 
 from cadres.models import RoleGrant, Tenure, User
 from cadres.roles import Actor, Grant, Position, Role, Seat
 from core import localtime
+from core.kept_queries import kept
 
 
 def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
@@ -14,17 +16,13 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
     first one counts.
     """
     day = day or localtime.today()
-    running = RoleGrant.objects.running_on(day).filter(user=user).order_by("pk")
     grants = [
         Grant(Role(role), unit_id, path, name, frozenset(former))
-        for role, unit_id, path, name, former in running.values_list(
-            "role", "unit_id", "unit__path", "unit__name", "unit__former_ids"
-        )
+        for role, unit_id, path, name, former in _running(user.pk, day)
     ]
     seats = frozenset[Seat]()
     if user.cadre_id is not None:
-        held = Tenure.objects.held_on(day).filter(cadre_id=user.cadre_id).order_by()
-        facts = held.values_list("post__unit_id", "post__unit__path", "post__position")
+        facts = _held(user.cadre_id, day)
         seats = frozenset(Seat(unit_id, path, Position(position)) for unit_id, path, position in facts)
     labels = [office_label(grant) for grant in grants]
     return Actor(
@@ -35,6 +33,18 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
         grants=frozenset(grants),
         seats=seats,
     )
+
+
+@kept
+def _running(user_id: int, day: date) -> Any:
+    grants = RoleGrant.objects.running_on(day).filter(user_id=user_id).order_by("pk")
+    return grants.values_list("role", "unit_id", "unit__path", "unit__name", "unit__former_ids")
+
+
+@kept
+def _held(cadre_id: int, day: date) -> Any:
+    tenures = Tenure.objects.held_on(day).filter(cadre_id=cadre_id).order_by()
+    return tenures.values_list("post__unit_id", "post__unit__path", "post__position")
 
 
 def office_label(grant: Grant) -> str:

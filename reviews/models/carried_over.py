@@ -5,29 +5,23 @@ an old list; what was written about a row stays, even when the row has left the 
 """
 
 import uuid
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 
 from core.fields import NFCCharField, NFCTextField
+from core.kept_queries import kept
 from core.rows import read_rows
 from reviews.models.answers import Commitment, WrittenBy
+from reviews.models.earlier_rounds import accepted_before, last_accepted_round, owners_of, whose
 from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
-from reviews.states import CarriedState, RemediationState, ReviewState
+from reviews.states import CarriedState, RemediationState
 from units.models import Unit
-
-
-class LastRound(NamedTuple):
-    """The number of a round that was accepted, and the name of its cycle."""
-
-    pk: int
-    cycle_name: str
 
 
 class _Registered(NamedTuple):
@@ -160,24 +154,10 @@ def _former_units(review: Review) -> dict[int, str]:
     return dict(Unit.objects.filter(~Exists(own), pk__in=review.unit.former_ids).values_list("pk", "name"))
 
 
-def _whose(review: Review, prefix: str, former: Iterable[int] = ()) -> dict[str, object]:
-    own: dict[str, object] = (
-        {"unit__in": [review.unit_id, *former]} if review.is_collective else {"cadre": review.cadre_id}
-    )
-    return {f"{prefix}{name}": value for name, value in {"subject": review.subject, **own}.items()}
-
-
 def _from_register(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
     """Remedies of earlier cycles that were still open when this period began."""
-    items = (
-        RemediationItem.objects.filter(
-            plan__review__cycle__period_to__lt=review.cycle.period_to, **_whose(review, "plan__review__", former)
-        )
-        .exclude(closed_at__date__lt=review.cycle.period_from)
-        .with_reading()
-        .order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
-    )
-    found = (_Registered(*facts) for facts in items.values_list(*_REGISTERED))
+    period = review.cycle.period_from, review.cycle.period_to
+    found = (_Registered(*facts) for facts in _open_items(review.subject, owners_of(review, former), *period))
     return [
         CarriedOver(
             round=round_,
@@ -197,6 +177,14 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
         )
         for item in found
     ]
+
+
+@kept
+def _open_items(subject: str, owners: list[int], period_from: date, period_to: date) -> Any:
+    earlier = RemediationItem.objects.filter(plan__review__cycle__period_to__lt=period_to)
+    items = earlier.filter(**whose(subject, owners, "plan__review__")).exclude(closed_at__date__lt=period_from)
+    in_order = items.order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
+    return in_order.with_reading().values_list(*_REGISTERED)
 
 
 def _source(cycle_name: str, unit_id: int, former: dict[int, str]) -> str:
@@ -228,7 +216,7 @@ def _last_accepted_rounds_of(review: Review, former: dict[int, str]) -> list[tup
     """The accepted round of the latest earlier cycle of each of these units: its number, source and last day."""
     if not former:
         return []
-    rounds = _accepted_before(review).filter(review__subject=review.subject, review__unit__in=former)
+    rounds = accepted_before(review.cycle.period_to).filter(review__subject=review.subject, review__unit__in=former)
     latest = rounds.order_by("review__unit_id", "-review__cycle__period_to", "-number").distinct("review__unit_id")
     facts = latest.values_list("pk", "review__cycle__name", "review__unit_id", "review__cycle__period_to")
     return [(pk, _source(cycle, unit_id, former), period_to) for pk, cycle, unit_id, period_to in facts]
@@ -236,9 +224,9 @@ def _last_accepted_rounds_of(review: Review, former: dict[int, str]) -> list[tup
 
 def _answered_until(review: Review, former: dict[int, str], origins: list[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Until which cycle's end accepted reviews of the unit, or of those before it, have marked these commitments."""
-    marked = CarriedOver.objects.filter(round__in=_accepted_before(review), origin__in=origins)
-    whose = _whose(review, "round__review__", former)
-    until = marked.filter(**whose).order_by().values("origin").annotate(until=Max("round__review__cycle__period_to"))
+    marked = CarriedOver.objects.filter(round__in=accepted_before(review.cycle.period_to), origin__in=origins)
+    of_both = whose(review.subject, owners_of(review, former), "round__review__")
+    until = marked.filter(**of_both).order_by().values("origin").annotate(until=Max("round__review__cycle__period_to"))
     return dict(until.values_list("origin", "until"))
 
 
@@ -250,32 +238,6 @@ def _commitments_of(round_pk: int, cycle_name: str) -> tuple[_CommitmentFacts, .
     return (
         *((row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure) for row in undone),
         *((row.origin, row.pk, cycle_name, _with_owner(row), row.due_on, row.measure) for row in made),
-    )
-
-
-def last_accepted_round(review: Review) -> LastRound | None:
-    """The accepted round of the latest earlier cycle; asked once, whoever needs it for the same page."""
-    if not hasattr(review, _LAST):
-        setattr(review, _LAST, _find_last_accepted_round(review))
-    found: LastRound | None = getattr(review, _LAST)
-    return found
-
-
-_LAST = "_last_accepted_round"
-
-
-def _find_last_accepted_round(review: Review) -> LastRound | None:
-    own = _accepted_before(review).filter(**_whose(review, "review__"))
-    latest = own.order_by("-review__cycle__period_to", "-number").values_list("pk", "review__cycle__name").first()
-    return LastRound(*latest) if latest else None
-
-
-def _accepted_before(review: Review) -> models.QuerySet[Round]:
-    """Submitted rounds of accepted reviews of earlier cycles."""
-    return Round.objects.filter(
-        review__state=ReviewState.ACCEPTED,
-        review__cycle__period_to__lt=review.cycle.period_to,
-        submitted_at__isnull=False,
     )
 
 

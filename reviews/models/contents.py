@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from core.kept_queries import kept
 from core.rows import attach, follow, read_rows
 from reviews.models.answers import Answer, Commitment, Explanation, Limitation, Remedy, ResponsiblePerson
 from reviews.models.carried_over import CarriedOver, carried_over_of
@@ -13,6 +15,7 @@ from reviews.models.sheets import Review, Round, Segment
 from reviews.models.standing import sections_of
 from reviews.models.templates import TemplateSection
 from reviews.querysets.opinions import OpinionTally
+from reviews.querysets.topics import DeepReviewTopicQuerySet
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,21 @@ def _attach_parts(cards: Sequence[Limitation | Explanation], column: str, *, nam
 
 def _topics(review: Review, round_: Round) -> list[DeepReviewTopic]:
     """What letters asked of the review, each topic with its letter."""
-    asked = DeepReviewTopic.objects.asked_of(review.pk, at=round_.submitted_at)
-    in_order = asked.order_by("deep_review__issued_on", "deep_review_id", "order").values_list("pk", flat=True)
-    topics = {topic.pk: topic for topic in read_rows(DeepReviewTopic, id=list(in_order))}
+    at = round_.submitted_at
+    found = _asked_now(review.pk) if at is None else _in_order(DeepReviewTopic.objects.asked_of(review.pk, at=at))
+    in_order = [pk for (pk,) in found]
+    topics = {topic.pk: topic for topic in read_rows(DeepReviewTopic, id=in_order)}
     follow(list(topics.values()), "deep_review")
     return [topics[pk] for pk in in_order]
+
+
+@kept
+def _asked_now(review_id: int) -> Any:
+    return _in_order(DeepReviewTopic.objects.asked_of(review_id))
+
+
+def _in_order(topics: DeepReviewTopicQuerySet) -> Any:
+    return topics.order_by("deep_review__issued_on", "deep_review_id", "order").values_list("pk")
 
 
 def _attach_topics(explanations: Iterable[Explanation], topics: Iterable[DeepReviewTopic]) -> None:

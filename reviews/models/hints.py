@@ -6,7 +6,7 @@ from django.db.models import F, Value
 from core.fields import NFCCharField
 from core.rows import read_rows
 from reviews.models.answers import Answer, Limitation, Remedy
-from reviews.models.carried_over import last_accepted_round
+from reviews.models.earlier_rounds import last_accepted_round
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
 

@@ -1,14 +1,15 @@
 """What the form of a review offers to choose from: degrees, levels, kinds, members of the collective, units, fields."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from cadres.models import Post, Tenure
-from cadres.querysets import TenureQuerySet
 from cadres.roles import Position
+from core.kept_queries import kept
 from reviews.models.deep_reviews import Field
 from reviews.models.regulation import ProfileChoice, RegulationProfile
 from reviews.models.sheets import Review
@@ -94,7 +95,7 @@ class SheetOptions:
     def members(self) -> dict[int, Member]:
         """People who held a post of the review's collective in the period (and the person reviewed), head first."""
         review = self.review
-        posts = [_HeldPost(*facts) for facts in self._held().order_by("started_on").values_list(*_HELD)]
+        posts = [_HeldPost(*facts) for facts in self._held()]
         found: dict[int, Member] = {}
         for post in sorted(posts, key=lambda one: (one.unit_id != review.unit_id, *one.rank)):
             found.setdefault(post.cadre_id, Member(post.cadre_id, post.cadre_name, post.position, post.name))
@@ -102,14 +103,13 @@ class SheetOptions:
             found[review.cadre.pk] = self._subject()
         return found
 
-    def _held(self) -> TenureQuerySet:
+    def _held(self) -> list[tuple[Any, ...]]:
         """For a person the posts go by their numbers: an OR over two tables would try every post that anybody held."""
-        review, cycle = self.review, self.review.cycle
-        held = Tenure.objects.held_during(cycle.period_from, cycle.period_to)
+        review, period = self.review, (self.review.cycle.period_from, self.review.cycle.period_to)
         if review.cadre_id is None:
-            return held.filter(post__unit_id=review.unit_id)
+            return _held_in(review.unit_id, *period)
         posts = Post.objects.filter(unit_id=review.unit_id).order_by().values_list("pk", flat=True)
-        return held.filter(Q(post_id__in=list(posts)) | Q(cadre_id=review.cadre_id))
+        return _held_in_or_by(list(posts), review.cadre_id, *period)
 
     @cached_property
     def member_lines(self) -> dict[int, str]:
@@ -126,11 +126,33 @@ class SheetOptions:
     def units(self) -> dict[int, str]:
         """The collective itself, the one above and those directly below: organisations that may be responsible."""
         review = self.review
-        near = Unit.objects.filter(Q(pk__in=[review.unit_id, review.unit.parent_id or 0]) | Q(parent=review.unit_id))
-        names = dict(near.order_by("sort_key").values_list("pk", "name"))
+        names = dict(_near(review.unit_id, review.unit.parent_id or 0))
         return {review.unit_id: names.pop(review.unit_id), **names}
 
     @cached_property
     def fields(self) -> dict[int, str]:
         """Fields of work."""
-        return dict(Field.objects.values_list("pk", "name"))
+        return dict(_fields())
+
+
+@kept
+def _held_in(unit_id: int, start: date, end: date) -> Any:
+    held = Tenure.objects.held_during(start, end).filter(post__unit_id=unit_id)
+    return held.order_by("started_on").values_list(*_HELD)
+
+
+@kept
+def _held_in_or_by(post_ids: list[int], cadre_id: int, start: date, end: date) -> Any:
+    held = Tenure.objects.held_during(start, end).filter(Q(post_id__in=post_ids) | Q(cadre_id=cadre_id))
+    return held.order_by("started_on").values_list(*_HELD)
+
+
+@kept
+def _near(unit_id: int, parent_id: int) -> Any:
+    units = Unit.objects.filter(Q(pk__in=[unit_id, parent_id]) | Q(parent=unit_id))
+    return units.order_by("sort_key").values_list("pk", "name")
+
+
+@kept
+def _fields() -> Any:
+    return Field.objects.values_list("pk", "name")
