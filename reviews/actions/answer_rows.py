@@ -57,8 +57,9 @@ _TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộ
 
 
 def values_of(kind: str, row: Any) -> dict[str, Any]:
-    """What is stored in the row, by field; persons as the set of their ids."""
-    return {field: _persons(row) if field == "persons" else getattr(row, field) for field in FIELDS[kind]}
+    """What is stored in the row, by field; persons as the set of their ids, what could not be read as it was typed."""
+    stored = {field: _persons(row) if field == "persons" else getattr(row, field) for field in FIELDS[kind]}
+    return stored | row.unread_values if row.unread else stored
 
 
 def _persons(row: Any) -> frozenset[int]:
@@ -253,7 +254,9 @@ def has_words(row: Limitation | Remedy | Commitment) -> bool:
     if isinstance(row, Commitment):
         return commitment_begun(row)
     texts = (row.fault, row.responsible_text, row.objective_cause, row.subjective_cause)
-    return any(text.strip() for text in texts) or any(begun(remedy) for remedy in row.remedies.all())
+    return (
+        bool(row.unread) or any(text.strip() for text in texts) or any(begun(remedy) for remedy in row.remedies.all())
+    )
 
 
 def _next_order(rows: models.QuerySet[Any]) -> int:

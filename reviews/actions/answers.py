@@ -1,7 +1,7 @@
 """Writing in the form: each text by compare-and-set, so that nobody's words are overwritten unseen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -9,12 +9,12 @@ from django.db import transaction
 
 from cadres.roles import Actor
 from core import audit, localtime
-from core.errors import Invalid
 from core.rows import update_rows
 from reviews.actions.answer_rows import FIELDS, STAMP, Name, Row, find_rows, stamp, values_of
 from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
+from reviews.models.unread import Unread
 from reviews.rules.writing import Settlement, canonical, merge, read_token, repeats, token_after
 from reviews.states import SectionKind, SegmentState
 
@@ -26,7 +26,8 @@ SITTING: Final = timedelta(minutes=30)
 class Edit:
     """What a page sends for one row: its name, the token it was shown with, the fields and their new values.
 
-    An empty token means that the sender has seen an empty row: it writes only into what is still empty.
+    A value that could not be read comes as `Unread`: it is kept as it was typed, and is no answer. An empty token means that
+    the sender has seen an empty row: it writes only into what is still empty.
     """
 
     kind: str
@@ -58,7 +59,8 @@ class Outcome:
     """What became of a save.
 
     `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `closed`: edits of a part that this
-    round leaves as it was appraised; `settled`: what stands after a conflict was settled; `rows`: the rows as stored now.
+    round leaves as it was appraised; `settled`: what stands after a conflict was settled; `rows`: the rows as stored now;
+    `refusals`: by the name of its control, why something sent is no answer (it is kept as it was typed).
     """
 
     at: datetime
@@ -69,19 +71,27 @@ class Outcome:
     closed: list[Edit] = field(default_factory=list)
     settled: dict[tuple[Name, str], Any] = field(default_factory=dict)
     rows: dict[Name, Row] = field(default_factory=dict)
+    refusals: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
-        """Whether every text sent is now stored."""
-        return not self.conflicts and not self.gone and not self.closed
+        """Whether every text sent is now stored, and none of it merely as it was typed."""
+        return not self.conflicts and not self.gone and not self.closed and not self.refusals
+
+    @property
+    def unwritten(self) -> set[str]:
+        """The names of the controls whose words are not stored at all."""
+        lost = {(edit.name, name) for edit in (*self.gone, *self.closed) for name in edit.values}
+        return {"-".join((*name, field)) for name, field in lost | {(c.name, c.field) for c in self.conflicts}}
 
 
 @transaction.atomic
 def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outcome:
     """Write the edits into the open round; what somebody else changed meanwhile comes back as a conflict, unwritten.
 
-    Refuses (NotAllowed) whoever may not write and a review that was submitted, and (Invalid) a choice of another list.
-    Nothing bars a text from being saved. What a page sends back as it was shown is passed over, without a token in return.
+    Refuses (NotAllowed) whoever may not write and a review that was submitted. Nothing bars a text from being saved: what
+    could not be read, and a choice of another list, is kept as it was typed. What a page sends back as it was shown is
+    passed over, without a token in return.
     A confirmed segment whose text changes has to be confirmed again.
     """
     sheet = open_sheet(review_id, actor)
@@ -100,7 +110,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
         elif written := _write(sheet, row, edit, actor, outcome):
             changed.setdefault((edit.kind, written), []).append(row)
     for (_, written), alike in changed.items():
-        update_rows(alike, [*(written - {"persons"}), *STAMP])
+        update_rows(alike, [*written, *STAMP])
     if changed and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
@@ -113,8 +123,8 @@ def _differs(row: Row, edit: Edit) -> bool:
 
 
 def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> frozenset[str]:
-    """The fields that are other than before; they are stored with those of other rows."""
-    _refuse_foreign_choice(sheet, row, edit)
+    """The columns that are other than before; they are stored with those of other rows."""
+    edit = _without_foreign_choice(sheet, row, edit, outcome)
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
     merged = merge(stored, row.version, seen, edit.values, edit.settled)
@@ -122,34 +132,44 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
         Conflict(edit.name, name, edit.values[name], stored[name], row.updated_by_name, row.updated_at)
         for name in merged.conflicts
     ]
-    if merged.write:
-        _store(sheet, row, merged.write, actor)
+    columns = _store(sheet, row, merged.write, actor) if merged.write else frozenset()
     now = stored | merged.write
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, edit.values, merged.conflicts))
     outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})
-    return frozenset(merged.write)
+    return columns
 
 
-def _refuse_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit) -> None:
-    """A degree is no rating level: the page offers each section its own list, a request may still name the other."""
-    if not isinstance(row, Answer) or not edit.values.get("choice"):
-        return
+def _without_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit, outcome: Outcome) -> Edit:
+    """A degree is no rating level: the page offers each section its own list, a request may still name the other.
+
+    Such a choice is refused alone; everything else sent with it is saved.
+    """
+    choice = edit.values.get("choice")
+    if not isinstance(row, Answer) or not choice or isinstance(choice, Unread):
+        return edit
     options = SheetOptions(sheet.review)
-    offered = options.levels if row.section.kind == SectionKind.RATING else options.degrees
-    if edit.values["choice"] not in offered:
-        raise Invalid("Mức đã chọn không dùng cho mục này. Mời tải lại trang rồi chọn lại.")
+    if choice in (options.levels if row.section.kind == SectionKind.RATING else options.degrees):
+        return edit
+    outcome.refusals["-".join((*edit.name, "choice"))] = "Mức đã chọn không dùng cho mục này. Hãy chọn lại."
+    return replace(edit, values=edit.values | {"choice": Unread((choice,))})
 
 
-def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> None:
+def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> frozenset[str]:
+    """Put the values in the row; the columns that change, persons not among them."""
     is_new_sitting = row.updated_by_id != actor.user_id or localtime.now() - row.updated_at > SITTING
     stamp(row, actor)
+    columns: set[str] = set()
     for name, value in values.items():
-        if name != "persons":
+        if row.set_unread(name, value if isinstance(value, Unread) else None):
+            columns.add("unread")
+        if name != "persons" and not isinstance(value, Unread):
             setattr(row, name, value)
+            columns.add(name)
     if row.pk is None:  # the others wait for `update_rows`; what hangs on a row needs its number at once
         row.save(force_insert=True)
-    if "persons" in values and isinstance(row, (Limitation, Explanation)):
-        _name_persons(sheet, row, values["persons"])
+    persons = values.get("persons")
+    if isinstance(persons, frozenset) and isinstance(row, (Limitation, Explanation)):
+        _name_persons(sheet, row, persons)
     if isinstance(row, Answer) and row.segment_id is not None:
         ask_for_confirmation_again(row.segment_id, actor)
     if is_new_sitting:
@@ -160,6 +180,7 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
             review=sheet.review.pk,
             round=sheet.round.number,
         )
+    return frozenset(columns)
 
 
 def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:

@@ -6,7 +6,7 @@ The answers and notes are sensitive: the audit trail keeps that someone wrote in
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from reviews.actions.locking import require
 from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import IndicatorItem, IndicatorNote, IndicatorSheet
 from reviews.models.standing import catalogue_size
+from reviews.models.unread import Unread
 from reviews.rules.indicators import KNOWN, NONE, IndicatorChange, apply_changes, may_answer_whole_group
 from reviews.rules.sheets import may_enter_indicators
 from reviews.rules.writing import Merge, Settlement, merge, read_token, token_after
@@ -30,10 +31,10 @@ NOTE_FIELDS: Final = ("text",)
 
 @dataclass(frozen=True)
 class NoteEdit:
-    """The note beside one item, as a page sends it."""
+    """The note beside one item, as a page sends it; one that could not be read is kept as it was typed."""
 
     position: int
-    text: str
+    text: str | Unread
     token: str = ""
     settled: dict[str, Settlement] = field(default_factory=dict)
 
@@ -43,8 +44,8 @@ class NoteConflict:
     """A note that somebody else changed meanwhile."""
 
     position: int
-    mine: str
-    theirs: str
+    mine: str | Unread
+    theirs: str | Unread
     theirs_by: str
     theirs_at: datetime
 
@@ -59,7 +60,7 @@ class IndicatorOutcome:
     refused: list[IndicatorChange] = field(default_factory=list)
     tokens: dict[int, str] = field(default_factory=dict)
     conflicts: list[NoteConflict] = field(default_factory=list)
-    settled: dict[int, str] = field(default_factory=dict)
+    settled: dict[int, str | Unread] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -158,20 +159,27 @@ def _noted(found: IndicatorSheet, edits: Iterable[NoteEdit]) -> list[tuple[Indic
     return [(notes[edit.position], edit) for edit in there]
 
 
+def note_values(note: IndicatorNote) -> dict[str, Any]:
+    """What is stored in a note, by field; a text that could not be read as it was typed."""
+    return {"text": note.text} | note.unread_values
+
+
 def _write_note(note: IndicatorNote, edit: NoteEdit, actor: Actor, outcome: IndicatorOutcome) -> bool:
     """Whether the note was stored."""
-    seen = read_token(edit.token, NOTE_FIELDS)
-    merged: Merge = merge({"text": note.text}, note.version, seen, {"text": edit.text}, edit.settled)
+    seen, stored = read_token(edit.token, NOTE_FIELDS), note_values(note)
+    merged: Merge = merge(stored, note.version, seen, {"text": edit.text}, edit.settled)
     if merged.conflicts:
         outcome.conflicts.append(
-            NoteConflict(edit.position, edit.text, note.text, note.updated_by_name, note.updated_at)
+            NoteConflict(edit.position, edit.text, stored["text"], note.updated_by_name, note.updated_at)
         )
     if merged.write:
-        note.text = merged.write["text"]
+        text = merged.write["text"]
+        note.set_unread("text", text if isinstance(text, Unread) else None)
+        note.text = note.text if isinstance(text, Unread) else text
         stamp(note, actor)
         note.save()
-    token = token_after(note.version, {"text": note.text}, seen, NOTE_FIELDS, merged.conflicts)
+    token = token_after(note.version, stored | merged.write, seen, NOTE_FIELDS, merged.conflicts)
     outcome.tokens[edit.position] = str(token)
     if edit.settled and not merged.conflicts:
-        outcome.settled[edit.position] = note.text
+        outcome.settled[edit.position] = (stored | merged.write)["text"]
     return bool(merged.write)

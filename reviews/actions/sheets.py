@@ -86,7 +86,8 @@ def indicator_progress(contents: RoundContents) -> IndicatorProgress | None:
     sheets = read_rows(IndicatorSheet, round_id=[contents.round.pk])
     notes = read_rows(IndicatorNote, sheet_id=[sheet.pk for sheet in sheets])
     answers = [answer for sheet in sheets for answer in sheet.answers]
-    return progress_of(answers, (note.position for note in notes if note.text), total)
+    unread = [note.position for note in notes if note.unread]
+    return progress_of(answers, (note.position for note in notes if note.text), total, unread)
 
 
 def send_for_confirmation(segment: Segment, actor: Actor) -> None:

@@ -44,7 +44,7 @@ def texts_in(round_: Round, section: TemplateSection, options: SheetOptions) -> 
     """Everything written in a section of the round as one text: each post's part under its name, then the grade."""
     answers = Answer.objects.filter(round=round_, section=section).select_related("segment__unit")
     ordered = sorted(answers, key=lambda one: (one.segment is not None, one.segment.order if one.segment else 0))
-    parts = [_with_segment(one) for one in ordered if one.text.strip()]
+    parts = [_with_segment(one) for one in ordered if _words(one)]
     parts += [words for one in ordered if (words := _grade_words(one, options))]
     return "\n".join(parts)
 
@@ -112,7 +112,7 @@ class _Move:
         """Hang the answers of a section that stays under its new version; what the new one has no place for is appended."""
         for answer in self._answers(old):
             if answer.segment_id is not None and not new.per_segment:
-                if answer.text.strip():
+                if _words(answer):
                     self._append(new, _with_segment(answer))
                 answer.delete()
                 continue
@@ -169,8 +169,15 @@ class _Move:
         return Segment.objects.filter(review_id=self.round.review_id).order_by("order").first()
 
 
+def _words(answer: Answer) -> str:
+    """Its text, and what was typed beside it and could not be read."""
+    return "\n".join(
+        part for part in (answer.text.strip(), *(one.text for one in answer.unread_values.values())) if part
+    )
+
+
 def _with_segment(answer: Answer) -> str:
-    return f"{segment_label(answer.segment)}: {answer.text}" if answer.segment else answer.text
+    return f"{segment_label(answer.segment)}: {_words(answer)}" if answer.segment else _words(answer)
 
 
 def _grade_words(answer: Answer, options: SheetOptions) -> str:

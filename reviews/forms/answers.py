@@ -1,4 +1,4 @@
-"""What a page sends of the form, "<kind>-<key>-<field>", read into edits; what cannot be taken gets a sentence.
+"""What a page sends of the form, "<kind>-<key>-<field>", read into edits; what cannot be read is kept, with a sentence.
 
 Only the fields that were sent count, so that autosave sends what changed and a page without JavaScript sends all.
 """
@@ -17,12 +17,18 @@ from django.http import QueryDict
 
 from core.forms import AmountField, DateField, Form, LongTextField, TextField
 from core.text import nfc
-from reviews.actions.answers import Edit
+from reviews.actions.answers import Edit, Outcome
 from reviews.models.options import SheetOptions
+from reviews.models.unread import Unread
 from reviews.rules.writing import Settlement
 from reviews.states import CarriedState, Stance
 
 LONGEST_TEXT: Final = 50_000
+LONGEST_UNREAD: Final = 200_000  # of one control, all its parts together
+MOST_PARTS: Final = 200
+KEPT: Final = "Nội dung đã gõ được giữ nguyên ở đây, chưa tính là câu trả lời."
+NOT_KEPT: Final = "Nội dung này chưa lưu được."
+CANNOT_BE_READ: Final = "Nội dung ở ô này chưa dùng được. Hãy sửa hoặc chọn lại."
 SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 _NAME = re.compile(
     r"(answer|limitation|remedy|commitment|explanation|carried|share)"
@@ -126,7 +132,7 @@ _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[An
 
 @dataclass
 class Posted:
-    """A page's content as it was sent: the edits that can be taken, the sentences for those that cannot, the raw texts."""
+    """A page's content as it was sent: the edits, sentences for the controls that could not be read, the raw texts."""
 
     edits: list[Edit] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
@@ -136,6 +142,22 @@ class Posted:
     def is_empty(self) -> bool:
         """Whether nothing of the form was sent."""
         return not self.raw
+
+    def kept(self, outcome: Outcome) -> set[str]:
+        """The names of the controls whose words a save has kept as they were typed."""
+        unread = {
+            "-".join((*edit.name, name))
+            for edit in self.edits
+            for name, value in edit.values.items()
+            if isinstance(value, Unread)
+        }
+        return (unread | set(outcome.refusals)) - outcome.unwritten
+
+    def told(self, outcome: Outcome) -> dict[str, str]:
+        """The sentence for each control that is no answer, and whether its words are stored as they were typed."""
+        kept = self.kept(outcome)
+        sentences = self.refusals | outcome.refusals
+        return {name: f"{words} {KEPT if name in kept else NOT_KEPT}" for name, words in sentences.items()}
 
 
 def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
@@ -149,6 +171,17 @@ def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
     for (kind, key), names in rows.items():
         _read_row(kind, key, names, data, fields, posted)
     return posted
+
+
+def refusal_of(options: SheetOptions, kind: str, name: str, unread: Unread) -> str:
+    """The sentence beside what was typed and waits to be mended."""
+    control = _Fields(options).get(kind, name)
+    try:
+        if control is not None:
+            control.clean(list(unread.parts) if name == "persons" else unread.parts[-1])
+    except ValidationError as fault:
+        return f"{' '.join(fault.messages)} {KEPT}"
+    return f"{CANNOT_BE_READ} {KEPT}"
 
 
 class _Fields:
@@ -191,6 +224,8 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
             values[name] = _as_stored(name, control.clean(_sent(data, f"{prefix}-{name}", control)))
         except ValidationError as fault:
             posted.refusals[f"{prefix}-{name}"] = " ".join(fault.messages)
+            if unread := _as_typed(data.getlist(f"{prefix}-{name}")):
+                values[name] = unread
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
         posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
@@ -215,6 +250,12 @@ def _limited(control: forms.Field, options: SheetOptions) -> forms.Field:
 def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:
     found = _SETTLING.fullmatch(data.get("chon", ""))
     return {found[2]: Settlement(found[3], found[4])} if found and found[1] == prefix else {}
+
+
+def _as_typed(parts: list[str]) -> Unread | None:
+    """The words as they can be kept; None where they are beyond all bounds. No database keeps a NUL: a sign stands for it."""
+    typed = tuple(nfc(part.replace("\0", "\ufffd").replace("\r\n", "\n")) for part in parts if part)
+    return Unread(typed) if len(typed) <= MOST_PARTS and sum(map(len, typed)) <= LONGEST_UNREAD else None
 
 
 def _as_stored(name: str, value: Any) -> Any:

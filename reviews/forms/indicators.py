@@ -6,10 +6,13 @@ from typing import Final
 
 from django.http import QueryDict
 
+from core import formats
 from core.text import nfc
-from reviews.actions.indicators import NOTE_FIELDS, IndicatorOutcome, NoteConflict, NoteEdit
-from reviews.forms.sheet_controls import Clash
+from reviews.actions.indicators import IndicatorOutcome, NoteConflict, NoteEdit, note_values
+from reviews.forms.answers import CANNOT_BE_READ, KEPT, LONGEST_UNREAD, NOT_KEPT
+from reviews.forms.sheet_controls import Clash, as_typed
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorNote
+from reviews.models.unread import Unread
 from reviews.rules.indicators import ADMITTED, KNOWN, UNANSWERED, IndicatorChange
 from reviews.rules.writing import Settlement, digest, token_of
 from reviews.states import IndicatorAnswer, IndicatorPart
@@ -51,15 +54,26 @@ def read_indicators(data: QueryDict) -> PostedIndicators:
 def _read_note(position: int, data: QueryDict, posted: PostedIndicators) -> None:
     text = nfc(data.get(f"note-{position}", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
     posted.raw_notes[position] = text
+    typed: str | Unread = text
+    if refusal := _refusal_of(text):
+        is_kept = len(text) <= LONGEST_UNREAD
+        posted.refusals[position] = f"{refusal} {KEPT if is_kept else NOT_KEPT}"
+        if not is_kept:
+            return
+        typed = Unread((text.replace("\0", "\ufffd"),))
+    found = _SETTLING.fullmatch(data.get("chon", ""))
+    is_settled = found is not None and int(found[1]) == position
+    settled = {"text": Settlement(found[2], found[3])} if found and is_settled else {}
+    posted.notes.append(NoteEdit(position, typed, data.get(f"note-{position}-token", "")[:100], settled))
+
+
+def _refusal_of(text: str) -> str:
+    """Why a note cannot be read; empty where it can."""
     if "\0" in text:
-        posted.refusals[position] = "Ghi chú có ký tự không đọc được. Hãy xóa phần vừa dán rồi gõ lại."
-    elif len(text) > LONGEST_NOTE:
-        posted.refusals[position] = f"Ghi chú dài quá: tối đa {LONGEST_NOTE} ký tự."
-    else:
-        found = _SETTLING.fullmatch(data.get("chon", ""))
-        is_settled = found is not None and int(found[1]) == position
-        settled = {"text": Settlement(found[2], found[3])} if found and is_settled else {}
-        posted.notes.append(NoteEdit(position, text, data.get(f"note-{position}-token", "")[:100], settled))
+        return "Ghi chú có ký tự không đọc được. Hãy xóa phần vừa dán rồi gõ lại."
+    if len(text) > LONGEST_NOTE:
+        return f"Ghi chú dài quá: tối đa {formats.number(LONGEST_NOTE)} ký tự."
+    return ""
 
 
 @dataclass(slots=True)
@@ -151,8 +165,10 @@ class IndicatorTable:
         position = item.position
         note, value = self.notes.get(position), self.answers[position]
         conflict, refusal = self.conflicts.get(position), self.posted.refusals.get(position, "")
-        text = note.text if note else ""
-        if position in self.posted.raw_notes and (conflict or refusal):
+        text = as_typed(note_values(note)["text"]) if note else ""
+        if note and note.unread and not refusal:
+            refusal = f"{_refusal_of(text) or CANNOT_BE_READ} {KEPT}"
+        if position in self.posted.raw_notes and (conflict or position in self.posted.refusals):
             text = self.posted.raw_notes[position]
         token = self.tokens.get(position) or (_token(note) if note else "")
         was_refused, is_admitted = position in self.refused, value in ADMITTED
@@ -172,15 +188,15 @@ class IndicatorTable:
 
 
 def _token(note: IndicatorNote) -> str:
-    return str(token_of(note.version, {name: getattr(note, name) for name in NOTE_FIELDS}))
+    return str(token_of(note.version, note_values(note)))
 
 
 def note_clash(conflict: NoteConflict) -> Clash:
     """Both texts of a note that two people wrote."""
     return Clash(
         field=f"note-{conflict.position}",
-        theirs=conflict.theirs or "(đã xóa hết)",
-        mine=conflict.mine or "(để trống)",
+        theirs=as_typed(conflict.theirs) or "(đã xóa hết)",
+        mine=as_typed(conflict.mine) or "(để trống)",
         theirs_digest=digest(conflict.theirs),
         by=conflict.theirs_by,
         at=conflict.theirs_at,

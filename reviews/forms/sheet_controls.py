@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple
 from core import formats
 from core.differences import Piece, word_differences
 from reviews.actions.answers import Conflict, Outcome
-from reviews.forms.answers import Posted
+from reviews.forms.answers import Posted, refusal_of
 from reviews.models.options import SheetOptions
+from reviews.models.unread import KeepsUnread, Unread
 from reviews.rules.hints import Hint
 from reviews.rules.writing import digest
 from reviews.states import CarriedState, Stance
@@ -106,6 +107,8 @@ def as_typed(value: Any) -> str:
     """A stored value as a person would type it."""
     if value is None:
         return ""
+    if isinstance(value, Unread):
+        return value.text
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, Decimal):
@@ -121,6 +124,7 @@ class ControlMaker:
         self.posted = posted or Posted()
         self.tokens = outcome.tokens if outcome else {}
         self.clashes = {(c.name, c.field): c for c in outcome.conflicts} if outcome else {}
+        self.refusals = self.posted.told(outcome) if outcome else self.posted.refusals
         self.keep_all = outcome is None and posted is not None
 
     def make(
@@ -131,7 +135,7 @@ class ControlMaker:
         control = Control(f"{kind}-{key}-{name}", label, control_kind)
         for attribute, value in more.items():
             setattr(control, attribute, value)
-        control.refusal = self.posted.refusals.get(control.name, "")
+        control.refusal = self.refusals.get(control.name, "")
         clash = self.clashes.get(((kind, key), name))
         typed = self.posted.raw.get(control.name)
         shows_typed = typed is not None and bool(self.keep_all or control.refusal or clash)
@@ -143,6 +147,19 @@ class ControlMaker:
         if clash:
             control.clash = self.clash_of(clash)
         return control
+
+    def with_unread(self, kind: str, row: KeepsUnread, controls: Iterable[Control]) -> Iterable[Control]:
+        """Put what was typed and could not be read back in its control; what this page sends comes before it."""
+        if not row.unread:
+            return controls
+        waiting, ready = row.unread_values, list(controls)
+        for control in ready:
+            unread, is_shown = waiting.get(control.field), self.keep_all and control.name in self.posted.raw
+            if unread and not is_shown and not control.is_spoken_of:
+                control.refusal = refusal_of(self.options, kind, control.field, unread)
+                control.value = unread.parts[-1]
+                control.choices = [Choice(value, label, value in unread.parts) for value, label, _ in control.choices]
+        return ready
 
     def clash_of(self, conflict: Conflict) -> Clash:
         """Both texts of a conflict in words."""
@@ -171,13 +188,15 @@ class ControlMaker:
         }
         if field_name not in lists:
             return as_typed
-        offered = lists[field_name]()
-        return lambda value: "; ".join(str(offered.get(one, one)) for one in _many(value))
+        offered = {str(code): label for code, label in lists[field_name]().items()}
+        return lambda value: "; ".join(str(offered.get(str(one), one)) for one in _many(value))
 
 
 def _many(value: Any) -> Iterable[Any]:
     if value is None or value == "":
         return []
+    if isinstance(value, Unread):
+        return value.parts
     return sorted(value) if isinstance(value, (set, frozenset)) else [value]
 
 

@@ -50,7 +50,7 @@ def is_begun(section: TemplateSection, contents: RoundContents, indicators: Indi
     """Whether anything was written in the section."""
     if section.kind in rules.TEXT_KINDS:
         written = [contents.answer(section, segment) for segment in (None, *contents.segments)]
-        if any(a is not None and (a.text.strip() or a.choice or a.score is not None) for a in written):
+        if any(a is not None and (a.text.strip() or a.choice or a.score is not None or a.unread) for a in written):
             return True
         if section.kind == SectionKind.CARRIED_OVER:
             return any(row.version for row in contents.carried_over)

@@ -170,7 +170,7 @@ class SheetForm:
 
     def _row(self, kind: str, key: str, row: Any, controls: Iterable[Control], title: str = "") -> Row:
         token = self.make.tokens.get((kind, key)) or str(token_of(row.version, values_of(kind, row)))
-        return Row(kind, key, token, {c.name.rsplit("-", 1)[1]: c for c in controls}, title)
+        return Row(kind, key, token, {c.field: c for c in self.make.with_unread(kind, row, controls)}, title)
 
     def _answers(self, section: TemplateSection) -> list[Row]:
         """The text (for each post held, where the section asks so), then the degree, score or level of the whole."""

@@ -15,11 +15,12 @@ from core import localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.sheets import Round, Segment
 from reviews.models.templates import TemplateSection
+from reviews.models.unread import KeepsUnread
 from reviews.states import Stance
 from units.models import Unit
 
 
-class WrittenBy(models.Model):
+class WrittenBy(KeepsUnread):
     """Who wrote it last, when, and which version that is; a save names the version it changes."""
 
     version = models.PositiveIntegerField(default=1)

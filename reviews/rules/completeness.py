@@ -21,7 +21,7 @@ from reviews.models import (
 from reviews.models.contents import RoundContents
 from reviews.rules.carried_over import carried_gaps, share_gaps
 from reviews.rules.indicators import IndicatorProgress
-from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting, missing_signed_paper
+from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting, missing_signed_paper, missing_unread
 from reviews.rules.opinions import missing_replies
 from reviews.states import SectionKind, Stance
 
@@ -50,6 +50,7 @@ def missing(contents: RoundContents, indicators: IndicatorProgress | None, profi
             continue  # it was appraised as met, and cannot be written in this round
         label = f"Mục {numbers[section.pk]}" if numbers[section.pk] else f"“{short(section.heading)}”"
         found.extend(_missing_in(section, label, contents, indicators, profile))
+        found.extend(missing_unread(section, label, contents))
     found.extend(missing_of_meeting(contents, profile))
     found.extend(missing_replies(contents, profile))
     found.extend(missing_signed_paper(contents))
@@ -64,7 +65,7 @@ def is_asked(section: TemplateSection, contents: RoundContents) -> bool:
         return bool(contents.topics)
     if section.kind == SectionKind.RESPONSIBILITY and not contents.review.is_collective:
         answer = contents.answer(section)
-        return bool(contents.own_shares or (answer and answer.text.strip()))
+        return bool(contents.own_shares or (answer and (answer.text.strip() or answer.unread)))
     return True
 
 
@@ -176,7 +177,8 @@ def _responsibility_gaps(named_unit: bool, named_person: bool, *, is_collective:
 def begun(remedy: Remedy) -> bool:
     """Whether anything was written in a remedy; rows left empty count as not there."""
     return bool(
-        remedy.action.strip()
+        remedy.unread
+        or remedy.action.strip()
         or remedy.owner_cadre_id
         or remedy.owner_text.strip()
         or remedy.due_on
@@ -249,7 +251,8 @@ def explanation_gaps(explanation: Explanation | None) -> list[tuple[str, str]]:
 
 def commitment_begun(commitment: Commitment) -> bool:
     """Whether anything but its kind was written in a commitment."""
-    return bool(commitment.text.strip() or commitment.owner.strip() or commitment.due_on or commitment.measure.strip())
+    written = commitment.text.strip() or commitment.owner.strip() or commitment.due_on or commitment.measure.strip()
+    return bool(written or commitment.unread)
 
 
 def _missing_commitments(

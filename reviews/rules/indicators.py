@@ -3,7 +3,7 @@
 Nothing here scores, ranks or infers anything. Who may read the answers: `rules.sheets.may_read_indicators`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.verdict import YES, Verdict, no
@@ -32,6 +32,8 @@ class IndicatorProgress:
     without_note: int
     first_unanswered: int
     first_without_note: int
+    unread_notes: int = 0
+    first_unread_note: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -39,10 +41,15 @@ class IndicatorProgress:
         return self.total - self.answered
 
 
-def progress_of(answers: Sequence[int], noted: Iterable[int], total: int) -> IndicatorProgress:
-    """Count a sheet of `total` items; `noted` are the positions that have a note with words in it."""
+def progress_of(
+    answers: Sequence[int], noted: Iterable[int], total: int, unread: Collection[int] = ()
+) -> IndicatorProgress:
+    """Count a sheet of `total` items.
+
+    `noted` are the positions that have a note with words in it, `unread` those with one that could not be read.
+    """
     whole = list(answers[:total]) + [UNANSWERED] * (total - len(answers))
-    with_note = set(noted)
+    with_note = {*noted, *unread}
     empty = [position for position, value in enumerate(whole) if value == UNANSWERED]
     silent = [position for position, value in enumerate(whole) if value in ADMITTED and position not in with_note]
     return IndicatorProgress(
@@ -51,6 +58,8 @@ def progress_of(answers: Sequence[int], noted: Iterable[int], total: int) -> Ind
         without_note=len(silent),
         first_unanswered=empty[0] if empty else 0,
         first_without_note=silent[0] if silent else 0,
+        unread_notes=len(unread),
+        first_unread_note=min(unread, default=0),
     )
 
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reviews.models import RegulationProfile, TemplateSection
+from reviews.models import Explanation, Limitation, RegulationProfile, TemplateSection
 from reviews.models.contents import RoundContents
+from reviews.models.unread import KeepsUnread
 from reviews.rules.indicators import IndicatorProgress
+from reviews.states import SectionKind
 
+LONGEST_QUOTE: Final = 40
 MEETING_REQUIRED: Final = "meeting.required.{side}"  # figure of the profile; {side} is "collective" or "individual"
 
 
@@ -19,6 +22,39 @@ class Missing:
     anchor: str
     section_id: int | None = None
     page: str = "answers"
+
+
+def missing_unread(section: TemplateSection, label: str, contents: RoundContents) -> Iterator[Missing]:
+    """What was typed under the section and could not be read: no answer, and nobody's to drop without a word."""
+    for stem, row in _rows_under(section, contents):
+        for name, unread in row.unread_values.items() if row.unread else ():
+            typed = unread.text if len(unread.text) <= LONGEST_QUOTE else f"{unread.text[:LONGEST_QUOTE]}…"
+            yield Missing(f"{label}: ô gõ “{typed}” chưa đọc được; hãy sửa lại.", f"{stem}-{name}", section.pk)
+
+
+def _rows_under(section: TemplateSection, contents: RoundContents) -> Iterator[tuple[str, KeepsUnread]]:
+    """The rows that stand under a section, each with the beginning of its controls' names."""
+    of_section = ((ids, answer) for ids, answer in contents.answers.items() if ids[0] == section.pk)
+    yield from ((f"answer-{section.pk}-{segment_id or 0}", answer) for (_, segment_id), answer in of_section)
+    if section.kind == SectionKind.CARRIED_OVER:
+        yield from ((f"carried-{row.origin.hex}", row) for row in contents.carried_over)
+    elif section.kind == SectionKind.RESPONSIBILITY:
+        yield from ((f"share-{row.origin.hex}", row) for row in contents.own_shares)
+    elif section.kind == SectionKind.COMMITMENTS:
+        yield from ((f"commitment-{row.pk}", row) for row in contents.commitments)
+    elif section.kind == SectionKind.LIMITATIONS:
+        for limitation in contents.limitations:
+            yield from _rows_of_card(f"limitation-{limitation.pk}", limitation)
+    elif section.kind == SectionKind.EXPLANATIONS:
+        explained = ((topic.pk, contents.explanation(topic)) for topic in contents.topics)
+        for topic_id, explanation in explained:
+            yield from _rows_of_card(f"explanation-{topic_id}", explanation)
+
+
+def _rows_of_card(stem: str, card: Limitation | Explanation | None) -> Iterator[tuple[str, KeepsUnread]]:
+    if card is not None:
+        yield stem, card
+        yield from ((f"remedy-{remedy.pk}", remedy) for remedy in card.remedies.all())
 
 
 def missing_indicators(section: TemplateSection, indicators: IndicatorProgress) -> Iterator[Missing]:
@@ -34,6 +70,13 @@ def missing_indicators(section: TemplateSection, indicators: IndicatorProgress) 
         yield Missing(
             f"Đối chiếu biểu hiện: {indicators.without_note} biểu hiện trả lời “có” chưa ghi rõ nội dung.",
             f"note-{indicators.first_without_note}",
+            section.pk,
+            "indicators",
+        )
+    if indicators.unread_notes:
+        yield Missing(
+            f"Đối chiếu biểu hiện: {indicators.unread_notes} ghi chú chưa dùng được; hãy sửa lại.",
+            f"note-{indicators.first_unread_note}",
             section.pk,
             "indicators",
         )

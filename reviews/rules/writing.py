@@ -11,6 +11,8 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
+from reviews.models.unread import Unread
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -47,6 +49,8 @@ def canonical(value: Any) -> str:
         return f"{value.normalize():f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Unread):
+        return "\0".join(("", *value.parts))  # never what anything readable is called
     if isinstance(value, (set, frozenset, list, tuple)):
         return ",".join(str(one) for one in sorted(value))
     return str(value).strip()
@@ -104,9 +108,12 @@ def merge(
     return Merge(write, tuple(conflicts))
 
 
-def join(theirs: Any, mine: Any) -> str:
-    """Both texts, one after the other."""
-    return f"{canonical(theirs)}\n\n{canonical(mine)}".strip()
+def join(theirs: Any, mine: Any) -> str | Unread:
+    """Both texts, one after the other; where one of them could not be read, neither can both."""
+    unread = [one for one in (theirs, mine) if isinstance(one, Unread)]
+    texts = [one.text.strip() if isinstance(one, Unread) else canonical(one) for one in (theirs, mine)]
+    joined = "\n\n".join(texts).strip()
+    return Unread((joined,)) if unread else joined
 
 
 def token_after(

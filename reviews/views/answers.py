@@ -140,7 +140,7 @@ def _form_page(
         "settled_words": SETTLED,
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
-        "refusals": posted.refusals.items() if posted else (),
+        "refusals": sheet.make.refusals.items(),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
         "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
         **_order(review, sheet.options),

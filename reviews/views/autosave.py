@@ -62,7 +62,8 @@ def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str
     return {
         "at": formats.saved_at(outcome.at),
         "tokens": {"-".join(name): token for name, token in outcome.tokens.items()},
-        "refusals": posted.refusals | _closed(outcome),
+        "refusals": posted.told(outcome) | _closed(outcome),
+        "kept": sorted(posted.kept(outcome)),
         "gone": ["-".join(edit.name) for edit in outcome.gone],
         "values": {f"{'-'.join(name)}-{field}": _sent(value) for (name, field), value in outcome.settled.items()},
         "clashes": {

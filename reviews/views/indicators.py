@@ -20,6 +20,7 @@ from reviews.actions.answer_rows import add_limitation
 from reviews.actions.indicators import IndicatorOutcome
 from reviews.actions.reads import record_read
 from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
+from reviews.forms.sheet_controls import as_typed
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorSheet, Review, ReviewRead, Round
 from reviews.models.standing import sections_of
 from reviews.rules import sheets as rules
@@ -129,7 +130,8 @@ def _told(
             "refused": [change.position for change in outcome.refused],
             "tokens": {f"note-{position}": token for position, token in outcome.tokens.items()},
             "refusals": {f"note-{position}": words for position, words in posted.refusals.items()},
-            "values": {f"note-{position}": text for position, text in outcome.settled.items()},
+            "kept": [f"note-{edit.position}" for edit in posted.notes if edit.position in posted.refusals],
+            "values": {f"note-{position}": as_typed(text) for position, text in outcome.settled.items()},
             "clashes": {
                 f"note-{c.position}": render_to_string("reviews/sheets/_clash.html", {"clash": note_clash(c)})
                 for c in outcome.conflicts

@@ -19,7 +19,7 @@ const hooks = {
     Object.entries(answer.tokens || {}).forEach(([row, token]) => { if (tokenField(row)) tokenField(row).value = token; });
     Object.entries(answer.values || {}).forEach(([name, value]) => settle(name, value));
     const gone = new Set(answer.gone || []);
-    const lacking = sent.filter((name) => name in (answer.refusals || {}) || name in (answer.clashes || {}) || gone.has(rowOf(name)));
+    const lacking = sent.filter((name) => (name in (answer.refusals || {}) && !answer.kept?.includes(name)) || name in (answer.clashes || {}) || gone.has(rowOf(name)));
     sent.forEach((name) => { if (said(name)) said(name).replaceChildren(); document.getElementById(name)?.classList.remove("is-invalid"); });
     Object.entries(answer.refusals || {}).forEach(([name, sentence]) => refuse(name, sentence));
     Object.entries(answer.clashes || {}).forEach(([name, html]) => { if (said(name)) said(name).innerHTML = html; });

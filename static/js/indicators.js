@@ -26,7 +26,7 @@ const hooks = {
     sent.filter((name) => said(name)).forEach((name) => said(name).replaceChildren());
     Object.entries(answer.clashes || {}).forEach(([name, html]) => { said(name).innerHTML = html; });
     Object.entries(answer.refusals || {}).forEach(([name, words]) => { said(name).textContent = words; });
-    const notes = sent.filter((name) => name in (answer.clashes || {}) || name in (answer.refusals || {}));
+    const notes = sent.filter((name) => name in (answer.clashes || {}) || (name in (answer.refusals || {}) && !answer.kept?.includes(name)));
     notes.forEach((name) => saver.held.add(name));
     if (answer.answers) takeOver(answer, sent);
     return notes;

@@ -28,6 +28,7 @@ from reviews.models import (
     Remedy,
     Round,
 )
+from reviews.models.unread import KeepsUnread
 from reviews.rules.indicators import IndicatorChange
 from reviews.rules.writing import token_of
 from tests.factories import sheets as make
@@ -111,6 +112,13 @@ def test_no_row_that_hangs_on_a_submitted_round_is_changed_deleted_or_added(subm
         refused(f'UPDATE "{table}" SET {columns[0]} = {columns[0]} WHERE id = {row.pk}')
         refused(f'DELETE FROM "{table}" WHERE id = {row.pk}')
         refused(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM "{table}" WHERE id = {row.pk}')
+
+
+def test_no_words_that_could_not_be_read_are_put_beside_a_submitted_answer(submitted):
+    for model, way in WAYS:
+        if issubclass(model, KeepsUnread):
+            row = model._default_manager.filter(**{way: submitted}).earliest("pk")
+            refused(f"UPDATE {model._meta.db_table} SET unread = '{{{{text,31/02}}}}' WHERE id = {row.pk}")
 
 
 def test_the_round_itself_is_neither_changed_nor_deleted(submitted):

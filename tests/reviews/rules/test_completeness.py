@@ -2,7 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace as Row
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -14,6 +15,12 @@ from reviews.rules.indicators import progress_of
 from reviews.states import SectionKind, Stance, Subject
 
 K = SectionKind
+
+
+class Row(SimpleNamespace):
+    """A row in which everything that was typed could be read, unless it says otherwise."""
+
+    unread: ClassVar = ()
 
 
 class Related(list):

@@ -219,7 +219,7 @@ class TestWrongInput:
         assert page.status_code == 422
         assert sentence in page.text
         assert text[:50].replace("\0", "") in page.text.replace("\0", "")
-        assert Answer.objects.get(round__review=review).text == "Phần kia vẫn lưu"
+        assert {answer.text for answer in Answer.objects.filter(round__review=review)} == {"", "Phần kia vẫn lưu"}
 
     @pytest.mark.parametrize("value", ["31/02/2026", "hôm qua", "1" * 5000, "2026-13-01", "٠١/٠١/٢٠٢٦"])
     def test_a_date_that_is_none(self, thuky, world, review, value):
