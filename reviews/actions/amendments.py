@@ -18,8 +18,8 @@ from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.grounds import treat_grounds_left
-from reviews.actions.letter_numbers import refuse_taken_number
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.querysets.deep_reviews import CONTENTS, WRITING
 from reviews.rules import deep_reviews as rules
@@ -219,7 +219,8 @@ def _begin(
         raise Invalid(
             f"Ngày văn bản điều chỉnh không thể trước ngày {formats.day(row.issued_on)} của văn bản gợi ý. Hãy xem lại ngày."
         )
-    refuse_taken_number(row, number, paper.issued_on, is_change=True)
+    what = "văn bản điều chỉnh"
+    take_number(issuer=row.issuer, kind=LETTER, number=number, issued_on=paper.issued_on, used_for=what)
     return Amendment.objects.create(
         deep_review=row,
         kind=kind,

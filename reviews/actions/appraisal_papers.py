@@ -13,12 +13,12 @@ from core.errors import Invalid
 from core.text import fold_space
 from core.verdict import YES, Verdict
 from reviews.actions.locking import locked, require
+from reviews.actions.paper_numbers import LETTER, NOTICE, take_number
 from reviews.models import Appraisal, AppraisalPaper, Review, Round
 from reviews.models.standing import profile_of
 from reviews.rules import appraisals as rules
 from reviews.rules.rereviews import ROUNDS_MOST, may_require_once_more, rereview_reasons
 from reviews.states import AppraisalOutcome, AppraisalPaperKind, Opening
-from units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def _issue(
         **said,
     )
     _refuse_wrong_paper(paper, due_on)
+    _take_number(paper)
     paper.due_on = due_on if due_on is None or due_on >= text.issued_on else None
     paper.save(force_insert=True)
     audit.record(
@@ -126,18 +127,9 @@ def _refuse_wrong_paper(paper: AppraisalPaper, due_on: date | None) -> None:
         raise Invalid(f"Ngày ban hành không thể trước ngày trình {formats.day(submitted_at)}.")
     if paper.kind == AppraisalPaperKind.ORDER and due_on is not None and due_on < paper.issued_on:
         raise Invalid("Hạn trình lại không thể trước ngày ban hành.")
-    _refuse_taken_number(paper)
 
 
-def _refuse_taken_number(paper: AppraisalPaper) -> None:
-    """The lock on the issuer keeps two papers from taking a number at the same moment."""
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=paper.issuer_id)
-    same = AppraisalPaper.objects.filter(issuer=paper.issuer_id, kind=paper.kind, number__iexact=paper.number)
-    cycle_id = paper.appraisal.round.review.cycle_id
-    taken = same.filter(appraisal__round__review__cycle=cycle_id) | same.filter(issued_on=paper.issued_on)
-    found = taken.select_related("appraisal__round__review__unit", "appraisal__round__review__cadre").first()
-    if found is not None:
-        raise Invalid(
-            f"Số {paper.number} đã dùng cho văn bản gửi {found.appraisal.round.review.subject_name} ngày "
-            f"{formats.day(found.issued_on)}. Hãy kiểm tra sổ văn bản đi rồi ghi số khác."
-        )
+def _take_number(paper: AppraisalPaper) -> None:
+    kind = NOTICE if paper.kind == AppraisalPaperKind.NOTICE else LETTER
+    used_for = f"văn bản gửi {paper.appraisal.round.review.subject_name}"
+    take_number(issuer=paper.issuer, kind=kind, number=paper.number, issued_on=paper.issued_on, used_for=used_for)

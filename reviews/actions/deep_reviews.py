@@ -11,8 +11,8 @@ from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.grounds import treat_grounds_left
-from reviews.actions.letter_numbers import refuse_taken_number
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
@@ -151,7 +151,8 @@ def _refuse_wrong_letter(row: DeepReview) -> None:
             f"Hạn giải trình {formats.day(row.due_on)} sớm hơn ngày ban hành {formats.day(row.issued_on)}. "
             "Hãy sửa ngày ban hành, hoặc trả lại người soạn để sửa hạn."
         )
-    refuse_taken_number(row, row.number, row.issued_on)
+    used_for = f"văn bản “{row.title}”"
+    take_number(issuer=row.issuer, kind=LETTER, number=row.number, issued_on=row.issued_on, used_for=used_for)
 
 
 def _reason_for_reopening(row: DeepReview) -> str:

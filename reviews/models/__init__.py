@@ -22,6 +22,7 @@ from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
 from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare
+from reviews.models.paper_numbers import PaperNumber
 from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
 from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
@@ -58,6 +59,7 @@ __all__ = [
     "Limitation",
     "Opinion",
     "OwnShare",
+    "PaperNumber",
     "Pledge",
     "PledgeAnswer",
     "PledgeForm",

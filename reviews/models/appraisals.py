@@ -87,9 +87,6 @@ class AppraisalPaper(models.Model):
         ordering = ["issued_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["appraisal", "kind"], name="decision_goes_out_once_as_each_paper"),
-            models.UniqueConstraint(
-                fields=["issuer", "kind", "number", "issued_on"], name="paper_number_is_used_once_a_day"
-            ),
             models.CheckConstraint(condition=~Q(number=""), name="paper_of_a_decision_has_a_number"),
             models.CheckConstraint(
                 condition=~Q(kind=AppraisalPaperKind.ORDER)

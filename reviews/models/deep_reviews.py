@@ -77,11 +77,6 @@ class DeepReview(models.Model):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
                 name="withdrawn_suggestion_has_its_reason_and_time",
             ),
-            models.UniqueConstraint(
-                fields=["issuer", "number", "issued_on"],
-                condition=~Q(number=""),
-                name="letter_number_is_used_once_a_day",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from reviews.reports.letterheads import (
 )
 from reviews.reports.printable import printable_decision
 from reviews.rules.completeness import section_numbers
+from reviews.rules.paper_numbers import split_number
 from reviews.rules.reopening import marked_sections
 from reviews.states import AppraisalOutcome, AppraisalPaperKind, Mark
 from units.models import Unit
@@ -150,14 +151,14 @@ def _issuer(review: Review) -> Unit:
 
 
 def _head(issuer: Unit, paper: AppraisalPaper | None, kind: str, subject: str = "") -> LetterHead:
-    serial, _, symbol = (paper.number if paper else "").partition("-")
+    serial, symbol = split_number(paper.number if paper else "")
     return LetterHead(
         upper=unbroken(upper_name(issuer)),
         issuer=unbroken(committee(issuer)),
         place=place_of(issuer),
         day=paper.issued_on if paper else None,
-        symbol=symbol.strip() or paper_symbol(issuer, kind),
-        serial=serial.removeprefix("Số").removeprefix("số").strip(),
+        symbol=symbol or paper_symbol(issuer, kind),
+        serial=serial,
         subject=subject,
         marks=() if paper else ("Dự thảo",),
     )

@@ -22,6 +22,7 @@ from reviews.reports.letterheads import (
     upper_name,
 )
 from reviews.reports.printable import printable_letter
+from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
 
 
@@ -91,14 +92,14 @@ def recipients_of(row: DeepReview) -> Recipients:
 
 def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
     """The head of a letter of this committee with the number as it was typed."""
-    serial, _, symbol = number.partition("-")
+    serial, symbol = split_number(number)
     return LetterHead(
         upper=unbroken(upper_name(row.issuer)),
         issuer=unbroken(committee(row.issuer)),
         place=place_of(row.issuer),
         day=day,
-        symbol=symbol.strip() or paper_symbol(row.issuer, "CV"),
-        serial=serial.removeprefix("Số").removeprefix("số").strip(),
+        symbol=symbol or paper_symbol(row.issuer, "CV"),
+        serial=serial,
         subject=f"về việc gợi ý kiểm điểm sâu {period_words(row.cycle)}",
         marks=() if row.issued_at else ("Dự thảo",),
     )

@@ -64,7 +64,11 @@ def approved(world: SmallProvince, reviews: Sequence[Review], **text: object) ->
 
 def issued(world: SmallProvince, reviews: Sequence[Review], *, number: str = NUMBER, **text: object) -> DeepReview:
     """Numbered, dated today and sent."""
-    row = approved(world, reviews, **text)
+    return numbered(world, approved(world, reviews, **text), number=number)
+
+
+def numbered(world: SmallProvince, row: DeepReview, *, number: str = NUMBER) -> DeepReview:
+    """An approved letter, issued today under this number."""
     life.issue_deep_review(
         deep_review_id=row.pk,
         version=row.version,
