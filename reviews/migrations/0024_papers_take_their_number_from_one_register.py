@@ -57,7 +57,7 @@ def _key(number, symbol):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0022_appraisals_are_given_to_staff'),
+        ('reviews', '0023_what_cannot_be_read_is_kept_with_its_row'),
         ('units', '0003_units_name_those_they_took_over'),
     ]
 
