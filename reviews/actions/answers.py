@@ -124,7 +124,7 @@ def _differs(row: Row, edit: Edit) -> bool:
 
 def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> frozenset[str]:
     """The columns that are other than before; they are stored with those of other rows."""
-    edit = _without_foreign_choice(sheet, row, edit, outcome)
+    edit = _without_moved_text(sheet, row, _without_foreign_choice(sheet, row, edit, outcome), outcome)
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
     merged = merge(stored, row.version, seen, edit.values, edit.settled)
@@ -152,6 +152,18 @@ def _without_foreign_choice(sheet: OpenSheet, row: Row, edit: Edit, outcome: Out
         return edit
     outcome.refusals["-".join((*edit.name, "choice"))] = "Mức đã chọn không dùng cho mục này. Hãy chọn lại."
     return replace(edit, values=edit.values | {"choice": Unread((choice,))})
+
+
+def _without_moved_text(sheet: OpenSheet, row: Row, edit: Edit, outcome: Outcome) -> Edit:
+    """A page from before the first post still offers a text for the whole, which no page shows any more (whole_texts)."""
+    if not (isinstance(row, Answer) and row.segment_id is None and row.section.per_segment and "text" in edit.values):
+        return edit
+    if not Segment.objects.filter(review=sheet.review).exists():
+        return edit
+    text = {"text": edit.values["text"]}
+    if canonical(text["text"]) and not repeats(read_token(edit.token, FIELDS[edit.kind]), text):
+        outcome.gone.append(replace(edit, values=text))
+    return replace(edit, values={name: value for name, value in edit.values.items() if name != "text"})
 
 
 def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> frozenset[str]:

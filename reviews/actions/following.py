@@ -9,6 +9,7 @@ from cadres.models import Tenure
 from cadres.roles import Actor
 from core import audit
 from reviews.actions.review_rows import add_places, add_segments
+from reviews.actions.whole_texts import hand_all_to_first_post
 from reviews.models import Cycle, FormTemplate, Review, ReviewPlace, Segment
 from reviews.rules.assignment import PersonPlan
 from reviews.states import ReviewState, SegmentState, Subject
@@ -33,13 +34,14 @@ def follow(
 ) -> None:
     """Bring segments, places, unit and managing committee of these (locked) reviews to the plan, with an audit row each.
 
-    A segment stays although its post was given up: it is a part of the year. The form changes only while nobody has
+    A segment stays although its post was given up: it is a part of the year. What was written for the whole before there
+    was any post goes with the first one's text, else no page would show it. The form changes only while nobody has
     written in it; a place where a remark was written stays.
     """
     for review in reviews:
         plan = plans[review.pk]
         before = {name: getattr(review, name) for name in _FOLLOWED}
-        _follow_segments(review, plan)
+        _follow_segments(review, plan, actor)
         _follow_places(review, plan)
         review.unit_id, review.managing_unit_id = plan.unit_id, plan.managing_unit_id
         review.position, review.post_line = plan.position, plan.post_line
@@ -54,7 +56,7 @@ def follow(
         audit.record(actor=actor, verb="review.follow", target=review, changed=changed, segments=len(plan.segments))
 
 
-def _follow_segments(review: Review, plan: PersonPlan) -> None:
+def _follow_segments(review: Review, plan: PersonPlan, actor: Actor) -> None:
     kept = {segment.tenure_id: segment for segment in Segment.objects.filter(review=review)}
     for one in plan.segments:
         segment = kept.get(one.tenure_id)
@@ -64,6 +66,8 @@ def _follow_segments(review: Review, plan: PersonPlan) -> None:
             segment.save(update_fields=["held_to", "version"])
     last = Segment.objects.filter(review=review).aggregate(last=Max("order"))["last"] or 0
     add_segments([(review, [one for one in plan.segments if one.tenure_id not in kept])], after=last)
+    if plan.segments and not kept:
+        hand_all_to_first_post(review, actor)
 
 
 def _follow_places(review: Review, plan: PersonPlan) -> None:

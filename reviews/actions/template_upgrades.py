@@ -12,7 +12,8 @@ from core.errors import Invalid, NotAllowed
 from reviews.actions.answer_rows import stamp
 from reviews.actions.answers import ask_for_confirmation_again
 from reviews.actions.locking import locked, require
-from reviews.models import Answer, FormTemplate, Review, Round, Segment, TemplateSection
+from reviews.actions.whole_texts import hand_to_first_post, text_holder
+from reviews.models import Answer, FormTemplate, Review, Round, TemplateSection
 from reviews.models.options import SheetOptions
 from reviews.models.standing import sections_of
 from reviews.reports.review_sections import segment_label
@@ -124,7 +125,7 @@ class _Move:
             answer.section = new
             answer.save()
         if new.per_segment and not old.per_segment:
-            self._hand_to_first_segment(new)
+            hand_to_first_post(self.round, new, self.actor)
 
     def append(self, old: TemplateSection, target: TemplateSection) -> None:
         """Put the words of a dropped section behind those of the target, under the heading they had."""
@@ -136,7 +137,7 @@ class _Move:
     def finish(self) -> None:
         """Write what was gathered."""
         for section_id, texts in self.appended.items():
-            answer = self._place_for_text(self.sections[section_id])
+            answer = text_holder(self.round, self.sections[section_id])
             answer.text = "\n\n".join(part for part in (answer.text.strip(), *texts) if part)
             stamp(answer, self.actor)
             answer.save()
@@ -149,24 +150,6 @@ class _Move:
     def _append(self, section: TemplateSection, text: str) -> None:
         self.sections[section.pk] = section
         self.appended.setdefault(section.pk, []).append(text)
-
-    def _hand_to_first_segment(self, new: TemplateSection) -> None:
-        """A text for the whole has no place where each post is written for: it goes with the first post's."""
-        whole = self._answers(new).filter(segment=None).exclude(text="").first()
-        if whole is not None and self._first_segment() is not None:
-            self._append(new, whole.text)
-            whole.text = ""
-            stamp(whole, self.actor)
-            whole.save()
-
-    def _place_for_text(self, section: TemplateSection) -> Answer:
-        """The row of a section that shows a text: the whole's, or the first post's where each post is written for."""
-        segment = self._first_segment() if section.per_segment else None
-        found = Answer.objects.filter(round=self.round, section=section, segment=segment).first()
-        return found or Answer(round=self.round, section=section, segment=segment, version=0)
-
-    def _first_segment(self) -> Segment | None:
-        return Segment.objects.filter(review_id=self.round.review_id).order_by("order").first()
 
 
 def _words(answer: Answer) -> str:

@@ -25,7 +25,7 @@ const hooks = {
     Object.entries(answer.clashes || {}).forEach(([name, html]) => { if (said(name)) said(name).innerHTML = html; });
     const hinted = Object.entries(answer.hints || {}).filter(([name, html]) => hint(name, html));
     if (hinted.length || Object.keys(answer.values || {}).length || sent.some(mayMoveMarks)) document.dispatchEvent(new CustomEvent("marksMoved"));
-    gone.forEach((row) => { const box = document.getElementById(row); if (box) box.prepend(line("Thẻ này vừa bị đồng chí khác bỏ nên chưa lưu được. Nội dung vẫn còn ở đây; hãy chép sang thẻ khác.")); });
+    gone.forEach((row) => { const box = document.getElementById(row); if (box) box.prepend(line("Phần này vừa bị đồng chí khác bỏ hoặc vừa chuyển chỗ nên chưa lưu được. Nội dung vẫn còn ở đây; hãy chép sang chỗ khác.")); });
     lacking.forEach((name) => saver.held.add(name));
     return lacking;
   },

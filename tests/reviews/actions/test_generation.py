@@ -1,6 +1,7 @@
 """Generating the reviews of a cycle: who gets one, only what is missing, nothing twice, on after a kill."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db.models import Count
@@ -10,8 +11,12 @@ from cadres.roles import Position, Role
 from core import localtime
 from core.models import AuditEntry, JobState
 from reviews.actions import generation
+from reviews.actions.answers import Edit, save_answers
 from reviews.actions.cycles import close_cycle, generate_reviews
-from reviews.models import IndicatorSheet, Review, ReviewPlace, Round, Segment
+from reviews.forms.sheets import SheetForm
+from reviews.models import Answer, IndicatorSheet, Review, ReviewPlace, Round, Segment, TemplateSection
+from reviews.models.contents import contents_of
+from reviews.models.options import SheetOptions
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import PlaceKind, ReviewState, Subject
 from tests.factories import organisation as org
@@ -257,6 +262,48 @@ class TestChangesOfPosts:
 
         assert review_of(cycle, cadre_id=early.pk).template.code == "2B"
         assert review_of(cycle, cadre_id=late.pk).template.code == "2A"
+
+    def test_what_was_written_before_there_was_a_post_goes_with_the_first_one(self, tree, staff):
+        mover = org.make_cadre("Lê Thị Muộn", tree.cell)
+        cycle = opened_cycle(tree.province, staff)
+        review, author = review_of(cycle, cadre_id=mover.pk), org.acting(org.make_account("le.thi.muon", cadre=mover))
+        asked = TemplateSection.objects.filter(template=review.template, per_segment=True).earliest("order")
+        edit = Edit("answer", f"{asked.pk}-0", {"text": "Viết từ đầu năm.", "score": Decimal(7)})
+        save_answers(review_id=review.pk, actor=author, edits=[edit])
+        org.hold(org.make_post(tree.commune, Position.MEMBER, "Ủy viên"), mover, localtime.today())
+
+        generate(cycle, staff)
+
+        review = Review.objects.with_subject().get(pk=review.pk)
+        (view,) = (
+            v
+            for v in SheetForm(
+                contents_of(review, Round.objects.get(review=review)), SheetOptions(review), None
+            ).sections
+            if v.section == asked
+        )
+        assert [c.value for row in view.rows for c in row.controls.values()] == ["Viết từ đầu năm.", "7"]
+        assert {a.updated_by_name for a in Answer.objects.filter(round__review=review)} == {author.name}
+
+    def test_a_page_from_before_the_first_post_writes_nothing_where_nobody_would_see_it(self, tree, staff):
+        mover = org.make_cadre("Lê Thị Muộn", tree.cell)
+        cycle = opened_cycle(tree.province, staff)
+        review, author = review_of(cycle, cadre_id=mover.pk), org.acting(org.make_account("le.thi.muon", cadre=mover))
+        asked = TemplateSection.objects.filter(template=review.template, per_segment=True).earliest("order")
+        seen = save_answers(
+            review_id=review.pk, actor=author, edits=[Edit("answer", f"{asked.pk}-0", {"text": "Viết từ đầu năm."})]
+        ).tokens["answer", f"{asked.pk}-0"]
+        org.hold(org.make_post(tree.commune, Position.MEMBER, "Ủy viên"), mover, localtime.today())
+        generate(cycle, staff)
+
+        late = Edit("answer", f"{asked.pk}-0", {"text": "Viết tiếp trên trang cũ.", "score": Decimal(8)}, seen)
+        outcome = save_answers(review_id=review.pk, actor=author, edits=[late])
+        same = Edit("answer", f"{asked.pk}-0", {"text": "Viết từ đầu năm.", "score": Decimal(9)}, seen)
+        again = save_answers(review_id=review.pk, actor=author, edits=[same])
+
+        assert [edit.values for edit in outcome.gone] == [{"text": "Viết tiếp trên trang cũ."}]
+        assert again.gone == []
+        assert {a.text for a in Answer.objects.filter(round__review=review)} == {"", "Viết từ đầu năm."}
 
     def test_submitted_review_is_left_alone(self, tree, staff, mover, moved):
         Review.objects.filter(cadre=mover).update(state=ReviewState.SUBMITTED)
