@@ -128,6 +128,14 @@ class Stance(TextChoices):
     REFUTED = "refuted", "Không có khuyết điểm như gợi ý"
 
 
+class Share(TextChoices):
+    """The part of one person of the collective in a suggested topic; nobody in charge is a decision too."""
+
+    DIRECT = "direct", "Trách nhiệm trực tiếp"
+    RELATED = "related", "Trách nhiệm liên đới"
+    NONE = "none", "Không phụ trách"
+
+
 class AppraisalOutcome(TextChoices):
     ACCEPT = "accept", "Đạt"
     SUPPLEMENT = "supplement", "Trả lại để bổ sung"

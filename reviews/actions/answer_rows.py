@@ -1,6 +1,6 @@
 """The rows of a form: found by the name a page gives them, added, removed; always under the lock on their review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
@@ -28,6 +28,7 @@ from reviews.models.carried_over import carried_over_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import own_shares_of
 from reviews.models.standing import sections_of
+from reviews.rules import topic_shares
 from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
 from reviews.states import SectionKind
 
@@ -48,7 +49,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "remedy": ("action", "owner_cadre_id", "owner_text", "due_on", "measure"),
     "commitment": ("text", "kind", "owner", "due_on", "measure"),
-    "explanation": ("stance", "fault", "responsible_text", "persons", "objective_cause", "subjective_cause"),
+    "explanation": ("stance", "fault", "responsible_text", "shares", "objective_cause", "subjective_cause"),
     "carried": ("state", "actual", "reason"),
     "share": ("text",),
 }
@@ -57,13 +58,24 @@ _TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộ
 
 
 def values_of(kind: str, row: Any) -> dict[str, Any]:
-    """What is stored in the row, by field; persons as the set of their ids, what could not be read as it was typed."""
-    stored = {field: _persons(row) if field == "persons" else getattr(row, field) for field in FIELDS[kind]}
+    """What is stored in the row, by field; persons as the set of their ids, shares as `rules.topic_shares` writes them,
+    what could not be read as it was typed.
+    """
+    stored = {field: _NAMED[field](row) if field in _NAMED else getattr(row, field) for field in FIELDS[kind]}
     return stored | row.unread_values if row.unread else stored
 
 
 def _persons(row: Any) -> frozenset[int]:
     return frozenset(person.cadre_id for person in row.persons.all()) if row.pk else frozenset()
+
+
+def _shares(row: Any) -> frozenset[str]:
+    return topic_shares.written(row.persons.all()) if row.pk else frozenset()
+
+
+_NAMED: Final[dict[str, Callable[[Any], frozenset[Any]]]] = {"persons": _persons, "shares": _shares}
+IN_ROWS_BELOW: Final = frozenset(_NAMED)
+"""Fields that are rows of their own below the card."""
 
 
 def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:

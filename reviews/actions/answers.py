@@ -10,11 +10,12 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.rows import update_rows
-from reviews.actions.answer_rows import FIELDS, STAMP, Name, Row, find_rows, stamp, values_of
+from reviews.actions.answer_rows import FIELDS, IN_ROWS_BELOW, STAMP, Name, Row, find_rows, stamp, values_of
 from reviews.actions.open_sheets import OpenSheet, open_sheet
-from reviews.models import Answer, Explanation, Limitation, ResponsiblePerson, Segment
+from reviews.models import Answer, Limitation, ResponsiblePerson, Segment
 from reviews.models.options import SheetOptions
 from reviews.models.unread import Unread
+from reviews.rules import topic_shares
 from reviews.rules.writing import Settlement, canonical, merge, read_token, repeats, token_after
 from reviews.states import SectionKind, SegmentState
 
@@ -174,14 +175,14 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
     for name, value in values.items():
         if row.set_unread(name, value if isinstance(value, Unread) else None):
             columns.add("unread")
-        if name != "persons" and not isinstance(value, Unread):
+        if name not in IN_ROWS_BELOW and not isinstance(value, Unread):
             setattr(row, name, value)
             columns.add(name)
     if row.pk is None:  # the others wait for `update_rows`; what hangs on a row needs its number at once
         row.save(force_insert=True)
-    persons = values.get("persons")
-    if isinstance(persons, frozenset) and isinstance(row, (Limitation, Explanation)):
-        _name_persons(sheet, row, persons)
+    for name in IN_ROWS_BELOW & values.keys():
+        if isinstance(values[name], frozenset):
+            _name_persons(sheet, row, name, values[name])
     if isinstance(row, Answer) and row.segment_id is not None:
         ask_for_confirmation_again(row.segment_id, actor)
     if is_new_sitting:
@@ -195,22 +196,28 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
     return frozenset(columns)
 
 
-def _name_persons(sheet: OpenSheet, card: Limitation | Explanation, cadre_ids: frozenset[int]) -> None:
-    """Make exactly these people responsible, each with the position and post held in the collective."""
+def _name_persons(sheet: OpenSheet, card: Row, name: str, sent: frozenset[Any]) -> None:
+    """Name exactly these people in a card, each with the position and post held in the collective, and the share."""
     of_card: dict[str, Any] = {"limitation" if isinstance(card, Limitation) else "explanation": card}
+    shares = topic_shares.read(sent) if name == "shares" else dict.fromkeys(sent, "")
     named = ResponsiblePerson.objects.filter(**of_card)
-    named.exclude(cadre_id__in=cadre_ids).delete()
-    already = set(named.values_list("cadre_id", flat=True))
+    named.exclude(cadre_id__in=shares).delete()
+    already = {person.cadre_id: person for person in named}
     members = SheetOptions(sheet.review).members
+    other = [person for person in already.values() if person.share != shares[person.cadre_id]]
+    for person in other:
+        person.share = shares[person.cadre_id]
+    ResponsiblePerson.objects.bulk_update(other, ["share"])
     ResponsiblePerson.objects.bulk_create(
         ResponsiblePerson(
             **of_card,
             cadre_id=cadre_id,
             position=members[cadre_id].position,
             post_name=members[cadre_id].post_name,
+            share=shares[cadre_id],
         )
         for cadre_id in members
-        if cadre_id in cadre_ids and cadre_id not in already
+        if cadre_id in shares and cadre_id not in already
     )
 
 

@@ -1,6 +1,6 @@
 """Filling a review the way a person does it in the form: through the same actions, everything that is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from reviews.models.options import SheetOptions
 from reviews.rules.completeness import TEXT_KINDS, asked_segments
 from reviews.rules.indicators import IndicatorChange
 from reviews.rules.writing import token_of
-from reviews.states import IndicatorAnswer, SectionKind
+from reviews.states import IndicatorAnswer, SectionKind, Share
 
 _SCORES = {"strengths-1": "6.5", "strengths-2": "63.5", "strengths-3": "7", "strengths-4": "7.5", "strengths-5": "6"}
 _GROUP_IN_ONE_ACT, _EVERY = 27, 4
@@ -70,7 +70,7 @@ def explain(review: Review, actor: Actor, answers: tuple[ExplanationText, ...]) 
             "stance": text.stance,
             "fault": text.fault,
             "responsible_text": text.responsible,
-            "persons": _persons(text.leaders, people),
+            "shares": _shares(text.leaders, people, contents.leaders),
             "objective_cause": text.objective,
             "subjective_cause": text.subjective,
         }
@@ -198,3 +198,11 @@ def _people(review: Review) -> list[int]:
 
 def _persons(places: tuple[int, ...], people: list[int]) -> frozenset[int]:
     return frozenset(people[place] for place in places if place < len(people))
+
+
+def _shares(places: tuple[int, ...], people: list[int], leaders: Mapping[int, str]) -> frozenset[str]:
+    """The first of those named answers directly, the others with them; the other leaders were not in charge."""
+    named = [people[place] for place in places if place < len(people)]
+    shares = dict.fromkeys(leaders, Share.NONE) | dict.fromkeys(named, Share.RELATED)
+    shares |= dict.fromkeys(named[:1], Share.DIRECT)
+    return frozenset(f"{cadre_id}:{share}" for cadre_id, share in shares.items())

@@ -17,6 +17,7 @@ from django.http import QueryDict
 
 from core.forms import AmountField, DateField, Form, LongTextField, TextField
 from core.text import nfc
+from reviews.actions.answer_rows import IN_ROWS_BELOW
 from reviews.actions.answers import Edit, Outcome
 from reviews.models.options import SheetOptions
 from reviews.models.unread import Unread
@@ -90,7 +91,7 @@ class ExplanationForm(Form):
     )
     fault = LongTextField(label="Khuyết điểm hoặc căn cứ", required=False, max_length=LONGEST_TEXT)
     responsible_text = LongTextField(label="Trách nhiệm", required=False, max_length=LONGEST_TEXT)
-    persons = forms.TypedMultipleChoiceField(label="Cá nhân chịu trách nhiệm", required=False, coerce=int)
+    shares = forms.MultipleChoiceField(label="Phần trách nhiệm của từng đồng chí", required=False)
     objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
     subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
 
@@ -124,7 +125,7 @@ _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[An
     ("limitation", "field_id"): lambda options: options.fields.items(),
     ("limitation", "responsible_unit_id"): lambda options: options.units.items(),
     ("limitation", "persons"): lambda options: options.member_lines.items(),
-    ("explanation", "persons"): lambda options: options.member_lines.items(),
+    ("explanation", "shares"): lambda options: options.share_choices.items(),
     ("remedy", "owner_cadre_id"): lambda options: options.member_lines.items(),
     ("commitment", "kind"): lambda options: options.commitment_kinds.items(),
 }
@@ -259,4 +260,4 @@ def _as_typed(parts: list[str]) -> Unread | None:
 
 
 def _as_stored(name: str, value: Any) -> Any:
-    return frozenset(value) if name == "persons" else value
+    return frozenset(value) if name in IN_ROWS_BELOW else value

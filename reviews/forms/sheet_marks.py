@@ -90,7 +90,7 @@ def four_questions(gaps: Sequence[tuple[str, str]]) -> list[tuple[str, bool]]:
     is_blank = any(sentence.startswith(("thẻ còn trống", "chưa giải trình")) for sentence, _ in gaps)
     blocks = (
         ("Khuyết điểm", {"fault", "stance"}),
-        ("Địa chỉ trách nhiệm", {"responsible_unit_id", "responsible_text", "persons"}),
+        ("Địa chỉ trách nhiệm", {"responsible_unit_id", "responsible_text", "persons", "shares"}),
         ("Nguyên nhân", {"subjective_cause"}),
         ("Biện pháp", {"remedy", "add-remedy"}),
     )

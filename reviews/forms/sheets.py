@@ -29,6 +29,7 @@ from reviews.rules import reopening
 from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.opinions import warning_of_unanswered
+from reviews.rules.topic_shares import written
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Stance
 
@@ -242,17 +243,18 @@ class SheetForm:
             read = explanation_text(ordinal, topic, explanation)
             return Card(Row("explanation", key, "", {}, read.topic), [], [], topic, read)
         stances = {"": "— chọn —"} | dict(Stance.choices)
+        shares = written(explanation.persons.all()) if explanation else frozenset()
         controls = [
             self.make.make("explanation", key, "stance", row.stance, offered=stances),
             self._plain("explanation", key, row, "fault", label="Khuyết điểm (hoặc căn cứ chứng minh không có)"),
             self._plain("explanation", key, row, "responsible_text"),
-            self.make.make("explanation", key, "persons", _person_ids(row), offered=self.options.member_lines),
+            self.make.make("explanation", key, "shares", shares, offered=self.options.share_choices),
             self._plain("explanation", key, row, "objective_cause"),
             self._plain("explanation", key, row, "subjective_cause"),
         ]
         shown = self._row("explanation", key, row, controls, f"Nội dung được gợi ý {ordinal}")
         remedies = self._remedies(explanation) if explanation else []
-        return Card(shown, remedies, four_questions(rules.explanation_gaps(explanation)), topic)
+        return Card(shown, remedies, four_questions(rules.explanation_gaps(explanation, self.contents.leaders)), topic)
 
     def commitment_row(self, commitment: Commitment, ordinal: int) -> Row:
         """One commitment."""
@@ -294,5 +296,5 @@ def _answer_key(section: TemplateSection, segment: Segment | None) -> str:
     return f"{section.pk}-{segment.pk if segment else 0}"
 
 
-def _person_ids(card: Limitation | Explanation) -> frozenset[int]:
-    return frozenset(person.cadre_id for person in card.persons.all()) if card.pk else frozenset()
+def _person_ids(card: Limitation) -> frozenset[int]:
+    return frozenset(person.cadre_id for person in card.persons.all())

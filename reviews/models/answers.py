@@ -16,7 +16,7 @@ from core.fields import NFCCharField, NFCTextField
 from reviews.models.sheets import Round, Segment
 from reviews.models.templates import TemplateSection
 from reviews.models.unread import KeepsUnread
-from reviews.states import Stance
+from reviews.states import Share, Stance
 from units.models import Unit
 
 
@@ -117,7 +117,10 @@ class Explanation(WrittenBy):
 
 
 class ResponsiblePerson(models.Model):
-    """A person responsible for a limitation or in an explained topic, with the position held."""
+    """A person responsible for a limitation or in an explained topic, with the position held.
+
+    In an explained topic the share says how far; a person not in charge of it has a row that says so.
+    """
 
     limitation = models.ForeignKey(Limitation, on_delete=models.CASCADE, related_name="persons", null=True, blank=True)
     explanation = models.ForeignKey(
@@ -126,6 +129,7 @@ class ResponsiblePerson(models.Model):
     cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="responsibilities")
     position = models.CharField(max_length=8, choices=Position)
     post_name = NFCCharField(max_length=250, blank=True)
+    share = models.CharField(max_length=8, choices=Share, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -133,6 +137,7 @@ class ResponsiblePerson(models.Model):
             models.CheckConstraint(
                 condition=Q(limitation=None) ^ Q(explanation=None), name="responsibility_is_for_one_thing"
             ),
+            models.CheckConstraint(condition=Q(share="") | Q(limitation=None), name="shares_are_of_explained_topics"),
             models.UniqueConstraint(
                 fields=["limitation", "explanation", "cadre"], nulls_distinct=False, name="person_is_responsible_once"
             ),
@@ -140,6 +145,11 @@ class ResponsiblePerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cadre_id} ({self.position})"
+
+    @property
+    def is_responsible(self) -> bool:
+        """Whether the person answers for the matter; false only where it was said that they are not in charge."""
+        return self.share != Share.NONE
 
 
 class Remedy(WrittenBy):

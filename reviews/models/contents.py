@@ -10,6 +10,7 @@ from reviews.models.answers import Answer, Commitment, Explanation, Limitation, 
 from reviews.models.carried_over import CarriedOver, carried_over_of
 from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.opinions import Opinion
+from reviews.models.options import leaders_of
 from reviews.models.own_shares import OwnShare, own_shares_of
 from reviews.models.sheets import Review, Round, Segment
 from reviews.models.standing import sections_of
@@ -34,6 +35,8 @@ class RoundContents:
     carried_over: list[CarriedOver] = field(default_factory=list)
     own_shares: list[OwnShare] = field(default_factory=list)
     opinions: OpinionTally = field(default_factory=OpinionTally)
+    leaders: dict[int, str] = field(default_factory=dict)
+    """Head and deputies of a collective that was asked about topics: person → name."""
 
     def answer(self, section: TemplateSection, segment: Segment | None = None) -> Answer | None:
         """What was written for a section (for one segment of it)."""
@@ -45,7 +48,7 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundContents:
-    """Load a round with all its parts: at most twenty-five queries, whatever their number of rows; three more where the
+    """Load a round with all its parts: at most twenty-six queries, whatever their number of rows; three more where the
     unit answers for ended ones.
 
     `named`: with the people, units and fields that paper names; a form has their names in its lists of choices, unless
@@ -74,7 +77,12 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
         carried_over=carried_over_of(review, round_),
         own_shares=own_shares_of(review, round_, {topic.pk for topic in topics}),
         opinions=Opinion.objects.filter(round=round_).tally(),
+        leaders=_leaders(review) if topics and review.is_collective else {},
     )
+
+
+def _leaders(review: Review) -> dict[int, str]:
+    return leaders_of(review.cycle, [review.unit_id]).get(review.unit_id, {})
 
 
 def _attach_parts(cards: Sequence[Limitation | Explanation], column: str, *, named: bool) -> None:

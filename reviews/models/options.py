@@ -1,5 +1,6 @@
 """What the form of a review offers to choose from: degrees, levels, kinds, members of the collective, units, fields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +11,12 @@ from django.db.models import Q
 from cadres.models import Post, Tenure
 from cadres.roles import Position
 from core.kept_queries import kept
+from reviews.models.cycles import Cycle
 from reviews.models.deep_reviews import Field
 from reviews.models.regulation import ProfileChoice, RegulationProfile
 from reviews.models.sheets import Review
 from reviews.models.standing import profile_of
+from reviews.states import Share
 from units.models import Unit
 
 
@@ -59,6 +62,18 @@ class _HeldPost(NamedTuple):
     def rank(self) -> tuple[int, int, str]:
         """Head, deputies, members; then the order of the posts, then the name."""
         return _RANK[Position(self.position)], self.order, self.cadre_key
+
+
+def leaders_of(cycle: Cycle, unit_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Head and deputies of each unit in the period of the cycle, person → name, the head first; one query."""
+    leading = Tenure.objects.held_during(cycle.period_from, cycle.period_to).filter(
+        post__unit_id__in=list(unit_ids), post__position__in=(Position.HEAD, Position.DEPUTY)
+    )
+    posts = [_HeldPost(*facts) for facts in leading.order_by().values_list(*_HELD)]
+    found: dict[int, dict[int, str]] = {}
+    for post in sorted(posts, key=lambda one: one.rank):
+        found.setdefault(post.unit_id, {}).setdefault(post.cadre_id, post.cadre_name)
+    return found
 
 
 class SheetOptions:
@@ -115,6 +130,15 @@ class SheetOptions:
     def member_lines(self) -> dict[int, str]:
         """The same people, each in words."""
         return {pk: member.line for pk, member in self.members.items()}
+
+    @cached_property
+    def share_choices(self) -> dict[str, str]:
+        """What can be decided about each of them in a suggested topic, "<person>:<share>" → words."""
+        return {
+            f"{pk}:{share}": f"{line}: {words.lower()}" if share else line
+            for pk, line in self.member_lines.items()
+            for share, words in [("", ""), *Share.choices]
+        }
 
     def _subject(self) -> Member:
         cadre = self.review.cadre

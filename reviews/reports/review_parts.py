@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core import formats
 from core.paper.parts import Choice
+from reviews.reports.share_matrix import ShareTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class ResponsiblePersonLine:
     name: str
     position: str
     post: str = ""
+    share: str = ""
 
     @property
     def line(self) -> str:
-        """Name, post and part in one line."""
-        return f"{self.name}, {self.post} ({self.position})" if self.post else f"{self.name} ({self.position})"
+        """Name, post and part in one line, and the share where one was decided."""
+        known = ", ".join(part for part in (self.position, self.share) if part)
+        return f"{self.name}, {self.post} ({known})" if self.post else f"{self.name} ({known})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class Section:
     own_shares: tuple[OwnShareText, ...] = ()
     limitations: tuple[LimitationText, ...] = ()
     explanations: tuple[ExplanationText, ...] = ()
+    shares: tuple[ShareTable, ...] = ()
     responsibilities: tuple[ResponsibilityRow, ...] = ()
     remedies: tuple[RemedyRow, ...] = ()
     commitments: tuple[CommitmentRow, ...] = ()

@@ -31,6 +31,7 @@ from reviews.reports.review_parts import (
     Section,
     SegmentText,
 )
+from reviews.reports.share_matrix import share_tables
 from reviews.states import SectionKind, Stance
 
 _APPENDIX_NUMBER = re.compile(r"^Phụ lục\s*\w*[.:]\s*")
@@ -48,7 +49,7 @@ class SectionWriter:
             SectionKind.GRADED_TEXT: self._grade,
             SectionKind.LIMITATIONS: lambda section: {"limitations": self._limitations()},
             SectionKind.CARRIED_OVER: lambda section: {"carried": carried_rows(self._contents.carried_over)},
-            SectionKind.EXPLANATIONS: lambda section: {"explanations": self._explanations()},
+            SectionKind.EXPLANATIONS: lambda section: self._explanations(),
             SectionKind.RESPONSIBILITY: self._responsibility,
             SectionKind.REMEDIES: lambda section: {"remedies": self._remedies()},
             SectionKind.COMMITMENTS: lambda section: {"commitments": self._commitments()},
@@ -121,9 +122,13 @@ class SectionWriter:
             for number, card in enumerate(self._contents.limitations, start=1)
         )
 
-    def _explanations(self) -> tuple[ExplanationText, ...]:
-        topics = enumerate(self._contents.topics, start=1)
-        return tuple(explanation_text(number, topic, self._contents.explanation(topic)) for number, topic in topics)
+    def _explanations(self) -> dict[str, object]:
+        """The answers to the suggested topics; for a collective also who of it answers for which."""
+        contents = self._contents
+        answers = [(n, contents.explanation(topic)) for n, topic in enumerate(contents.topics, start=1)]
+        tables = share_tables(answers) if contents.review.is_collective else ()
+        texts = (explanation_text(n, contents.topics[n - 1], answer) for n, answer in answers)
+        return {"explanations": tuple(texts), "shares": tables}
 
     def _responsibility(self, section: TemplateSection) -> dict[str, object]:
         """Who answers for each limitation; in a person's form the own part in the collective's."""
@@ -185,7 +190,11 @@ def _persons(persons: list[ResponsiblePerson]) -> tuple[ResponsiblePersonLine, .
     order = list(Position)
     ranked = sorted(persons, key=lambda person: order.index(Position(person.position)))
     return tuple(
-        ResponsiblePersonLine(p.cadre.full_name, Position(p.position).label.lower(), p.post_name) for p in ranked
+        ResponsiblePersonLine(
+            p.cadre.full_name, Position(p.position).label.lower(), p.post_name, p.get_share_display().lower()
+        )
+        for p in ranked
+        if p.is_responsible
     )
 
 

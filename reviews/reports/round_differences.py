@@ -160,7 +160,12 @@ def _remedies(remedies: Iterable[Remedy]) -> Fields:
 def _persons(persons: Iterable[ResponsiblePerson]) -> list[str]:
     order = list(Position)
     ranked = sorted(persons, key=lambda person: (order.index(Position(person.position)), person.cadre.sort_key))
-    return [f"{one.cadre.full_name} ({Position(one.position).label.lower()})" for one in ranked]
+    return [f"{one.cadre.full_name} ({_part(one)})" for one in ranked]
+
+
+def _part(person: ResponsiblePerson) -> str:
+    words = (Position(person.position).label, person.get_share_display())
+    return ", ".join(part.lower() for part in words if part)
 
 
 def _lines(texts: Iterable[str]) -> str:

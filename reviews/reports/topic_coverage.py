@@ -1,7 +1,7 @@
 """How far the suggested topics are answered: one small matrix for each collective, topics down, its targets across."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from cadres.roles import Actor
 from core.text import name_sort_key
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Explanation, ResponsiblePerson, Round
+from reviews.models.options import leaders_of
 from reviews.rules import sheets
 from reviews.rules.completeness import explanation_gaps
 from reviews.rules.deep_reviews import is_asked
@@ -60,10 +61,11 @@ def collect(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepReviewT
     topics = list(deep_review.topics.all())
     rounds = _rounds_read(actor, targets)
     explanations = _explanations(rounds.values(), topics)
+    leaders = leaders_of(deep_review.cycle, {t.review.unit_id for t in targets if t.review.cadre_id is None})
     units = []
     for members in by_unit(targets):
         lines = tuple(
-            CoverageLine(topic, tuple(_cell(topic, target, rounds, explanations) for target in members))
+            CoverageLine(topic, tuple(_cell(topic, target, rounds, explanations, leaders) for target in members))
             for topic in topics
             if any(is_asked(topic, target) for target in members)
         )
@@ -110,19 +112,21 @@ def _cell(
     target: DeepReviewTarget,
     rounds: dict[int, Round],
     explanations: dict[tuple[int, int], Explanation],
+    leaders: dict[int, dict[int, str]],
 ) -> Cell:
     if not is_asked(topic, target):
         return NOT_ASKED
     round_ = rounds.get(target.review_id)
     if round_ is None:
         return Cell("chưa trình", "waiting")
-    words, tone, detail = answer_in_words(explanations.get((round_.pk, topic.pk)))
+    of_unit = leaders.get(target.review.unit_id, {}) if target.review.cadre_id is None else {}
+    words, tone, detail = answer_in_words(explanations.get((round_.pk, topic.pk)), of_unit)
     return Cell(words, tone, target.review_id, topic.pk, detail)
 
 
-def answer_in_words(explanation: Explanation | None) -> tuple[str, str, str]:
-    """(word, tone, what is missing) of the answer to a topic."""
-    gaps = explanation_gaps(explanation)
+def answer_in_words(explanation: Explanation | None, leaders: Mapping[int, str]) -> tuple[str, str, str]:
+    """(word, tone, what is missing) of the answer to a topic; `leaders` of the collective that gives it, person → name."""
+    gaps = explanation_gaps(explanation, leaders)
     if not gaps:
         return "đã trả lời", "done", ""
     detail = " ".join(sentence for sentence, _ in gaps)

@@ -4,7 +4,7 @@
 `rules.indicators.progress_of` (None where nothing was loaded or the catalogue is empty).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from core.formats import day
@@ -23,6 +23,7 @@ from reviews.rules.carried_over import carried_gaps, share_gaps
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.missing import Missing, missing_indicators, missing_of_meeting, missing_signed_paper, missing_unread
 from reviews.rules.opinions import missing_replies
+from reviews.rules.topic_shares import undecided
 from reviews.states import SectionKind, Stance
 
 # figures of the profile; {side} is "collective" or "individual"
@@ -225,13 +226,18 @@ def _missing_explanations(section: TemplateSection, label: str, contents: RoundC
             continue
         where = f"{label}, nội dung được gợi ý {ordinal}"
         explanation = contents.explanation(topic)
-        for sentence, field in [*explanation_gaps(explanation), *_untimely(explanation, contents)]:
+        gaps = explanation_gaps(explanation, contents.leaders)
+        for sentence, field in [*gaps, *_untimely(explanation, contents)]:
             anchor = field if field.startswith("remedy-") else f"explanation-{topic.pk}-{field}"
             yield Missing(f"{where} (“{short(topic.title, 50)}”): {sentence}", anchor, section.pk)
 
 
-def explanation_gaps(explanation: Explanation | None) -> list[tuple[str, str]]:
-    """What the answer to a suggested topic lacks; a refuted one needs its evidence, an admitted one all the rest too."""
+def explanation_gaps(explanation: Explanation | None, leaders: Mapping[int, str]) -> list[tuple[str, str]]:
+    """What the answer to a suggested topic lacks; a refuted one needs its evidence, an admitted one all the rest too.
+
+    `leaders` are head and deputies of a collective, person → name: for each of them their part has to be decided, be it
+    that they are not in charge. Nobody in a personal review.
+    """
     if explanation is None or not (explanation.stance or explanation.fault.strip()):
         return [("chưa giải trình.", "stance")]
     gaps: list[tuple[str, str]] = []
@@ -242,8 +248,11 @@ def explanation_gaps(explanation: Explanation | None) -> list[tuple[str, str]]:
         gaps.append(("chưa nêu căn cứ, chứng minh." if refuted else "chưa chỉ rõ khuyết điểm.", "fault"))
     if explanation.stance == Stance.REFUTED:
         return gaps
-    if not (explanation.responsible_text.strip() or list(explanation.persons.all())):
+    persons = list(explanation.persons.all())
+    if not (explanation.responsible_text.strip() or any(person.is_responsible for person in persons)):
         gaps.append(("chưa chỉ rõ trách nhiệm thuộc về ai.", "responsible_text"))
+    if names := undecided(persons, leaders):
+        gaps.append((f"chưa ghi phần trách nhiệm của đồng chí {', '.join(names)}.", "shares"))
     if not explanation.subjective_cause.strip():
         gaps.append(("chưa chỉ rõ nguyên nhân chủ quan.", "subjective_cause"))
     return gaps + remedy_gaps(list(explanation.remedies.all()))

@@ -27,7 +27,8 @@ def draw(control: Control, hide_label: bool = False) -> SafeString:
     name = escape(control.name)
     wrong = " field-wrong" if control.refusal or control.clash else ""
     described = f' aria-describedby="{escape(words)}"' if (words := control.described_by) else ""
-    drawn = _ticks(control, name, described) if control.kind == "persons" else _labelled(control, hide_label, described)
+    many = _OF_MANY.get(control.kind)
+    drawn = many(control, name, described) if many else _labelled(control, hide_label, described)
     said = render_to_string("reviews/sheets/_said.html", {"control": control}) if control.is_spoken_of else ""
     hints = {"hints": control.hints, "name": control.name}
     hinted = render_to_string("reviews/sheets/_hints.html", hints) if control.hints else ""
@@ -86,9 +87,32 @@ def _ticks(control: Control, name: str, described: str) -> str:
         f"{' checked' if chosen else ''}> {escape(label)}</label>\n"
         for value, label, chosen in control.choices
     )
+    return _fieldset(control, name, described, boxes)
+
+
+def _shares(control: Control, name: str, described: str) -> str:
+    """A list for each person, all of one name: a choice that ends in ":" names the person of those after it."""
+    lists, options = [], ""
+    for value, label, chosen in reversed(control.choices):
+        if value.endswith(":"):
+            blank = _option("", _UNDECIDED, chosen=False)
+            lists.append(
+                f'<label><span>{escape(label)}</span><select class="form-select" name="{name}">{blank}{options}'
+                "</select></label>\n"
+            )
+            options = ""
+        else:
+            options = _option(value, label.rsplit(": ", 1)[1].capitalize(), chosen) + options
+    return _fieldset(control, name, described, "".join(reversed(lists)))
+
+
+_UNDECIDED: Final = "— chưa xác định —"
+
+
+def _fieldset(control: Control, name: str, described: str, controls: str) -> str:
     return (
         f'<fieldset id="{name}" tabindex="-1"{described}><legend>{escape(control.label)}</legend>'
-        f'<input type="hidden" name="{name}" value="">\n{boxes or _NOBODY}</fieldset>'
+        f'<input type="hidden" name="{name}" value="">\n{controls or _NOBODY}</fieldset>'
     )
 
 
@@ -97,3 +121,4 @@ def _invalid(control: Control) -> str:
 
 
 _BY_KIND: Final[dict[str, Callable[[Control, str, str], str]]] = {"text": _text, "choice": _list}
+_OF_MANY: Final[dict[str, Callable[[Control, str, str], str]]] = {"persons": _ticks, "shares": _shares}

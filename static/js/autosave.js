@@ -105,14 +105,21 @@ function refuse(name, sentence) {
 function settle(name, value) {
   const list = Array.isArray(value) ? value : [value];
   form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control) => {
-    if (control.type === "checkbox") control.checked = list.includes(control.value);
-    else if (control.type !== "hidden") { control.value = list[0] ?? ""; control.dispatchEvent(new Event("input", { bubbles: true })); }
+    put(control, list);
+    if (/^(text|textarea)$/.test(control.type)) control.dispatchEvent(new Event("input", { bubbles: true }));
   });
   saver.held.delete(name);
   saver.base.set(name, JSON.stringify(saver.values(name)));
   saver.dirty.delete(name);
   said(name)?.replaceChildren();
   forget(saver.user, saver.key, [name]);
+}
+
+/** The values of a field into one of its controls: of several lists of one name each takes what it offers. */
+function put(control, values) {
+  if (control.type === "checkbox") control.checked = values.includes(control.value);
+  else if (control.type === "select-one") control.value = [...control.options].map((option) => option.value).find((value) => value && values.includes(value)) ?? "";
+  else if (control.type !== "hidden") control.value = values[0] ?? "";
 }
 
 const saver = new Saver(form, `kiem-diem/${form.dataset.autosave}`, hooks);
@@ -213,10 +220,7 @@ async function restore(drafts) {
 }
 
 function putBack(draft) {
-  form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((control) => {
-    if (control.type === "checkbox") control.checked = draft.value.includes(control.value);
-    else if (control.type !== "hidden") control.value = draft.value[0] ?? "";
-  });
+  form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((control) => put(control, draft.value));
   saver.dirty.add(draft.name);
 }
 

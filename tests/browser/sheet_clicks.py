@@ -150,6 +150,8 @@ def explain(desk: Desk, topic_id: int) -> None:
     desk.choose("Ý kiến về nội dung được gợi ý", "Nhận khuyết điểm", card)
     desk.fill("Khuyết điểm (hoặc căn cứ chứng minh không có)", texts.EXPLANATION, card)
     desk.fill("Trách nhiệm cụ thể", texts.RESPONSIBLE, card)
+    for place, part in enumerate(desk.page.locator(f"{card} .control-shares select").all()):
+        part.select_option(label="Không phụ trách" if place else "Trách nhiệm trực tiếp")
     desk.fill("Nguyên nhân chủ quan", texts.EXPLANATION_CAUSE, card)
     desk.saved()
     fill_remedy(desk, card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +30,7 @@ from reviews.models import (
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules.completeness import TEXT_KINDS, asked_segments
-from reviews.states import CarriedState, Ground, SectionKind, Stance
+from reviews.states import CarriedState, Ground, SectionKind, Share, Stance
 from tests.factories import organisation as make
 from tests.factories.deep_reviews import issued
 from tests.factories.remembered import remembered
@@ -200,10 +201,16 @@ def _explanation(topic: DeepReviewTopic, options: SheetOptions) -> Edit:
         "stance": Stance.ADMITTED,
         "fault": FAULT,
         "responsible_text": "Trách nhiệm của người đứng đầu và cấp phó phụ trách.",
-        "persons": frozenset(list(options.members)[:1]),
+        "shares": shares(options.members),
         "subjective_cause": CAUSE,
     }
     return Edit("explanation", str(topic.pk), values)
+
+
+def shares(members: Iterable[int]) -> frozenset[str]:
+    """The first of these people answers directly, the others are not in charge."""
+    first, *others = members
+    return frozenset({f"{first}:{Share.DIRECT}", *(f"{pk}:{Share.NONE}" for pk in others)})
 
 
 def _remedy(remedy: Remedy, options: SheetOptions) -> Edit:

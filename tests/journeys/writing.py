@@ -89,10 +89,19 @@ def explain(writer: Visitor, topic_id: int, stance: str = "Nhận khuyết đi�
     writer.choose("Ý kiến về nội dung được gợi ý", stance, within=card)
     writer.fill("Khuyết điểm (hoặc căn cứ chứng minh không có)", texts.EXPLANATION, within=card)
     writer.fill("Trách nhiệm cụ thể", texts.RESPONSIBLE, within=card)
+    decide_shares(writer, card)
     writer.fill("Nguyên nhân chủ quan", texts.EXPLANATION_CAUSE, within=card)
     remedy = remedy_of(writer, card)
     fill_remedy(writer, remedy)
     save(writer)
+
+
+def decide_shares(writer: Visitor, card: str) -> None:
+    """The first person named answers directly for the topic, the others are not in charge of it."""
+    for place, one in enumerate(writer.page.tree.xpath(f"//*[@id='{card}']//select[contains(@name, '-shares')]")):
+        wanted = "Không phụ trách" if place else "Trách nhiệm trực tiếp"
+        (chosen,) = [option for option in one.xpath(".//option") if words(option) == wanted]
+        chosen.set("selected", "")
 
 
 def commit(writer: Visitor) -> None:

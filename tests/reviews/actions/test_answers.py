@@ -16,7 +16,7 @@ from reviews.actions.answers import Edit, save_answers
 from reviews.models import Answer, Explanation, Limitation, Remedy, Review, Round, Segment, TemplateSection
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement, digest, token_of
-from reviews.states import ReviewState, SectionKind, SegmentState, Stance
+from reviews.states import ReviewState, SectionKind, SegmentState, Share, Stance
 from tests.factories import sheets as make
 
 pytestmark = pytest.mark.django_db
@@ -238,7 +238,7 @@ class TestCards:
     def test_a_topic_is_explained_with_stance_and_persons(self, world, review):
         make.suggest(world, review)
         (topic,) = make.contents_of(review, make.open_round(review)).topics
-        values = {"stance": Stance.ADMITTED, "fault": "Chậm", "persons": frozenset({world.people["bithu"].pk})}
+        values = {"stance": Stance.ADMITTED, "fault": "Chậm", "shares": make.shares([world.people["bithu"].pk])}
 
         save_answers(
             review_id=review.pk, actor=world.actor("thuky"), edits=[Edit("explanation", str(topic.pk), values)]
@@ -246,6 +246,21 @@ class TestCards:
 
         explanation = Explanation.objects.get(round__review=review)
         assert (explanation.stance, explanation.persons.get().position) == (Stance.ADMITTED, "head")
+
+    def test_the_part_of_a_person_in_a_topic_changes_and_a_person_named_twice_keeps_the_graver_part(
+        self, world, review
+    ):
+        make.suggest(world, review)
+        (topic,) = make.contents_of(review, make.open_round(review)).topics
+        actor, pk = world.actor("thuky"), world.people["bithu"].pk
+        name = ("explanation", str(topic.pk))
+        first = Edit(*name, {"shares": frozenset({f"{pk}:none"})})
+        seen = token_of_text(save_answers(review_id=review.pk, actor=actor, edits=[first]))
+        both = frozenset({f"{pk}:related", f"{pk}:direct"})
+
+        save_answers(review_id=review.pk, actor=actor, edits=[Edit(*name, {"shares": both}, seen)])
+
+        assert Explanation.objects.get(round__review=review).persons.get().share == Share.DIRECT
 
     def test_a_remedy_for_a_card_that_is_gone_is_refused(self, world, review):
         with pytest.raises(Invalid, match="không còn"):

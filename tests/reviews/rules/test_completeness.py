@@ -84,7 +84,7 @@ FULL_REMEDY = {"action": "Đo lại", "owner_cadre_id": 3, "due_on": date(2026, 
 FULL_CARD = {
     "fault": "Chậm giải ngân",
     "responsible_unit_id": 1,
-    "persons": Related([Row(cadre_id=3)]),
+    "persons": Related([Row(cadre_id=3, share="direct", is_responsible=True)]),
     "subjective_cause": "Chưa quyết liệt",
     "remedies": Related([remedy(**FULL_REMEDY)]),
 }
@@ -267,6 +267,36 @@ class TestSuggestedTopics:
         answered = {5: explanation(stance=Stance.PARTLY, **FULL_CARD)}
 
         assert told(self.part, topics=self.topics, explanations=answered) == []
+
+    def test_the_part_of_the_head_and_of_each_deputy_of_a_collective_is_decided(self):
+        leaders = {3: "Trần Đình Thắng", 4: "Lê Văn Khải"}
+        answered = {5: explanation(pk=7, stance=Stance.PARTLY, **FULL_CARD)}
+
+        (found,) = missing(
+            contents(self.part, topics=self.topics, explanations=answered, leaders=leaders), None, profile()
+        )
+
+        assert found.sentence.endswith("chưa ghi phần trách nhiệm của đồng chí Lê Văn Khải.")
+        assert found.anchor == "explanation-5-shares"
+
+    def test_a_deputy_may_have_had_nothing_to_do_with_it_but_somebody_answers(self):
+        leaders = {3: "Trần Đình Thắng"}
+        nobody = Related([Row(cadre_id=3, share="none", is_responsible=False)])
+        parts = FULL_CARD | {"persons": nobody}
+
+        sentences = told(
+            self.part,
+            topics=self.topics,
+            explanations={5: explanation(stance=Stance.ADMITTED, **parts)},
+            leaders=leaders,
+        )
+
+        assert [s.split(": ")[-1] for s in sentences] == ["chưa chỉ rõ trách nhiệm thuộc về ai."]
+
+    def test_a_refuted_topic_asks_for_nobody(self):
+        answered = {5: explanation(stance=Stance.REFUTED, fault="Biên bản số 3")}
+
+        assert told(self.part, topics=self.topics, explanations=answered, leaders={3: "Trần Đình Thắng"}) == []
 
 
 class TestCommitments:

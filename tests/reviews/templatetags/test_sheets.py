@@ -29,6 +29,23 @@ def test_the_words_of_a_choice_are_escaped_and_the_chosen_one_is_marked(kind):
     assert 'value="2" selected' in html or 'value="2" checked' in html
 
 
+def test_each_person_of_a_topic_has_a_list_of_the_same_name():
+    choices = [
+        Choice("1:", NASTY, chosen=False),
+        Choice("1:direct", f"{NASTY}: trách nhiệm trực tiếp", chosen=True),
+        Choice("1:none", f"{NASTY}: không phụ trách", chosen=False),
+        Choice("2:", "Nguyễn Văn An", chosen=False),
+        Choice("2:direct", "Nguyễn Văn An: trách nhiệm trực tiếp", chosen=False),
+    ]
+
+    html = draw(Control("explanation-3-shares", "Trách nhiệm", "shares", choices=choices))
+
+    assert "<b" not in html
+    assert html.count('<select class="form-select" name="explanation-3-shares">') == 2
+    assert '<option value="1:direct" selected>Trách nhiệm trực tiếp</option>' in html
+    assert html.index("Thu &amp; chi") < html.index("1:direct") < html.index("Nguyễn Văn An") < html.index("2:direct")
+
+
 def test_a_refusal_stands_below_its_control_and_is_read_with_it():
     html = draw(Control("remedy-7-due_on", "Thời hạn", "date", value="31/31", refusal="Hãy nhập ngày <có thật>."))
 
