@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cadres', '0002_accounts_are_found_by_words'),
-        ('reviews', '0023_what_cannot_be_read_is_kept_with_its_row'),
+        ('reviews', '0024_papers_take_their_number_from_one_register'),
     ]
 
     operations = [
