@@ -7,6 +7,7 @@ from typing import Any
 from cadres.roles import Actor
 from core import localtime
 from reviews.actions import appraisals
+from reviews.actions.appraisal_assignments import assign_appraisal
 from reviews.actions.appraisal_papers import OrderText, PaperText, issue_notice
 from reviews.models import Appraisal, Review
 from reviews.models.contents import contents_of
@@ -39,6 +40,18 @@ def draft_appraisal(
     if hand_over:
         review.refresh_from_db()
         appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=by)
+
+
+def give_to(review: Review, to: Actor, decided_by: Actor) -> None:
+    """The standing committee gives the appraisal to one of its staff."""
+    version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
+    assign_appraisal(review_id=review.pk, version=version, actor=decided_by, appraiser_id=to.user_id)
+
+
+def all_good(review: Review) -> list[appraisals.MarkText]:
+    """Nothing found wanting, section by section."""
+    contents = contents_of(review, review.rounds.latest("number"))
+    return [appraisals.MarkText(Mark.GOOD, "", section_id=section.pk) for section in marked_sections(contents)]
 
 
 def accept(review: Review, by: Actor, decided_by: Actor, remark: str) -> None:

@@ -9,8 +9,9 @@ from django.utils.html import escape
 from cadres.roles import Actor
 from core.pdf import html_to_pdf
 from reviews.actions.attachments import attach_file
-from reviews.demo.texts.attachments import CONCLUSIONS, DISBURSED, MINUTES
-from reviews.models import Review
+from reviews.actions.ground_files import attach_ground_file
+from reviews.demo.texts.attachments import CONCLUSIONS, DISBURSED, MINUTES, SIGNED, SOURCE
+from reviews.models import Attachment, RegisteredGround, Review
 
 
 def attach_papers(review: Review, writer: Actor) -> None:
@@ -24,8 +25,31 @@ def attach_papers(review: Review, writer: Actor) -> None:
         attach_file(review_id=review.pk, actor=writer, content=ContentFile(made()), name=name, note=note)
 
 
+def attach_signed_paper(review: Review, writer: Actor) -> None:
+    """The scan of what a person wrote by hand and signed."""
+    heading, points = SIGNED
+    name = "Bản tự kiểm điểm viết tay, đã ký.pdf"
+    attach_file(
+        review_id=review.pk,
+        actor=writer,
+        content=ContentFile(_paper(heading, points)),
+        name=name,
+        kind=Attachment.Kind.SIGNED_PAPER,
+    )
+
+
+def attach_source(ground: RegisteredGround, writer: Actor) -> None:
+    """The conclusion that a ground of the register rests on."""
+    heading, points = SOURCE
+    content = ContentFile(_paper(heading, points))
+    attach_ground_file(ground_id=ground.pk, actor=writer, content=content, name="Kết luận thanh tra số 21 (trích).pdf")
+
+
 def _conclusions() -> bytes:
-    heading, points = CONCLUSIONS
+    return _paper(*CONCLUSIONS)
+
+
+def _paper(heading: str, points: Sequence[str]) -> bytes:
     items = "".join(f"<li>{escape(point)}</li>" for point in points)
     return html_to_pdf(
         f"<html lang=vi><title>{escape(heading)}</title><h1>{escape(heading)}</h1><ol>{items}</ol></html>"

@@ -2,6 +2,7 @@
 
 from reviews.actions.grounds import GroundFacts, close_ground, register_ground
 from reviews.actions.topic_grounds import tie_grounds
+from reviews.demo.attachments import attach_source
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.demo.texts.grounds import GROUNDS, GroundText
@@ -14,6 +15,8 @@ def register_grounds(story: Story) -> None:
     for text in GROUNDS:
         with on(story.world.calendar.ago(text.days_ago), 9):
             ground = _register(story, text)
+            if text.with_file:
+                attach_source(ground, story.staff)
         if text.settled:
             with on(story.world.calendar.ago(text.days_ago - 10), 15):
                 close_ground(ground_id=ground.pk, version=ground.version, actor=story.staff, reason=text.settled)

@@ -3,7 +3,7 @@
 from cadres.models import Cadre
 from reviews.actions.deep_reviews import acknowledge_target, withdraw_deep_review
 from reviews.actions.hard_tasks import register_hard_task
-from reviews.demo import appraising, steps
+from reviews.demo import amendments, appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.grounds import rest_on_register
 from reviews.demo.last_year import GOOD
@@ -17,7 +17,7 @@ WITHDRAWN = "Kết luận thanh tra liên quan đang được rà soát lại; s
 
 
 def issue_letters(story: Story, cycle: Cycle) -> None:
-    """Issued to Tân Sơn with two of its leaders, and to the executive; one withdrawn."""
+    """Issued to Tân Sơn with two of its leaders, and to the executive; both changed later; one withdrawn."""
     world, calendar = story.world, story.world.calendar
     tan_son = world.unit("tan-son")
     leaders = (world.head_of(tan_son), world.leaders[tan_son.pk][CHAIR])
@@ -28,12 +28,14 @@ def issue_letters(story: Story, cycle: Cycle) -> None:
         row = steps.draft_letter(story, cycle, title, topics, reviews, calendar.ahead(6))
         row = rest_on_register(story, row, tan_son)
         steps.issue_letter(story, row, "118-CV/TU", calendar.ago(18))
-        _suggest_executive(story, cycle)
+        executives = _suggest_executive(story, cycle)
         _suggest_and_withdraw(story, cycle)
     with on(calendar.ago(17), 8):
         _acknowledge(story, row, leaders[0])
+    amendments.change_executives_letter(story, cycle, executives)
     with on(calendar.ago(8), 10):
         _answer_executive(story, cycle)
+    amendments.put_off_commune(story, row)
 
 
 def prepare_letters(story: Story, cycle: Cycle) -> None:
@@ -93,14 +95,14 @@ def register_hard_tasks(story: Story, cycle: Cycle) -> None:
             )
 
 
-def _suggest_executive(story: Story, cycle: Cycle) -> None:
+def _suggest_executive(story: Story, cycle: Cycle) -> DeepReview:
     calendar = story.world.calendar
     review = steps.collective_of(cycle, story.world.unit("ubnd-tinh"))
     title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy Ủy ban nhân dân tỉnh năm {calendar.year}"
     topics = (suggestions.ADVANCES, suggestions.DISBURSEMENT)
     row = steps.draft_letter(story, cycle, title, topics, [review], calendar.ago(3))
     row = rest_on_register(story, row, review.unit)
-    steps.issue_letter(story, row, "119-CV/TU", calendar.ago(18))
+    return steps.issue_letter(story, row, "119-CV/TU", calendar.ago(18))
 
 
 def _answer_executive(story: Story, cycle: Cycle) -> None:

@@ -1,7 +1,7 @@
 """The steps that the story repeats: open a cycle, write and submit, appraise and decide, suggest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
@@ -34,6 +34,7 @@ class Story:
 
     world: DemoProvince
     people: DemoPeople
+    admitted: dict[int, tuple[limitations.LimitationText, ...]] = field(default_factory=dict)
 
     @property
     def random(self) -> Random:
@@ -126,20 +127,24 @@ def collective_sheet(
 ) -> Sheet:
     """What a direct unit reports (`later`: in the second year); the meeting was held the day before."""
     world, unit = story.world, story.world.unit(key)
-    faults = _faults_of(key, later=later)
-    start = story.random.randrange(len(faults)) if key not in ("tan-son", "ubnd-tinh") else 0
-    chosen = tuple(faults[(start + place) % len(faults)] for place in range(2))
     chair, secretary = world.head_of(unit).full_name, story.secretary(key).name
     conclusion = story.random.choice(collective_texts.CONCLUSIONS)
     members = len(world.leaders[unit.pk])
     return Sheet(
         texts=collective_texts.sections(_spoken(unit), story.random),
-        limitations=chosen,
+        limitations=_admitted(story, key, later=later),
         commitments=individual_texts.COLLECTIVE_COMMITMENTS,
         answers=answers,
         level=level,
         meeting=meeting(chair, secretary, f"Hội trường {_spoken(unit)}", members, conclusion, story.random),
     )
+
+
+def _admitted(story: Story, key: str, *, later: bool) -> tuple[limitations.LimitationText, ...]:
+    """Two shortcomings, none of them those of the other year."""
+    faults = _faults_of(key, later=later)
+    first = 0 if key == "ubnd-tinh" else list(story.world.units).index(key) + (0 if later else 2)
+    return tuple(faults[(first + place) % len(faults)] for place in range(2))
 
 
 def _faults_of(key: str, *, later: bool) -> tuple[limitations.LimitationText, ...]:
@@ -158,15 +163,18 @@ def _spoken(unit: Unit) -> str:
 
 
 def personal_sheet(story: Story, review: Review, *, answers: tuple[ExplanationText, ...] = ()) -> Sheet:
-    """What a person writes: one or two shortcomings, three commitments, now and then a "có" with its note."""
+    """What a person writes: one or two shortcomings not admitted before, three commitments, now and then a "có"."""
     random = story.random
-    picked = random.sample(individual_texts.LIMITATIONS, random.choice((1, 1, 1, 2)))
+    before = story.admitted.get(review.cadre_id or 0, ())
+    left = [text for text in individual_texts.LIMITATIONS if text not in before]
+    picked = tuple(random.sample(left, random.choice((1, 1, 1, 2))))
+    story.admitted[review.cadre_id or 0] = picked
     admitted = {random.randrange(1, 40): random.choice(individual_texts.NOTES)} if random.random() < 0.3 else {}
     post = review.post_line.split(",")[0] or "đảng viên"
     return Sheet(
         texts=individual_texts.sections(random),
         post=post,
-        limitations=tuple(picked),
+        limitations=picked,
         commitments=individual_texts.COMMITMENTS,
         answers=answers,
         level=random.choice(("good", "good", "good", "excellent", "completed")),

@@ -2,10 +2,11 @@
 
 from cadres.models import Cadre
 from reviews.actions import sheets
+from reviews.actions.entries import begin_entry
 from reviews.actions.reads import record_read
 from reviews.actions.segments import confirm_segment, send_segment
 from reviews.demo import appraising, steps
-from reviews.demo.attachments import attach_papers
+from reviews.demo.attachments import attach_papers, attach_signed_paper
 from reviews.demo.calendar import on
 from reviews.demo.last_year import GOOD, MENDED, RETURNED
 from reviews.demo.moves import CHAIR, CHECK
@@ -58,9 +59,12 @@ def write_collectives(story: Story, cycle: Cycle) -> None:
 
 
 def appraise_collectives(story: Story, cycle: Cycle) -> None:
-    """Accepted, returned, required again, drafted, handed over: each once at least."""
+    """Given to somebody, accepted, returned, required again, drafted, handed over: each once at least."""
     ago, ahead = story.world.calendar.ago, story.world.calendar.ahead
     of = {key: steps.collective_of(cycle, unit) for key, unit in story.world.units.items()}
+    with on(ago(13), 8):
+        for key in ("vinh-hoa", "long-thanh"):
+            appraising.give_to(of[key], story.staff, story.standing)
     with on(ago(12), 9):
         appraising.accept(of["co-quan-dang"], story.staff, story.standing, GOOD)
         appraising.accept(of["quan-su"], story.staff, story.standing, GOOD)
@@ -76,7 +80,8 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
         steps.submit_collective(story, cycle, "binh-minh")
     with on(ago(3), 15):
         remark = "Nội dung đầy đủ; đề nghị công nhận, lưu ý bổ sung số liệu giải ngân đến hết tháng."
-        appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark)
+        marks = appraising.all_good(of["long-thanh"])
+        appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark, marks=marks)
         second = steps.collective_of(cycle, story.world.unit("binh-minh"))
         appraising.draft_appraisal(
             second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False
@@ -89,7 +94,8 @@ def write_persons(story: Story, cycle: Cycle) -> None:
     for key in (*PERSONS_ACCEPTED, *PERSONS_SUBMITTED):
         for place, cadre in enumerate(story.world.leaders[story.world.unit(key).pk][:5]):
             with on(ago(14 - place), 9, 10):
-                steps.write_own(story, cycle, cadre, answers=suggestions.ANSWERS)
+                answers = suggestions.HEAD_ANSWERS if key == "ubnd-tinh" and place == 0 else suggestions.ANSWERS
+                steps.write_own(story, cycle, cadre, answers=answers)
                 review = steps.submit_own(story, cycle, cadre)
             if key in PERSONS_ACCEPTED:
                 with on(ago(6), 9 + place):
@@ -104,6 +110,8 @@ def write_persons(story: Story, cycle: Cycle) -> None:
     with on(ago(1), 20):
         for place in (1, 4, 7):
             _begin(story, cycle, story.world.leaders[story.world.unit("tan-son").pk][place])
+    with on(ago(1), 14):
+        _type_in_for(story, cycle, story.world.leaders[story.world.unit("tan-son").pk][6])
 
 
 def write_moved(story: Story, cycle: Cycle) -> None:
@@ -133,9 +141,17 @@ def read_by_others(story: Story, last: Cycle) -> None:
     """Who read `canbo`'s review of last year: shown to him on a page of its own."""
     canbo = story.world.people["Lê Văn Khải"]
     review = steps.own_of(last, canbo)
-    for days, reader in ((30, story.secretary("vinh-hoa")), (21, story.staff), (20, story.standing)):
-        with on(story.world.calendar.ago(days), 10, 5):
-            record_read(review=review, actor=reader, part=ReviewRead.Part.FORM)
+    parts = ReviewRead.Part
+    read = (
+        (30, story.secretary("vinh-hoa"), parts.FORM),
+        (21, story.staff, parts.FORM),
+        (21, story.staff, parts.INDICATORS),
+        (20, story.standing, parts.FORM),
+        (20, story.standing, parts.PRINT),
+    )
+    for minute, (days, reader, part) in enumerate(read):
+        with on(story.world.calendar.ago(days), 10, 5 + minute):
+            record_read(review=review, actor=reader, part=part)
 
 
 def _hand_in(story: Story, cycle: Cycle, key: str, days_ago: int) -> None:
@@ -153,6 +169,16 @@ def _begin(story: Story, cycle: Cycle, cadre: Cadre) -> None:
     review = steps.own_of(cycle, cadre)
     write_sheet(review, story.as_person(cadre), steps.personal_sheet(story, review), only_begun=True)
     answer_catalogue(review, story.as_person(cadre), {}, leave_open=54)
+
+
+def _type_in_for(story: Story, cycle: Cycle, cadre: Cadre) -> None:
+    """The person wrote by hand and signed; the secretary has begun to type it in."""
+    review, secretary = steps.own_of(cycle, cadre), story.secretary("tan-son")
+    because = "Đồng chí đang điều trị tại bệnh viện, đã viết tay và ký, gửi bản giấy về Đảng ủy."
+    signed_on = story.world.calendar.ago(4)
+    begin_entry(review_id=review.pk, version=review.version, actor=secretary, because=because, signed_on=signed_on)
+    attach_signed_paper(review, secretary)
+    write_sheet(steps.own_of(cycle, cadre), secretary, steps.personal_sheet(story, review), only_begun=True)
 
 
 def _send_former(story: Story, review: Review, cadre: Cadre) -> Segment:

@@ -75,8 +75,9 @@ def explain(review: Review, actor: Actor, answers: tuple[ExplanationText, ...]) 
             "subjective_cause": text.subjective,
         }
         save_answers(review_id=review.pk, actor=actor, edits=[Edit("explanation", str(topic.pk), values)])
-        remedy = add_remedy(review_id=review.pk, actor=actor, card=("explanation", str(topic.pk)))
-        save_answers(review_id=review.pk, actor=actor, edits=[_remedy(remedy.pk, text.remedy, people)])
+        if text.remedy is not None:
+            remedy = add_remedy(review_id=review.pk, actor=actor, card=("explanation", str(topic.pk)))
+            save_answers(review_id=review.pk, actor=actor, edits=[_remedy(remedy.pk, text.remedy, people)])
 
 
 def answer_catalogue(review: Review, actor: Actor, admitted: dict[int, str], *, leave_open: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""The papers that Tân Sơn sends with its review: what was agreed on the slow projects, and how far each of them is."""
+"""The papers of the story: what Tân Sơn sends with its review, a signed sheet, the conclusion that a ground rests on."""
 
 CONCLUSIONS = (
     "Kết luận giao ban tiến độ giải ngân vốn đầu tư công",
@@ -29,3 +29,20 @@ DISBURSED = (
     ("Nâng cấp chợ xã", 11.5, 1.29, "Chưa thống nhất chỗ bán tạm"),
 )
 """Project, plan and disbursed so far in tỷ đồng (41,2 % in all, as the review says), and where it stands."""
+
+SIGNED = (
+    "BẢN TỰ KIỂM ĐIỂM CÁ NHÂN (bản quét)",
+    (
+        "Chấp hành chủ trương, nghị quyết; giữ đoàn kết trong khối Mặt trận, đoàn thể.",
+        "Hạn chế: xuống ấp chưa đều, còn 2 ấp chưa đối thoại trong quý III.",
+        "Ký tại Bệnh viện Đa khoa tỉnh.",
+    ),
+)
+SOURCE = (
+    "Trích Kết luận thanh tra số 21/KL-TTr",
+    (
+        "Ba thửa đất công, diện tích 2.140 m², bị lấn, chiếm; hồ sơ địa chính chưa cập nhật.",
+        "23 công trình xây dựng không phép, sai phép; mới xử lý dứt điểm 9 công trình.",
+        "19 kiến nghị, 7 kiến nghị quá hạn.",
+    ),
+)

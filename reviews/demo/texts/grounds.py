@@ -18,6 +18,7 @@ class GroundText:
     issuer: str = ""
     head_too: bool = False
     settled: str = ""
+    with_file: bool = False
 
 
 GROUNDS = (
@@ -30,6 +31,7 @@ GROUNDS = (
         "21/KL-TTr",
         "Thanh tra tỉnh",
         head_too=True,
+        with_file=True,
     ),
     GroundText(
         "ubnd-tinh",
@@ -56,5 +58,38 @@ GROUNDS = (
         "34-KL/UBKTTU",
         "Ủy ban Kiểm tra Tỉnh ủy",
         settled="Đã khắc phục xong theo Báo cáo số 12-BC/ĐU của Đảng ủy.",
+    ),
+    GroundText(
+        "an-phu",
+        Ground.COMPLAINT,
+        "tiep-dan-khieu-nai",
+        "11 đơn của các hộ dân khu phố 3 về bồi thường khi mở rộng đường; 4 đơn quá hạn trả lời.",
+        33,
+        "Công văn số 208/BTCD",
+        "Ban Tiếp công dân tỉnh",
+    ),
+    GroundText(
+        "doanh-nghiep",
+        Ground.LATE_REMEDY,
+        "tai-chinh-ngan-sach",
+        "Chậm thực hiện biện pháp giảm thất thoát nước sạch đã cam kết tại kỳ kiểm điểm trước.",
+        20,
+    ),
+    GroundText(
+        "binh-minh",
+        Ground.COMPLEX,
+        "trat-tu-xay-dung",
+        "Lấn chiếm lòng, lề đường quanh chợ tái diễn nhiều lần sau khi giải tỏa.",
+        28,
+        "Báo cáo số 91-BC/BCĐ",
+        "Ban Chỉ đạo an ninh, trật tự tỉnh",
+    ),
+    GroundText(
+        "cong-an",
+        Ground.OTHER,
+        "can-bo",
+        "Đội quản lý cư trú biến động nhân sự ba lần trong năm; tiến độ cấp căn cước giảm.",
+        62,
+        settled="Đã kiện toàn xong đội ngũ; tiến độ trở lại mức kế hoạch.",
     ),
 )

@@ -224,9 +224,25 @@ LEAKAGE = LimitationText(
     (0, 1),
 )
 
+DIGITAL_FILES = LimitationText(
+    "cai-cach-hanh-chinh",
+    "Số hóa hồ sơ mới đạt 62 % kế hoạch; 118 văn bản còn trình ký trên giấy dù đã có chữ ký số.",
+    "Máy quét, đường truyền ở một số đơn vị trực thuộc chưa đáp ứng.",
+    "Chưa giao chỉ tiêu cho từng bộ phận; người đứng đầu chưa làm gương trong việc ký số.",
+    (
+        RemedyText(
+            "Giao chỉ tiêu số hóa cho từng bộ phận; từ quý tới chỉ nhận văn bản trình ký số.",
+            "Số hóa đủ 100 % hồ sơ của năm; không còn văn bản trình ký trên giấy.",
+            270,
+            1,
+        ),
+    ),
+    (0, 1),
+)
+
 LOCAL = (DISBURSEMENT, CONSTRUCTION_ORDER, PUBLIC_LAND, CELL_MEETINGS, LATE_FILES, FARM_PRODUCE)
 EXECUTIVE = (ADVANCES, DISBURSEMENT, FOREST, RESCUE_ROAD, LAND_RENT)
 EXECUTIVE_LATER = (ADVANCES_LEFT, FOREST, RESCUE_ROAD, LAND_RENT)
-OFFICES = (STAFF_TRAINING, INSPECTION_CONCLUSIONS, CELL_MEETINGS)
-BUSINESS = (LAND_RENT, LEAKAGE, STAFF_TRAINING)
-OTHERS = (STAFF_TRAINING, CELL_MEETINGS, INSPECTION_CONCLUSIONS)
+OFFICES = (STAFF_TRAINING, INSPECTION_CONCLUSIONS, CELL_MEETINGS, DIGITAL_FILES)
+BUSINESS = (LAND_RENT, LEAKAGE, STAFF_TRAINING, DIGITAL_FILES)
+OTHERS = (STAFF_TRAINING, CELL_MEETINGS, INSPECTION_CONCLUSIONS, DIGITAL_FILES)

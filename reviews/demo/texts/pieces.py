@@ -45,7 +45,7 @@ class ExplanationText:
     responsible: str
     objective: str
     subjective: str
-    remedy: RemedyText
+    remedy: RemedyText | None
     leaders: tuple[int, ...] = (0, 1)
 
 

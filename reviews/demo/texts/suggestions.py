@@ -52,6 +52,17 @@ INTRODUCTION = (
 )
 GROUNDS = "Kết luận thanh tra số 21/KL-TTr của Thanh tra tỉnh; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 
+ADDED_HEAD = "Việc thu hồi tạm ứng thuộc lĩnh vực đồng chí Bí thư Đảng ủy trực tiếp phụ trách; cần làm rõ trách nhiệm."
+ADDED_VICE = "Bổ sung đồng chí được phân công theo dõi công tác tài chính, ngân sách trong năm."
+ADDED_TOPIC = "Kiểm toán nhà nước khu vực có thông báo bổ sung về ba công ty còn nợ tiền thuê đất."
+WITHDRAWN_VICE = (
+    "Đồng chí nhận nhiệm vụ theo dõi tài chính sau thời gian xảy ra vụ việc; không thuộc diện kiểm điểm nội dung này."
+)
+WITHDRAWN_TOPIC = (
+    "Việc giải ngân đã được kiểm điểm tại hội nghị chuyên đề và có kết luận riêng của Ban Thường vụ Tỉnh ủy."
+)
+PUT_OFF = "Đảng ủy xã đang cùng Thanh tra tỉnh đối chiếu hồ sơ của 23 công trình vi phạm, cần thêm thời gian."
+
 ANSWERS = (
     ExplanationText(
         Stance.ADMITTED,
@@ -70,5 +81,18 @@ ANSWERS = (
         "Ba kiến nghị liên quan nhiều cơ quan.",
         "Giao việc chung, không giao người cụ thể; không kiểm tra giữa kỳ.",
         RemedyText("Giao từng kiến nghị cho một người, báo cáo ngày 25 hằng tháng.", "Xong 7 kiến nghị.", 90, 2),
+    ),
+)
+HEAD_ANSWERS = (
+    ANSWERS[0],
+    ExplanationText(
+        Stance.REFUTED,
+        "Ba hợp đồng thuê đất do cấp huyện trước đây ký; từ khi nhận bàn giao đã ba lần ban hành thông báo nộp và chuyển cơ "
+        "quan thuế (các Thông báo số 14, 37 và 52 kèm theo). Cá nhân không để xảy ra việc chậm đôn đốc như gợi ý.",
+        "",
+        "",
+        "",
+        None,
+        (),
     ),
 )
