@@ -25,6 +25,7 @@ from reviews.rules.reports import may_print_summary
 
 _LARGEST_ID = 2**63 - 1
 _STEPS_THAT_TELL_THE_PACE = 3
+PDF = "application/pdf"  # the one type that a browser shows without running anything of it
 _TONES = {
     JobState.QUEUED: "waiting",
     JobState.RUNNING: "info",
@@ -102,7 +103,7 @@ def retry_report(request: ActingRequest, public_id: Any) -> HttpResponse:
 
 @require_GET
 def download_report(request: ActingRequest, public_id: Any) -> HttpResponseBase:
-    """The file, as attachment or (`?xem=1`) in the browser; 404 once the person may no longer see what it shows."""
+    """The file as attachment, a PDF also shown by the browser (`?xem=1`); 404 once the person may not see it any more."""
     job = actions.hand_over_report(job_id=_own_run(request, public_id).pk, actor=request.actor)
     if job is None:
         raise Http404
@@ -110,8 +111,8 @@ def download_report(request: ActingRequest, public_id: Any) -> HttpResponseBase:
         opened = job.file.open("rb")
     except FileNotFoundError as gone:
         raise Http404 from gone
-    as_attachment = "xem" not in request.GET
-    return FileResponse(opened, as_attachment=as_attachment, filename=job.file_name, content_type=job.file_type)
+    shown = "xem" in request.GET and job.file_type == PDF
+    return FileResponse(opened, as_attachment=not shown, filename=job.file_name, content_type=job.file_type)
 
 
 def _asked_for(request: ActingRequest) -> tuple[ReportKind, int]:
@@ -161,5 +162,6 @@ def _shown(job: Job) -> dict[str, Any]:
         "time_left": _time_left(job),
         "may_retry": state in (JobState.FAILED, JobState.CANCELLED),
         "is_done": state == JobState.DONE,
+        "may_look": job.file_type == PDF,
         "is_failed": state == JobState.FAILED,
     }

@@ -73,6 +73,23 @@ def test_a_report_is_asked_for_watched_and_fetched_without_script(client, world,
     assert "attachment" in file.headers["Content-Disposition"]
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     assert "no-store" in file.headers["Cache-Control"]
+    assert "Xem ở thẻ mới" in done.text
+    shown = client.get(reverse("reviews:download_report", args=[job.public_id]), {"xem": "1"})
+    assert shown.headers["Content-Disposition"].startswith("inline; filename")
+    assert "no-store" in shown.headers["Cache-Control"]
+    shown.close()
+
+
+def test_only_a_pdf_is_shown_by_the_browser(client, world, review):
+    as_(client, world, "thuky")
+    job = asked(client, review)
+    finished(job)
+    Job.objects.filter(pk=job.pk).update(file_type="application/zip")
+
+    assert "Xem ở thẻ mới" not in client.get(reverse("reviews:report_run", args=[job.public_id])).text
+    file = client.get(reverse("reviews:download_report", args=[job.public_id]), {"xem": "1"})
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    file.close()
 
 
 def test_the_fragment_asks_on_while_the_run_is_open_and_says_how_far_it_is(client, world, review):
