@@ -21,8 +21,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def cluster(monkeypatch) -> Iterator[postgres.Cluster]:
-    """A cluster in a folder that the server's account may pass; pytest's own are closed to it."""
-    with tempfile.TemporaryDirectory(prefix="kiem-diem-") as folder:
+    """A cluster in a folder that the server's account may pass (pytest's own are closed to it), its name long and accented."""
+    with tempfile.TemporaryDirectory(prefix="Bản kiểm điểm năm 2026 " * 6) as folder:
         Path(folder).chmod(0o755)
         monkeypatch.setattr(paths, "VAR", Path(folder) / "var")
         yield postgres.Cluster("test")
