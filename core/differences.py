@@ -1,13 +1,13 @@
 """Where two texts differ, word by word: for showing both side by side."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 _WORDS: Final = re.compile(r"\s*\S+|\s+\Z")
-MOST_WORDS: Final = 4_000  # comparing longer texts would keep people waiting; they are shown unmarked
+MOST_WORDS: Final = 4_000  # comparing longer stretches would keep people waiting; they are marked as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,31 @@ class Piece:
 def word_differences(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts cut into pieces; joined again, the pieces are the texts as they were."""
     left, right = _WORDS.findall(one), _WORDS.findall(other)
-    if len(left) + len(right) > MOST_WORDS:
-        return [Piece(one, differs=False)], [Piece(other, differs=False)]
     left_pieces: list[Piece] = []
     right_pieces: list[Piece] = []
-    matcher = SequenceMatcher(None, _bare(left), _bare(right), autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        _add(left_pieces, left[a:b], differs=tag != "equal")
-        _add(right_pieces, right[c:d], differs=tag != "equal")
+    for differs, a, b, c, d in _stretches(_bare(left), _bare(right)):
+        _add(left_pieces, left[a:b], differs=differs)
+        _add(right_pieces, right[c:d], differs=differs)
     return left_pieces, right_pieces
+
+
+def _stretches(left: list[str], right: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Where the texts are equal and where not. Beginning and end that are the same, most of it when somebody mended a few
+    words of a long text, are found at once; only what lies between is compared.
+    """
+    shorter = min(len(left), len(right))
+    head = next((place for place in range(shorter) if left[place] != right[place]), shorter)
+    most = shorter - head
+    tail = next((place for place in range(most) if left[-1 - place] != right[-1 - place]), most)
+    a, c = len(left) - tail, len(right) - tail
+    yield False, 0, head, 0, head
+    if a + c - 2 * head > MOST_WORDS:
+        yield True, head, a, head, c
+    else:
+        matcher = SequenceMatcher(None, left[head:a], right[head:c], autojunk=False)
+        for tag, i, j, k, m in matcher.get_opcodes():
+            yield tag != "equal", head + i, head + j, head + k, head + m
+    yield False, a, len(left), c, len(right)
 
 
 def _bare(words: Sequence[str]) -> list[str]:
@@ -38,6 +54,10 @@ def _bare(words: Sequence[str]) -> list[str]:
 
 
 def _add(pieces: list[Piece], words: Sequence[str], *, differs: bool) -> None:
+    """A stretch of white space differs from nothing; what goes on in the same way is one piece."""
     text = "".join(words)
-    if text:
-        pieces.append(Piece(text, differs=differs and bool(text.strip())))
+    differs = differs and bool(text.strip())
+    if text and pieces and pieces[-1].differs == differs:
+        pieces[-1] = Piece(pieces[-1].text + text, differs=differs)
+    elif text:
+        pieces.append(Piece(text, differs=differs))

@@ -43,6 +43,13 @@ class Clash:
         """Both texts, theirs first, cut where they differ."""
         return word_differences(self.theirs, self.mine)
 
+    @property
+    def joining_repeats(self) -> bool:
+        """Whether most of one's own text stands in the other one too, so that both joined say it twice."""
+        _, mine = self.pieces
+        same = sum(len(piece.text) for piece in mine if not piece.differs)
+        return 2 * same > len(self.mine)
+
 
 @dataclass(slots=True)
 class Control:

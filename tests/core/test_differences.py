@@ -42,7 +42,16 @@ def test_the_pieces_joined_are_the_texts(one, other):
     assert "".join(piece.text for piece in right) == other
 
 
-def test_very_long_texts_are_shown_unmarked():
-    text = "chữ " * MOST_WORDS
+def test_a_few_words_mended_in_a_very_long_text_are_marked_alone():
+    before, after = "trước " * MOST_WORDS, "sau " * MOST_WORDS
 
-    assert [piece.differs for piece in word_differences(text, "khác")[0]] == [False]
+    one, other = word_differences(f"{before}nợ 26 tỷ {after}", f"{before}nợ 6 tỷ {after}")
+
+    assert [piece.text for piece in one if piece.differs] == [" 26"]
+    assert [piece.text for piece in other if piece.differs] == [" 6"]
+
+
+def test_very_long_stretches_are_marked_as_a_whole():
+    one, other = word_differences(f"Đầu {'chữ ' * MOST_WORDS}cuối", f"Đầu {'khác ' * MOST_WORDS}cuối")
+
+    assert [piece.differs for piece in one] == [piece.differs for piece in other] == [False, True, False]
