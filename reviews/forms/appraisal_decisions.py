@@ -28,6 +28,14 @@ class ReturnForm(Form):
     )
     due_on = DateField(label="Hạn trình lại", help_text="Để trống thì giữ hạn cũ.", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("reason"):
+            self.fields["reason"].help_text = (
+                f"Ghi sẵn theo dự thảo của đồng chí {self.initial['drafted_by']}; hãy đọc và sửa, vì gửi đi là lý do của thường "
+                "trực. Nơi viết thấy nguyên văn."
+            )
+
 
 class SupplementForm(ReturnForm):
     """Returning for supplements: the parts that the next round opens, those marked as wanting ticked beforehand."""

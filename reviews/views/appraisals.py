@@ -133,7 +133,7 @@ def _return(
     contents = _contents(review) if verdict and appraisal is not None else None
     marks = mark_forms(contents, appraisal) if contents else []
     if contents is not None and appraisal is not None:
-        initial["reason"] = reason_from_draft(appraisal, marks)
+        initial |= {"reason": reason_from_draft(appraisal, marks), "drafted_by": appraisal.drafted_by_name}
     posted = request.POST if sent else None
     form: ReturnForm = (
         SupplementForm(posted, initial=initial, marks=marks)
