@@ -23,7 +23,7 @@ def main() -> None:
     call_command("load_reference")
     _collect_static_files()
     if environment.flag("DEMO", default=True) and _nobody_is_there():
-        print("Lần chạy đầu: nạp tỉnh mẫu …", flush=True)
+        print("Lần chạy đầu: nạp tỉnh mẫu, mất một vài phút …", flush=True)
         LOADING.touch()
         call_command("seed_demo")
         LOADING.unlink()

@@ -43,7 +43,7 @@ def _python_packages(*, for_tests: bool) -> None:
         shutil.rmtree(paths.VENV, ignore_errors=True)
         _run("tạo môi trường Python", [sys.executable, "-m", "venv", paths.VENV])
     mark.unlink(missing_ok=True)
-    print(f"Cài các gói Python đã khóa ({(full if for_tests else lean).name}) …", flush=True)
+    print(f"Cài các gói Python đã khóa ({(full if for_tests else lean).name}), mất một vài phút …", flush=True)
     pip: list[str | Path] = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     _run("cài gói Python", [*pip, "-r", paths.ROOT / "requirements-uv.txt"])
     sync: list[str | Path] = [python, "-m", "uv", "pip", "sync", "-q", "--require-hashes", "--python", python]

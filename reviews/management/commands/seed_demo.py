@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,29 @@ class Command(BaseCommand):
         if User.objects.exists() or Unit.objects.exists():
             raise CommandError("Cơ sở dữ liệu đã có dữ liệu; tỉnh mẫu chỉ nạp vào cơ sở dữ liệu trống (make demo).")
         began = time.monotonic()
-
-        def say(chapter: str) -> None:
-            if options["verbosity"]:
-                self.stdout.write(f"  {chapter} … ({time.monotonic() - began:.0f} giây)")
-
+        say = self._chapters() if options["verbosity"] else (lambda chapter: None)
         tell(options["seed"], say)
         if options["scale"] == "large":
             fill(units=options["units"], people=options["people"], seed=options["seed"], say=say)
+        say("")
         _keep(account_lines())
         if options["verbosity"]:
             self.stdout.write("\n".join([f"Xong sau {time.monotonic() - began:.0f} giây.", *account_lines()]))
+
+    def _chapters(self) -> Callable[[str], None]:
+        """Announce each chapter as it begins, and end its line with the seconds that it took."""
+        begun: list[float] = []
+
+        def say(chapter: str) -> None:
+            now = time.monotonic()
+            if begun:
+                self.stdout.write(f" {now - begun.pop():.0f} giây")
+            if chapter:
+                begun.append(now)
+                self.stdout.write(f"  {chapter} …", ending="")
+                self.stdout.flush()
+
+        return say
 
 
 def _keep(lines: list[str]) -> None:
