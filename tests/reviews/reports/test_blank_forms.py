@@ -78,9 +78,10 @@ def test_a_collectives_form_has_its_letterhead_and_one_row_for_each_kind_of_comm
     paper = blank_form.collect_for_review(world.actor("thuky"), review=world.collective.pk)
     commitments = next(one for one in (*paper.sections, *paper.attachments) if one.kind == "commitments")
     assert len(commitments.rows) == 3
-    pdf = render_pdf(paper)
+    printed = text_of(render_pdf(paper))
 
-    assert "Số" in text_of(pdf)
+    assert "Số" in printed
+    assert printed.count("Biện pháp khắc phục (việc, người chủ trì") == len(paper.cards)
 
 
 @pytest.mark.parametrize("code", ["01", "2A", "2B", "2C"])

@@ -65,6 +65,17 @@ def test_the_text_of_another_stands_beside_ones_own():
     assert "field-wrong" in html
     assert "Lê Thị Hoa đã sửa ô này" in html
     assert 'value="remedy-7-action:join:000000000000"' in html
+    assert "giống nhau phần lớn" not in html
+
+
+def test_joining_two_texts_that_are_mostly_the_same_is_warned_of():
+    theirs, mine = "Giải ngân đạt 41,2 % kế hoạch năm.", "Giải ngân mới đạt 41,2 % kế hoạch năm."
+    clash = Clash("remedy-7-action", theirs, mine, "0" * 12, "Hoa", datetime(2026, 1, 2, tzinfo=UTC), can_join=True)
+
+    html = draw(Control("remedy-7-action", "Việc phải làm", "text", value=mine, clash=clash))
+
+    assert "giống nhau phần lớn" in html
+    assert "<mark> mới</mark>" in html
 
 
 def test_a_box_starts_with_a_line_break_so_that_the_first_one_typed_is_kept():

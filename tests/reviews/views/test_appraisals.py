@@ -281,9 +281,11 @@ class TestDecide:
         )
         actions.propose_appraisal(review_id=collective.pk, version=version(collective), actor=world.actor("chuyenvien"))
 
-        form = as_(client, world, "thuongtruc").get(url(name, collective)).context["form"]
+        page = as_(client, world, "thuongtruc").get(url(name, collective))
 
-        assert form["reason"].value() == "Báo cáo còn chung chung.\n- II Hạn chế: Nêu rõ nguyên nhân"
+        assert page.context["form"]["reason"].value() == "Báo cáo còn chung chung.\n- II Hạn chế: Nêu rõ nguyên nhân"
+        drafter = world.actor("chuyenvien").name
+        assert f"Ghi sẵn theo dự thảo của đồng chí {drafter}" in page.text
 
     def test_returning_says_why_to_the_one_returned(self, client, world, collective):
         appraising.proposed(world, collective)
