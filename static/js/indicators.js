@@ -160,7 +160,7 @@ async function inTurn(names, tokens, more) {
 const busy = new Set();
 
 async function answerGroup(button) {
-  const group = rows.filter((row) => row.dataset.group === button.value);
+  const group = [...button.closest("[data-group]").querySelectorAll("[data-indicator]")];
   if (busy.has(button)) return; // not disabled: that would take the focus away, and giving it back moves the page
   busy.add(button);
   await saver.flush();

@@ -476,7 +476,14 @@ def test_a_group_is_answered_in_one_act_and_another_persons_answer_is_not_overwr
     page.locator("#nhom-2").get_by_role("button", name="Cả nhóm").click()
     expect(page.locator('[data-act="2"]')).to_be_visible()
     expect(page.locator("#nhom-2 input:checked")).to_have_count(4)
+    expect(page.locator(".indicator-said")).to_have_count(1)  # the own answers are nobody else's
     assert answers(world)[0] == 2
+    page.route("**/bieu-hien/", lambda route: route.abort("internetdisconnected"))
+    page.locator("#nhom-3").get_by_role("button", name="Cả nhóm").click()
+    expect(page.locator('[data-group-count="3"]')).to_have_text(re.compile(r"^(\d+)/\1$"))
+    page.unroute("**/bieu-hien/")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
     other = visit("bithu", indicators_of(world))
     expect(other.locator("[data-others]")).to_have_text("Đ/c Thảo đang ở phần đối chiếu biểu hiện")
     page.locator("#nhom-1").get_by_role("button", name="Cả nhóm").click()
