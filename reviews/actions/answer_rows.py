@@ -1,4 +1,4 @@
-"""The rows of a form: found by the name a page gives them, added, removed; always under the lock on their review."""
+"""The rows of a form: found by the name a page gives them, and added; always under the lock on their review."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
@@ -29,7 +29,7 @@ from reviews.models.options import SheetOptions
 from reviews.models.own_shares import own_shares_of
 from reviews.models.standing import sections_of
 from reviews.rules import topic_shares
-from reviews.rules.completeness import TEXT_KINDS, begun, commitment_begun
+from reviews.rules.completeness import TEXT_KINDS
 from reviews.states import SectionKind
 
 M = TypeVar("M", bound=models.Model)
@@ -240,35 +240,6 @@ def add_remedy(*, review_id: int, actor: Actor, card: Name) -> Remedy:
         _create(found, sheet, actor)
     owner: dict[str, Any] = {card[0]: found}
     return _create(Remedy(**owner, order=_next_order(Remedy.objects.filter(**owner)), version=0), sheet, actor)
-
-
-@transaction.atomic
-def remove_row(*, review_id: int, actor: Actor, name: Name, sure: bool = False) -> None:
-    """Take a limitation, remedy or commitment out of the open round; one with words in it only if `sure`.
-
-    Refuses (Invalid) a row with words in it. A row that is already gone is no fault.
-    """
-    sheet = open_sheet(review_id, actor)
-    row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
-    if not isinstance(row, (Limitation, Remedy, Commitment)):
-        return
-    require(sheet.may_write(row))
-    if not sure and has_words(row):
-        raise Invalid("Mục này đã có nội dung. Nếu chắc chắn bỏ, bấm “Bỏ hẳn”; nội dung của mục sẽ mất.")
-    audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)
-    row.delete()
-
-
-def has_words(row: Limitation | Remedy | Commitment) -> bool:
-    """Whether anything was written in the row, its remedies included."""
-    if isinstance(row, Remedy):
-        return begun(row)
-    if isinstance(row, Commitment):
-        return commitment_begun(row)
-    texts = (row.fault, row.responsible_text, row.objective_cause, row.subjective_cause)
-    return (
-        bool(row.unread) or any(text.strip() for text in texts) or any(begun(remedy) for remedy in row.remedies.all())
-    )
 
 
 def _next_order(rows: models.QuerySet[Any]) -> int:

@@ -108,7 +108,7 @@ def merge(
     return Merge(write, tuple(conflicts))
 
 
-def join(theirs: Any, mine: Any) -> str | Unread:
+def join(theirs: Any, mine: Any) -> Any:
     """Both texts, one after the other; where one of them could not be read, neither can both."""
     unread = [one for one in (theirs, mine) if isinstance(one, Unread)]
     texts = [one.text.strip() if isinstance(one, Unread) else canonical(one) for one in (theirs, mine)]

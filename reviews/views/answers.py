@@ -16,6 +16,7 @@ from reviews.actions import answers
 from reviews.actions import sheets as actions
 from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
+from reviews.actions.row_removals import WordsWouldGo
 from reviews.actions.template_upgrades import newer_template
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_hints import hints_of
@@ -39,7 +40,7 @@ from reviews.views.sheet_frame import (
     open_round_of,
     review_for_writing,
 )
-from reviews.views.sheet_steps import Step, read_step, take_step
+from reviews.views.sheet_steps import read_step, take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +60,21 @@ def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return _kept_page(request, review, posted, str(refusal))
     step = read_step(request.POST)
-    sentence = ""
+    added, sentence, removal = "", "", None
     try:
         added = take_step(step, review_id=review.pk, actor=request.actor)
+    except WordsWouldGo as refusal:
+        sentence, removal = str(refusal), refusal
     except DomainError as refusal:
-        added, sentence = "", str(refusal)
+        sentence = str(refusal)
     if outcome.is_clean and not posted.refusals and not sentence:
         messages.success(request, "Đã lưu bản kiểm điểm.")
         return plain_redirect(reverse("reviews:edit_review", args=[pk]) + (f"#{added}" if added else ""))
     round_ = open_round_of(review)
-    return _form_page(request, review, round_, posted=posted, outcome=outcome, step=step, sentence=sentence, status=422)
+    asked = {"removing": step.name, "removal": removal} if removal else {}
+    return _form_page(
+        request, review, round_, posted=posted, outcome=outcome, asked=asked, sentence=sentence, status=422
+    )
 
 
 @require_safe
@@ -123,7 +129,7 @@ def _form_page(
     *,
     posted: Posted | None = None,
     outcome: Outcome | None = None,
-    step: Step | None = None,
+    asked: dict[str, Any] | None = None,
     sentence: str = "",
     lacks: list[Missing] | None = None,
     status: int = 200,
@@ -146,7 +152,7 @@ def _form_page(
         **_order(review, sheet.options),
         **presence,
         "has_newer_template": newer_template(review) is not None,
-        "removing": step.name if step and step.verb == "bo" and sentence else "",
+        **(asked or {}),
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
 

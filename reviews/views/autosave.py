@@ -11,6 +11,7 @@ from core.errors import DomainError
 from reviews.actions import answers
 from reviews.actions.answer_rows import FIELDS
 from reviews.actions.answers import Outcome
+from reviews.actions.row_removals import WordsWouldGo
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.sheet_controls import ControlMaker, as_typed
 from reviews.forms.sheet_hints import hints_of_rows
@@ -42,10 +43,9 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
         told["added"] = take_step(step, review_id=review.pk, actor=request.actor)
     except DomainError as refusal:
         told["sentence"] = str(refusal)
-        if outcome is not None and step.verb == "bo":
-            told["html"] = render_to_string(
-                "reviews/sheets/_removal.html", {"sentence": str(refusal), "name": step.argument}, request
-            )
+        if isinstance(refusal, WordsWouldGo):
+            asked = {"removal": refusal, "name": step.name}
+            told["html"] = render_to_string("reviews/sheets/_removal.html", asked, request)
     if outcome is not None:
         if outcome.is_clean:
             note_save(request, review)

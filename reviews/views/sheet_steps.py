@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from cadres.roles import Actor
-from reviews.actions.answer_rows import Name, add_commitment, add_limitation, add_remedy, remove_row
+from reviews.actions.answer_rows import Name, add_commitment, add_limitation, add_remedy
 from reviews.actions.hints import dismiss_hint
+from reviews.actions.row_removals import remove_row
 
-_ARGUMENT = re.compile(r"[A-Za-z0-9_.-]{0,170}")
+_ARGUMENT = re.compile(r"[A-Za-z0-9_.:-]{0,170}")
 _KINDS = ("limitation", "remedy", "commitment", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`verb`: them-han-che, them-cam-ket, them-bien-phap, bo, bo-han, thoi-nhac or "" for mere saving; `argument` as sent."""
+    """`verb`: them-han-che, them-cam-ket, them-bien-phap, bo, bo-han, thoi-nhac or "" for mere saving; `argument` as sent.
+
+    The argument of bo-han is "<row>:<what was seen in it>".
+    """
 
     verb: str = ""
     argument: str = ""
@@ -23,7 +27,12 @@ class Step:
     @property
     def name(self) -> str:
         """The row it is about, as pages call it."""
-        return self.argument
+        return self.argument.partition(":")[0]
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether a card or row is to be taken out."""
+        return self.verb in ("bo", "bo-han")
 
 
 def read_step(data: QueryDict) -> Step:
@@ -41,8 +50,8 @@ def take_step(step: Step, *, review_id: int, actor: Actor) -> str:
         return f"commitment-{add_commitment(review_id=review_id, actor=actor, kind=step.argument).pk}"
     if step.verb == "them-bien-phap":
         return f"remedy-{add_remedy(review_id=review_id, actor=actor, card=_row(step.argument)).pk}"
-    if step.verb in ("bo", "bo-han"):
-        remove_row(review_id=review_id, actor=actor, name=_row(step.argument), sure=step.verb == "bo-han")
+    if step.is_removal:
+        remove_row(review_id=review_id, actor=actor, name=_row(step.name), seen=step.argument.partition(":")[2])
     if step.verb == "thoi-nhac":
         field, _, hint = step.argument.partition(".")
         dismiss_hint(review_id=review_id, actor=actor, field=field, hint=hint)

@@ -154,7 +154,7 @@ async function step(button) {
   if (!answer) return;
   const [verb, subject] = button.value.split(":");
   if (answer.html && answer.added) insert(answer.added, answer.html, subject);
-  else if (answer.html) { document.getElementById(subject)?.insertAdjacentHTML("beforeend", answer.html); document.getElementById(subject)?.querySelector(".removal button")?.focus(); }
+  else if (answer.html) { button.closest(".removal")?.remove(); document.getElementById(subject)?.insertAdjacentHTML("beforeend", answer.html); document.getElementById(subject)?.querySelector(".removal button")?.focus(); }
   else if (answer.sentence) announce(answer.sentence, "error");
   else if (verb === "thoi-nhac") waveAway(button);
   else if (verb.startsWith("bo")) takeOut(subject);

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import formats, localtime
-from reviews.actions.answer_rows import remove_row
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Limitation, Review
 from reviews.states import ReviewState
@@ -83,7 +82,7 @@ def test_a_review_is_written_saved_and_submitted_by_keyboard_alone(live_server, 
 
 def test_a_review_is_written_and_submitted_without_script(live_server, open_page, world, nearly_done):
     card = Limitation.objects.get(round__review=nearly_done)
-    remove_row(review_id=nearly_done.pk, actor=world.actor("canbo"), name=("limitation", str(card.pk)), sure=True)
+    sheets.take_out(nearly_done, world.actor("canbo"), ("limitation", str(card.pk)))
     page = open_page(f"{live_server.url}/dang-nhap/", java_script_enabled=False)
     desk = Desk.of(page, live_server.url, "canbo")
     desk.page.locator(f"main a[href^='/kiem-diem/{nearly_done.pk}/']").first.click()

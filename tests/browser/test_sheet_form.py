@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from reviews.actions.answer_rows import remove_row
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import answer_indicators
 from reviews.actions.sheets import submit_review
@@ -348,12 +347,7 @@ def test_a_card_taken_out_by_somebody_else_keeps_its_words_on_screen(world, visi
     page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
     card = page.locator(".card-block")
     expect(card).to_have_count(1)
-    remove_row(
-        review_id=world.collective.pk,
-        actor=world.actor("thuky2"),
-        name=("limitation", str(Limitation.objects.get().pk)),
-        sure=True,
-    )
+    sheets.take_out(world.collective, world.actor("thuky2"), ("limitation", str(Limitation.objects.get().pk)))
 
     card.locator("textarea").first.fill("Câu vừa viết.")
     page.keyboard.press("Tab")

@@ -16,6 +16,7 @@ from reviews.actions.answers import Edit, save_answers
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.indicators import answer_group
 from reviews.actions.meetings import MeetingFacts, record_meeting
+from reviews.actions.row_removals import WordsWouldGo, remove_row
 from reviews.actions.sheets import submit_review
 from reviews.models import (
     Cycle,
@@ -123,6 +124,14 @@ def suggest(world: Province, *reviews: Review, topics: int = 1) -> DeepReview:
     due_on = localtime.today() + timedelta(days=20)
     number = f"{DeepReview.objects.count() + 1}-CV/TU"
     return issued(world, reviews, number=number, topics=asked, due_on=due_on)  # type: ignore[arg-type] # it asks no more than this province has
+
+
+def take_out(review: Review, actor: Actor, name: tuple[str, str]) -> None:
+    """Take a row out of the form as a person does who is asked, sees what would go, and says yes."""
+    try:
+        remove_row(review_id=review.pk, actor=actor, name=name)
+    except WordsWouldGo as asked:
+        remove_row(review_id=review.pk, actor=actor, name=name, seen=asked.seen)
 
 
 def open_round(review: Review) -> Round:

@@ -10,10 +10,11 @@ from django.db import transaction
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions import appraisals
-from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row
+from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.appraisals import MarkText
 from reviews.actions.indicators import answer_group
+from reviews.actions.row_removals import remove_row
 from reviews.actions.sheets import recall_review, submit_review
 from reviews.actions.template_upgrades import upgrade_template
 from reviews.models import Answer, DeepReviewTopic, Limitation, ProfileFigure, Review, Round, TemplateSection, standing
@@ -162,8 +163,8 @@ class TestWriting:
             lambda: add_commitment(review_id=pk, actor=actor),
             lambda: add_remedy(review_id=pk, actor=actor, card=("limitation", str(card.pk))),
             lambda: add_remedy(review_id=pk, actor=actor, card=("explanation", str(it.topics[0].pk))),
-            lambda: remove_row(review_id=pk, actor=actor, name=("commitment", str(commitment.pk)), sure=True),
-            lambda: remove_row(review_id=pk, actor=actor, name=("remedy", str(remedy.pk)), sure=True),
+            lambda: remove_row(review_id=pk, actor=actor, name=("commitment", str(commitment.pk)), seen="x"),
+            lambda: remove_row(review_id=pk, actor=actor, name=("remedy", str(remedy.pk)), seen="x"),
             lambda: answer_group(review_id=pk, actor=actor, group_number=1),
         ]
         for way in ways:

@@ -11,8 +11,9 @@ from django.db.utils import IntegrityError
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
-from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, remove_row, values_of
+from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, values_of
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.row_removals import WordsWouldGo, remove_row
 from reviews.models import Answer, Explanation, Limitation, Remedy, Review, Round, Segment, TemplateSection
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import Settlement, digest, token_of
@@ -272,13 +273,32 @@ class TestCards:
         name = ("limitation", str(limitation.pk))
         make.fill_limitation(limitation, actor)
 
-        with pytest.raises(Invalid, match="đã có nội dung"):
+        with pytest.raises(WordsWouldGo, match="đã có nội dung") as asked:
             remove_row(review_id=review.pk, actor=actor, name=name)
-        remove_row(review_id=review.pk, actor=actor, name=name, sure=True)
-        remove_row(review_id=review.pk, actor=actor, name=name, sure=True)
+        for _ in range(2):
+            remove_row(review_id=review.pk, actor=actor, name=name, seen=asked.value.seen)
 
+        assert asked.value.words[0] == make.FAULT
         assert not Limitation.objects.exists()
         assert AuditEntry.objects.filter(verb="limitation.remove").count() == 1
+
+    def test_words_that_came_after_the_question_are_shown_before_they_go(self, world, review):
+        limitation = make.fill_limitation(
+            add_limitation(review_id=review.pk, actor=world.actor("thuky")), world.actor("thuky")
+        )
+        name, remedy = ("limitation", str(limitation.pk)), limitation.remedies.get()
+        with pytest.raises(WordsWouldGo) as asked:
+            remove_row(review_id=review.pk, actor=world.actor("thuky"), name=name)
+        edit = Edit("remedy", str(remedy.pk), {"measure": "Câu thêm."}, str(token_of(1, values_of("remedy", remedy))))
+        save_answers(review_id=review.pk, actor=world.actor("thuky2"), edits=[edit])
+
+        with pytest.raises(WordsWouldGo, match="vừa có thay đổi") as again:
+            remove_row(review_id=review.pk, actor=world.actor("thuky"), name=name, seen=asked.value.seen)
+
+        assert "Câu thêm." in again.value.words
+        assert Limitation.objects.filter(pk=limitation.pk).exists()
+        remove_row(review_id=review.pk, actor=world.actor("thuky"), name=name, seen=again.value.seen)
+        assert not Limitation.objects.exists()
 
     def test_an_empty_commitment_goes_without_a_question(self, world, review):
         commitment = add_commitment(review_id=review.pk, actor=world.actor("thuky"), kind="key_task")

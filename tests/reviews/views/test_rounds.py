@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from core.models import Job
-from reviews.actions.answer_rows import add_limitation, remove_row, values_of
+from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.attachments import attach_file
 from reviews.actions.reports import request_report
@@ -63,7 +63,7 @@ def mend(world, review):
     save_answers(review_id=review.pk, actor=head, edits=[edit])
     old = Limitation.objects.get(round=round_)
     sheets.fill_limitation(add_limitation(review_id=review.pk, actor=head), head, fault=NEW_FAULT)
-    remove_row(review_id=review.pk, actor=head, name=("limitation", str(old.pk)), sure=True)
+    sheets.take_out(review, head, ("limitation", str(old.pk)))
     return review
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from reviews.actions.answer_rows import add_limitation, add_remedy, remove_row
+from reviews.actions.answer_rows import add_limitation, add_remedy
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Answer, Commitment, Limitation, Remedy, Review, TemplateSection
 from reviews.states import ReviewState, SectionKind
@@ -120,8 +120,12 @@ class TestWithoutJavaScript:
 
         asked = thuky.post(form_url(review), fields | {"viec": [f"bo:limitation-{limitation.pk}"]})
         assert asked.status_code == 422
-        assert f"bo-han:limitation-{limitation.pk}" in asked.text
-        thuky.post(form_url(review), fields_of(asked) | {"viec": [f"bo-han:limitation-{limitation.pk}"]})
+        assert f'running-text kept-text">{make.FAULT[:30]}' in asked.text
+        unseen = thuky.post(form_url(review), fields_of(asked) | {"viec": [f"bo-han:limitation-{limitation.pk}"]})
+        assert unseen.status_code == 422
+        button = re.search(rf'value="(bo-han:limitation-{limitation.pk}:[0-9a-f]+)"', asked.text)
+        assert button is not None
+        thuky.post(form_url(review), fields_of(asked) | {"viec": [button[1]]})
 
         assert not Limitation.objects.exists()
 
@@ -172,7 +176,7 @@ class TestWithoutJavaScript:
     def test_words_for_a_card_that_is_gone_stay_on_the_page(self, thuky, world, review):
         limitation = add_limitation(review_id=review.pk, actor=world.actor("thuky"))
         fields = fields_of(thuky.get(form_url(review))) | {f"limitation-{limitation.pk}-fault": ["Câu mồ côi"]}
-        remove_row(review_id=review.pk, actor=world.actor("thuky2"), name=("limitation", str(limitation.pk)), sure=True)
+        make.take_out(review, world.actor("thuky2"), ("limitation", str(limitation.pk)))
 
         page = thuky.post(form_url(review), fields)
 

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEntry
-from reviews.actions.answer_rows import add_limitation, has_words, values_of
+from reviews.actions.answer_rows import add_limitation, values_of
+from reviews.actions.row_removals import has_words
 from reviews.actions.sheets import Incomplete, submit_review
 from reviews.models import Answer, IndicatorNote, Limitation, Remedy, Review
 from reviews.models.unread import Unread
