@@ -179,7 +179,7 @@ def refusal_of(options: SheetOptions, kind: str, name: str, unread: Unread) -> s
     control = _Fields(options).get(kind, name)
     try:
         if control is not None:
-            control.clean(list(unread.parts) if name == "persons" else unread.parts[-1])
+            control.clean(list(unread.parts) if name in IN_ROWS_BELOW else unread.parts[-1])
     except ValidationError as fault:
         return f"{' '.join(fault.messages)} {KEPT}"
     return f"{CANNOT_BE_READ} {KEPT}"
