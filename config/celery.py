@@ -51,6 +51,7 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        "count large trees": {"task": "reviews.count_large_trees", "schedule": 60.0, "options": {"expires": 50}},
         "clear sessions away": {"task": "cadres.clear_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     },
     timezone="Asia/Ho_Chi_Minh",

@@ -1,7 +1,9 @@
-"""Registers the runners of background jobs by name; each is two lines: fetch, one call."""
+"""Registers the runners of background jobs by name, and the periodic task; each is two lines: fetch, one call."""
+
+from celery import shared_task
 
 from core import jobs
-from reviews.actions import generation, report_runs
+from reviews.actions import generation, report_runs, tree_figures
 from reviews.querysets.reports import REPORT_JOB
 
 
@@ -15,3 +17,9 @@ def produce_report(run: jobs.Run) -> None:
 def generate_reviews(run: jobs.Run) -> None:
     """Create the reviews of a cycle that are still missing."""
     generation.run_generation(run)
+
+
+@shared_task(name="reviews.count_large_trees", ignore_result=True)
+def count_large_trees() -> None:
+    """Count what the dashboard of a large tree shows."""
+    tree_figures.count_large_trees()

@@ -30,6 +30,7 @@ from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationPr
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
+from reviews.models.tree_figures import TreeFigures
 
 __all__ = [
     "Amendment",
@@ -82,4 +83,5 @@ __all__ = [
     "Segment",
     "TemplateSection",
     "TopicGround",
+    "TreeFigures",
 ]

@@ -41,6 +41,14 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
             return self.filter(pk__in=_either(own, inspected, followed, _placed(actor)))
         return self.filter(own | inspected | followed)
 
+    def seen_besides(self, actor: Actor, top_ids: list[int]) -> RemediationItemQuerySet:
+        """What the person sees besides what the committee at the top of the tree sees, for which the person works."""
+        others = [pk for pk in actor.unit_ids(Role.STAFF, Role.STANDING) if pk not in top_ids]
+        inspected = path_in(actor.paths(Role.INSPECTION), "unit__path")
+        of_persons = self.filter(cadre__isnull=False).exclude(managing_unit_id__in=top_ids)
+        own = _own_side(actor) | _named(actor) | _placed(actor)
+        return of_persons.filter(own | Q(managing_unit_id__in=others) | inspected)
+
     def owned_by(self, actor: Actor) -> RemediationItemQuerySet:
         """Items on which the person reports: own by name or by the own review, and those of a collective charged with."""
         collective = Q(cadre=None, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))

@@ -62,6 +62,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews whose row (state, deadline) the person may see; the content has a rule of its own."""
         return self.filter(visible(actor))
 
+    def seen_besides(self, actor: Actor, top_ids: list[int]) -> ReviewQuerySet:
+        """What the person sees besides what the committee at the top of the tree sees, for which the person works."""
+        others = [pk for pk in actor.unit_ids(Role.STAFF, Role.STANDING) if pk not in top_ids]
+        inspected = path_in(actor.paths(Role.INSPECTION), "unit__path")
+        seen = self.filter(concerns(actor) | Q(managing_unit_id__in=others) | inspected)
+        return seen.filter(subject=Subject.INDIVIDUAL).exclude(managing_unit_id__in=top_ids)
+
     def concerning(self, actor: Actor) -> ReviewQuerySet:
         """Reviews on the person's own side: written by them, about them, or in a place they are charged with."""
         return self.filter(concerns(actor))

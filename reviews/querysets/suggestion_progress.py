@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from cadres.roles import Actor
 from reviews.states import DeepReviewState
@@ -39,27 +39,26 @@ _LABELS = {
 }
 
 
-def submitted_explanations() -> models.QuerySet[Explanation]:
-    """What the outer query's review answered in rounds that went up; written before the letter came, nothing is."""
-    return apps.get_model("reviews", "Explanation")._default_manager.filter(
-        round__review=OuterRef("pk"),
-        round__submitted_at__isnull=False,
-        topic__deep_review__state=DeepReviewState.ISSUED,
-    )
+def answered_reviews() -> models.QuerySet[Explanation, Any]:
+    """The reviews (their numbers) that answered in a round that went up; written before the letter came, nothing is."""
+    explanations = apps.get_model("reviews", "Explanation")._default_manager.order_by()
+    submitted = explanations.filter(round__submitted_at__isnull=False, topic__deep_review__state=DeepReviewState.ISSUED)
+    return submitted.values("round__review")
 
 
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
     Acknowledged: every such suggestion. Answered: in a round that was submitted. Appraised: that round was decided on.
+    Each set is read once, not looked into for every review.
     """
     targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor).in_force()
-    issued = targets.filter(review=OuterRef("pk"), deep_review__state=DeepReviewState.ISSUED)
-    answers = submitted_explanations()
-    return reviews.filter(Exists(issued)).alias(
-        is_acknowledged=~Exists(issued.filter(acknowledged_at=None)),
-        is_answered=Exists(answers),
-        is_appraised=Exists(answers.filter(round__appraisal__decided_at__isnull=False)),
+    issued = targets.filter(deep_review__state=DeepReviewState.ISSUED).order_by().values("review")
+    answers = answered_reviews()
+    return reviews.filter(pk__in=issued).alias(
+        is_acknowledged=~Q(pk__in=issued.filter(acknowledged_at=None)),
+        is_answered=Q(pk__in=answers),
+        is_appraised=Q(pk__in=answers.filter(round__appraisal__decided_at__isnull=False)),
     )
 
 

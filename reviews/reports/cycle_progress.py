@@ -1,6 +1,6 @@
 """The figures of a cycle's page: how far the reviews are, by level and by bloc, each with the filters of its list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,11 @@ from django.db.models import Count
 from cadres.roles import Actor
 from reviews.models import Cycle, Review
 from reviews.querysets.cycle_progress import Progress, reviews_in
+from reviews.querysets.sheets import ReviewQuerySet
 from reviews.states import Subject
 
 NO_BLOC = "0"
+Counted = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +53,29 @@ class SubjectFigures:
 
 def collect(cycle: Cycle, actor: Actor, day: date) -> list[SubjectFigures]:
     """One query: every number counts exactly the reviews that the person may find in the list behind it."""
+    return figures(rows(Review.objects.visible_to(actor).filter(cycle=cycle), day))
+
+
+def rows(reviews: ReviewQuerySet, day: date) -> list[Counted]:
+    """The counts of these reviews for every side, level and bloc."""
     counts = {f"in_{p.name.lower()}": Count("pk", filter=reviews_in(p, day)) for p in Progress}
-    rows: list[dict[str, Any]] = [
-        dict(row)
-        for row in Review.objects.visible_to(actor)
-        .filter(cycle=cycle)
-        .values(
-            "subject",
-            "unit__kind__tier",
-            "unit__kind__tier_name",
-            "unit__bloc",
-            "unit__bloc__name",
-            "unit__bloc__order",
-        )
-        .annotate(all=Count("pk"), **counts)
-        .order_by("unit__kind__tier", "unit__bloc__order")
-    ]
+    columns = ("subject", "unit__kind__tier", "unit__kind__tier_name", "unit__bloc", "unit__bloc__name")
+    counted = reviews.values(*columns, "unit__bloc__order").annotate(all=Count("pk"), **counts)
+    return [dict(row) for row in counted.order_by("unit__kind__tier", "unit__bloc__order")]
+
+
+def figures(rows: Sequence[Counted]) -> list[SubjectFigures]:
+    """The tables of both sides, where there is anything to count."""
     return [
         _figures(subject, [r for r in rows if r["subject"] == subject]) for subject in Subject if _any(rows, subject)
     ]
 
 
-def _any(rows: list[dict[str, Any]], subject: Subject) -> bool:
+def _any(rows: Sequence[Counted], subject: Subject) -> bool:
     return any(row["subject"] == subject for row in rows)
 
 
-def _figures(subject: Subject, rows: list[dict[str, Any]]) -> SubjectFigures:
+def _figures(subject: Subject, rows: Sequence[Counted]) -> SubjectFigures:
     tiers = {row["unit__kind__tier"]: row["unit__kind__tier_name"] for row in rows}
     blocs = {row["unit__bloc"]: row["unit__bloc__name"] or "Chưa phân khối" for row in rows}
     return SubjectFigures(
@@ -93,7 +92,7 @@ def _figures(subject: Subject, rows: list[dict[str, Any]]) -> SubjectFigures:
     )
 
 
-def _row(label: str, rows: Iterable[dict[str, Any]], subject: Subject, filters: dict[str, str]) -> Row:
+def _row(label: str, rows: Iterable[Counted], subject: Subject, filters: dict[str, str]) -> Row:
     rows = list(rows)
     filters = {"doi-tuong": subject.value, **filters}
     cells = [Cell("Tổng số", sum(row["all"] for row in rows), "?" + urlencode(filters))]

@@ -11,7 +11,7 @@ from cadres.roles import Actor, Role
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, DeepReviewTarget, Review, Round
-from reviews.querysets.suggestion_progress import submitted_explanations
+from reviews.querysets.suggestion_progress import answered_reviews
 from reviews.reports.letterheads import (
     authority,
     collective,
@@ -152,7 +152,7 @@ def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
     returned = Exists(rounds.filter(opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW]))
     again = Exists(rounds.filter(opened_because=Opening.REREVIEW))
     visible = Review.objects.visible_to(actor).filter(cycle=cycle)
-    answered = Exists(submitted_explanations())
+    answered = Q(pk__in=answered_reviews())
     marked = visible.alias(is_suggested=suggested, is_answered=answered, is_returned=returned, is_again=again)
     named = Q(is_suggested=True)
     return list(

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 
 from cadres.roles import Actor
-from reviews.models import Cycle, RemediationItem, Review
+from reviews.models import Cycle
+from reviews.querysets.remediation import RemediationItemQuerySet
+from reviews.querysets.sheets import ReviewQuerySet
 from reviews.querysets.suggestion_progress import SuggestionStep, reached, suggested_to
 from reviews.reports.cycle_progress import NO_BLOC
 from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
@@ -71,16 +73,19 @@ _ITEM_COLUMNS = (
 _STEP_COLUMNS = tuple(_Column(step.label, step.name.lower(), {"buoc": step.value}) for step in SuggestionStep)
 
 
-def suggestions(cycle: Cycle, actor: Actor) -> list[Table]:
-    """Suggested → acknowledged → answered → appraised in one cycle, for collectives and for persons; one query."""
-    rows = suggested_to(Review.objects.visible_to(actor).filter(cycle=cycle), actor)
+def suggestion_rows(reviews: ReviewQuerySet, actor: Actor) -> list[Counted]:
+    """Suggested → acknowledged → answered → appraised among these reviews of one cycle; one query."""
     counts = {step.name.lower(): Count("pk", filter=reached(step)) for step in SuggestionStep}
-    found = _grouped(rows, counts, "subject")
+    return _grouped(suggested_to(reviews, actor), counts, "subject")
+
+
+def suggestion_tables(cycle: Cycle, rows: Sequence[Counted]) -> list[Table]:
+    """The same for collectives and for persons."""
     return [
         _table(
             f"Gợi ý kiểm điểm sâu: {str(subject.label).lower()}",
             "reviews:suggested_reviews",
-            [row for row in found if row["subject"] == subject],
+            [row for row in rows if row["subject"] == subject],
             _STEP_COLUMNS,
             {"dot": str(cycle.pk), "loai": subject.value},
         )
@@ -88,8 +93,8 @@ def suggestions(cycle: Cycle, actor: Actor) -> list[Table]:
     ]
 
 
-def remediation(actor: Actor, day: date) -> Table:
-    """The remediation items of all cycles: open, overdue, closed, closed on time; one query."""
+def item_rows(items: RemediationItemQuerySet, day: date) -> list[Counted]:
+    """Remediation items: open, overdue, closed, closed on time; one query."""
     late = Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
     counts = {
         "all": Count("pk"),
@@ -98,8 +103,12 @@ def remediation(actor: Actor, day: date) -> Table:
         "closed": Count("pk", filter=Q(state=RemediationState.CLOSED)),
         "on_time": Count("pk", filter=Q(on_time=True)),
     }
-    found = _grouped(RemediationItem.objects.visible_to(actor), counts)
-    return _table("Khắc phục hạn chế, khuyết điểm (mọi đợt)", "reviews:remediation", found, _ITEM_COLUMNS, {})
+    return _grouped(items, counts)
+
+
+def item_table(rows: Sequence[Counted]) -> Table:
+    """The remediation items of all cycles."""
+    return _table("Khắc phục hạn chế, khuyết điểm (mọi đợt)", "reviews:remediation", rows, _ITEM_COLUMNS, {})
 
 
 def _grouped(rows: Any, counts: Mapping[str, Count], *others: str) -> list[Counted]:
@@ -112,7 +121,7 @@ def _grouped(rows: Any, counts: Mapping[str, Count], *others: str) -> list[Count
 
 
 def _table(
-    title: str, list_url_name: str, rows: list[Counted], columns: Sequence[_Column], query: Mapping[str, str]
+    title: str, list_url_name: str, rows: Sequence[Counted], columns: Sequence[_Column], query: Mapping[str, str]
 ) -> Table:
     tiers = {row["tier"]: row["tier_name"] for row in rows}
     blocs = {row["bloc"]: row["bloc_name"] or "Chưa phân khối" for row in rows}
@@ -132,7 +141,7 @@ def _table(
     )
 
 
-def _row(label: str, rows: list[Counted], columns: Sequence[_Column], query: Mapping[str, str]) -> Row:
+def _row(label: str, rows: Sequence[Counted], columns: Sequence[_Column], query: Mapping[str, str]) -> Row:
     return Row(
         label,
         tuple(

@@ -11,7 +11,7 @@ from core.listing import list_page, pills_of
 from reviews.forms.dashboard import SuggestedFilter
 from reviews.models import Cycle, Review
 from reviews.querysets.suggestion_progress import suggested_to
-from reviews.reports import cycle_progress, dashboard
+from reviews.reports import tree_figures
 from reviews.rules.dashboard import may_view_dashboard
 from reviews.states import CycleState
 
@@ -22,13 +22,13 @@ def show_dashboard(request: ActingRequest) -> HttpResponse:
     _require_committee(request)
     cycles = list(Cycle.objects.visible_to(request.actor).exclude(state=CycleState.DRAFT))
     cycle = _chosen(cycles, request.GET.get("dot", ""))
-    day = localtime.today()
-    tables = dashboard.suggestions(cycle, request.actor) if cycle else []
+    shown = tree_figures.collect(cycle, request.actor, localtime.today())
     context = {
         "cycles": cycles,
         "cycle": cycle,
-        "figures": cycle_progress.collect(cycle, request.actor, day) if cycle else [],
-        "tables": [*tables, dashboard.remediation(request.actor, day)],
+        "figures": shown.reviews,
+        "tables": shown.tables,
+        "counted_at": shown.counted_at,
     }
     return render(request, "reviews/dashboard/page.html", context)
 

@@ -30,7 +30,7 @@ def world():
     make.limitation(accepted, "Chậm", {"action": "Quá hạn", "due_on": date(2026, 12, 1)}, {"action": "Xong"}, {})
     answered = make.individual_review(world, world.cadre("canbo"), world.commune)
     waiting = make.collective_review(world, world.other_commune)
-    topic = _suggest(world, accepted, answered, waiting)
+    topic = suggest(world, accepted, answered, waiting)
     Explanation.objects.create(round=answered.rounds.get(), topic=topic)
     answered.rounds.update(submitted_at=localtime.now())
     answered.state = ReviewState.SUBMITTED
@@ -43,8 +43,8 @@ def world():
     return world
 
 
-def _suggest(world, *reviews) -> DeepReviewTopic:
-    letter = DeepReview.objects.create(cycle=world.cycle, issuer=world.province, title="Gợi ý")
+def suggest(world, *reviews, issuer: Unit | None = None) -> DeepReviewTopic:
+    letter = DeepReview.objects.create(cycle=world.cycle, issuer=issuer or world.province, title="Gợi ý")
     topic = DeepReviewTopic.objects.create(deep_review=letter, order=1, title="Đất đai")
     for review in reviews:
         DeepReviewTarget.objects.create(deep_review=letter, review=review)
