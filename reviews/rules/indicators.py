@@ -3,7 +3,7 @@
 Nothing here scores, ranks or infers anything. Who may read the answers: `rules.sheets.may_read_indicators`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.verdict import YES, Verdict, no
@@ -34,32 +34,43 @@ class IndicatorProgress:
     first_without_note: int
     unread_notes: int = 0
     first_unread_note: int = 0
+    idle_notes: int = 0
 
     @property
     def unanswered(self) -> int:
         """Items without an answer."""
         return self.total - self.answered
 
+    @property
+    def warning_of_idle_notes(self) -> str:
+        """What will go at the submission, as a count; empty where nothing will."""
+        if not self.idle_notes:
+            return ""
+        return f"Khi trình, {self.idle_notes} ghi chú đứng cạnh câu trả lời không phải “có” sẽ bị xóa."
+
 
 def progress_of(
-    answers: Sequence[int], noted: Iterable[int], total: int, unread: Collection[int] = ()
+    answers: Sequence[int], noted: Iterable[int], total: int, unread: Iterable[int] = ()
 ) -> IndicatorProgress:
     """Count a sheet of `total` items.
 
-    `noted` are the positions that have a note with words in it, `unread` those with one that could not be read.
+    `noted` are the positions that have a note with words in it, `unread` those with one that could not be read. A note
+    beside an answer that is no "có" is idle: it explains nothing any more, and goes when the round is submitted.
     """
     whole = list(answers[:total]) + [UNANSWERED] * (total - len(answers))
+    admitted = {position for position, value in enumerate(whole) if value in ADMITTED}
     with_note = {*noted, *unread}
     empty = [position for position, value in enumerate(whole) if value == UNANSWERED]
-    silent = [position for position, value in enumerate(whole) if value in ADMITTED and position not in with_note]
+    silent, waiting = sorted(admitted - with_note), sorted(admitted & set(unread))
     return IndicatorProgress(
         total=total,
         answered=total - len(empty),
         without_note=len(silent),
         first_unanswered=empty[0] if empty else 0,
         first_without_note=silent[0] if silent else 0,
-        unread_notes=len(unread),
-        first_unread_note=min(unread, default=0),
+        unread_notes=len(waiting),
+        first_unread_note=waiting[0] if waiting else 0,
+        idle_notes=len(with_note - admitted),
     )
 
 

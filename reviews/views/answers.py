@@ -148,7 +148,12 @@ def _form_page(
         "lacking": lacking_links(review, lacks or []),
         "refusals": sheet.make.refusals.items(),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
-        "submit_consequence": f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
+        "submit_consequence": " ".join(
+            (
+                f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
+                sheet.indicators.warning_of_idle_notes if sheet.indicators else "",
+            )
+        ).strip(),
         **_order(review, sheet.options),
         **presence,
         "has_newer_template": newer_template(review) is not None,

@@ -52,6 +52,14 @@ def test_progress_counts_answers_and_yes_without_words():
     assert (progress.first_unanswered, progress.first_without_note) == (1, 2)
 
 
+def test_a_note_beside_no_yes_is_counted_as_one_that_will_go_and_asks_for_nothing():
+    progress = progress_of([1, 2, 3, 0], noted=[0, 1], total=4, unread=[2, 3])
+
+    assert (progress.idle_notes, progress.unread_notes, progress.first_unread_note) == (2, 1, 2)
+    assert progress.warning_of_idle_notes.startswith("Khi trình, 2 ghi chú")
+    assert progress_of([2], noted=[0], total=1).warning_of_idle_notes == ""
+
+
 def test_a_sheet_shorter_or_longer_than_its_catalogue_is_counted_by_the_catalogue():
     assert progress_of([], [], 140).unanswered == 140
     assert progress_of([1] * 150, [], 140).unanswered == 0

@@ -243,6 +243,20 @@ class TestThePage:
     def test_nonsense_gives_a_sentence_not_an_error(self, client, page, data, kind):
         assert client.post(page, data | {"dang": kind}).status_code in (200, 302, 422)
 
+    def test_a_note_beside_an_answer_taken_back_stays_in_sight_until_it_goes_and_that_is_said_before(
+        self, client, world, page
+    ):
+        client.post(page, {"seen": "0" * 135, "indicator-5": "3", "note-5": "Đang chấn chỉnh"})
+        client.post(page, {"seen": self.seen(client.get(page)), "indicator-5": "1"})
+
+        shown = client.get(page).text
+        form = client.get(page.replace("bieu-hien/", "sua/")).text
+
+        assert "Đang chấn chỉnh</textarea>" in shown
+        assert "ghi chú này sẽ bị xóa khi trình" in shown
+        assert form.count("Khi trình, 1 ghi chú đứng cạnh câu trả lời không phải “có” sẽ bị xóa.") == 2
+        assert "Đang chấn chỉnh" not in form
+
     def test_a_note_that_cannot_be_kept_stays_on_the_page(self, client, page):
         response = client.post(page, {"note-5": "Chữ trước\0chữ sau"})
 
