@@ -147,6 +147,18 @@ def deadline(due: date, today: date) -> DeadlineWords:
     return DeadlineWords(f"còn {number(left)} ngày ({day(due)})", "soon" if left <= _SOON_DAYS else "later")
 
 
+_ROMAN: Final = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+
+
+def roman(number: int) -> str:
+    """`IV` from 4, as headings and groups of a table are counted; for numbers below forty."""
+    letters = ""
+    for letter, value in _ROMAN:
+        while number >= value:
+            letters, number = letters + letter, number - value
+    return letters
+
+
 def heading_number(number: str, depth: int) -> str:
     """The number of a heading as the Party's layout writes it: "I-", "1.", "a)"; empty where a heading has none."""
     bare = number.strip(" .-)")

@@ -49,7 +49,15 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "remedy": ("action", "owner_cadre_id", "owner_text", "due_on", "measure"),
     "commitment": ("text", "kind", "owner", "due_on", "measure"),
-    "explanation": ("stance", "fault", "responsible_text", "shares", "objective_cause", "subjective_cause"),
+    "explanation": (
+        "stance",
+        "fault",
+        "responsible_text",
+        "shares",
+        "objective_cause",
+        "subjective_cause",
+        "lessons",
+    ),
     "carried": ("state", "actual", "reason"),
     "share": ("text",),
 }

@@ -94,6 +94,7 @@ class ExplanationForm(Form):
     shares = forms.MultipleChoiceField(label="Phần trách nhiệm của từng đồng chí", required=False)
     objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
     subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
+    lessons = LongTextField(label="Bài học kinh nghiệm", required=False, max_length=LONGEST_TEXT)
 
 
 class CarriedOverForm(Form):

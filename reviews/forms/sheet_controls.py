@@ -97,6 +97,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "shares": ("Phần trách nhiệm của từng đồng chí", "shares"),
     "objective_cause": ("Nguyên nhân khách quan", "text"),
     "subjective_cause": ("Nguyên nhân chủ quan", "text"),
+    "lessons": ("Bài học kinh nghiệm (nếu có)", "text"),
     "action": ("Việc phải làm", "text"),
     "owner_cadre_id": ("Người chủ trì", "choice"),
     "owner_text": ("hoặc đơn vị, người khác", "line"),

@@ -243,14 +243,14 @@ class SheetForm:
             read = explanation_text(ordinal, topic, explanation)
             return Card(Row("explanation", key, "", {}, read.topic), [], [], topic, read)
         stances = {"": "— chọn —"} | dict(Stance.choices)
+        texts = ("objective_cause", "subjective_cause", "lessons")
         shares = written(explanation.persons.all()) if explanation else frozenset()
         controls = [
             self.make.make("explanation", key, "stance", row.stance, offered=stances),
             self._plain("explanation", key, row, "fault", label="Khuyết điểm (hoặc căn cứ chứng minh không có)"),
             self._plain("explanation", key, row, "responsible_text"),
             self.make.make("explanation", key, "shares", shares, offered=self.options.share_choices),
-            self._plain("explanation", key, row, "objective_cause"),
-            self._plain("explanation", key, row, "subjective_cause"),
+            *(self._plain("explanation", key, row, name) for name in texts),
         ]
         shown = self._row("explanation", key, row, controls, f"Nội dung được gợi ý {ordinal}")
         remedies = self._remedies(explanation) if explanation else []

@@ -107,6 +107,7 @@ class Explanation(WrittenBy):
     responsible_text = NFCTextField(blank=True)
     objective_cause = NFCTextField(blank=True)
     subjective_cause = NFCTextField(blank=True)
+    lessons = NFCTextField(blank=True)
 
     class Meta:
         ordering = ["round_id", "topic__order", "id"]

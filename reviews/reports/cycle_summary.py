@@ -29,7 +29,6 @@ from reviews.states import DeepReviewState, Opening, ReviewState, Subject
 from units.models import Unit
 
 _NO_BLOC = "Chưa phân khối"
-_ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +174,12 @@ def _table(caption: str, counted: list[Mapping[str, Any]]) -> SummaryTable:
     blocs = groupby(counted, key=lambda count: count["unit__bloc__name"] or _NO_BLOC)
     for number, (bloc, group) in enumerate(blocs, start=1):
         levels = [SummaryRow("", count["unit__kind__tier_name"], _figures(count)) for count in group]
-        rows.append(SummaryRow(_roman(number), bloc, sum((level.counts for level in levels), Figures()), is_group=True))
+        rows.append(
+            SummaryRow(formats.roman(number), bloc, sum((level.counts for level in levels), Figures()), is_group=True)
+        )
         rows.extend(levels)
     return SummaryTable(caption, tuple(rows))
 
 
 def _figures(count: Mapping[str, Any]) -> Figures:
     return Figures(**{name: count[name] for name in Figures.__dataclass_fields__})
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for letters, value in _ROMAN:
-        while number >= value:
-            written, number = written + letters, number - value
-    return written

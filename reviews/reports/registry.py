@@ -13,6 +13,7 @@ from reviews.reports import (
     blank_form,
     collective_review,
     cycle_summary,
+    explanation_report,
     individual_review,
     opinion_table,
     pledge_papers,
@@ -34,7 +35,12 @@ from units.querysets import ancestor_ids
 Params = Mapping[str, Any]
 Document = tuple[str, int]
 MOST_DOCUMENTS = 500
-_SUBJECTS = {"collective_review": Subject.COLLECTIVE, "individual_review": Subject.INDIVIDUAL}
+_SUBJECTS = {
+    "collective_review": Subject.COLLECTIVE,
+    "individual_review": Subject.INDIVIDUAL,
+    "collective_explanation": Subject.COLLECTIVE,
+    "individual_explanation": Subject.INDIVIDUAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,26 @@ _ALL = (
             actor, review=pk, number=params.get("round"), appendix=bool(params.get("appendix"))
         ),
         options=frozenset({"round", "appendix"}),
+    ),
+    ReportKind(
+        "collective_explanation",
+        "Báo cáo giải trình của tập thể",
+        "review",
+        titles.collective_explanation_title,
+        lambda actor, pk: [("collective_explanation", pk)],
+        lambda actor, pk, params: explanation_report.collect_for_collective(
+            actor, review=pk, number=params.get("round"), serial=params.get("serial", ""), day=_day(params)
+        ),
+        options=frozenset({"round", "serial", "day"}),
+    ),
+    ReportKind(
+        "individual_explanation",
+        "Báo cáo giải trình của cá nhân",
+        "review",
+        titles.individual_explanation_title,
+        lambda actor, pk: [("individual_explanation", pk)],
+        lambda actor, pk, params: explanation_report.collect_for_person(actor, review=pk, number=params.get("round")),
+        options=frozenset({"round"}),
     ),
     ReportKind(
         "opinion_table",

@@ -4,7 +4,7 @@ Each refuses (NotVisible, NotAllowed) what the person may not print.
 """
 
 from cadres.roles import Actor
-from reviews.reports import blank_form, pledge_papers, suggestion_amendment
+from reviews.reports import blank_form, explanation_report, pledge_papers, suggestion_amendment
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import printable_cycle, printable_decision, printable_letter, printable_review
 from reviews.states import AppraisalPaperKind, Subject
@@ -20,6 +20,22 @@ def individual_title(actor: Actor, pk: int) -> str:
     """A person's review."""
     review, _ = printable_review(actor, pk, Subject.INDIVIDUAL)
     return f"Bản kiểm điểm cá nhân: {review.cadre}, {review.cycle.name}"
+
+
+def collective_explanation_title(actor: Actor, pk: int) -> str:
+    """A collective's answers to what was suggested, as a paper of their own."""
+    return _explanation_title(actor, pk, Subject.COLLECTIVE)
+
+
+def individual_explanation_title(actor: Actor, pk: int) -> str:
+    """A person's answers to what was suggested, as a paper of their own."""
+    return _explanation_title(actor, pk, Subject.INDIVIDUAL)
+
+
+def _explanation_title(actor: Actor, pk: int, subject: Subject) -> str:
+    review, round_ = printable_review(actor, pk, subject)
+    explanation_report.require_topics(review, round_)
+    return f"Báo cáo giải trình: {collective(review.unit) if review.cadre is None else review.cadre}"
 
 
 def opinions_title(actor: Actor, pk: int) -> str:

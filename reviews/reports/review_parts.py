@@ -105,7 +105,10 @@ class ExplanationText:
     objective_cause: str = ""
     subjective_cause: str = ""
     remedies: tuple[RemedyRow, ...] = ()
+    lessons: str = ""
     topic_id: int = 0
+    to_clarify: str = ""
+    """What the letter asked; printed where the answer is a paper of its own."""
 
 
 @dataclass(frozen=True, slots=True)

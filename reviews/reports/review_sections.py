@@ -225,5 +225,6 @@ def explanation_text(number: int, topic: DeepReviewTopic, answer: Explanation | 
         objective_cause=answer.objective_cause,
         subjective_cause=answer.subjective_cause,
         remedies=tuple(remedy_row("", remedy) for remedy in answer.remedies.all()),
+        lessons=answer.lessons,
         topic_id=topic.pk,
     )

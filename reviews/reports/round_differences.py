@@ -123,6 +123,7 @@ def _explanation(card: Explanation) -> Fields:
         ("Địa chỉ trách nhiệm", _lines([card.responsible_text, *_persons(card.persons.all())])),
         ("Nguyên nhân khách quan", card.objective_cause),
         ("Nguyên nhân chủ quan", card.subjective_cause),
+        ("Bài học kinh nghiệm", card.lessons),
     ) + _remedies(card.remedies.all())
 
 

@@ -364,6 +364,8 @@ PAPERS = [
     _paper("collective_review", NOBODY, review="personal"),
     _paper("individual_review", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("individual_review", BITHU, review="submitted"),
+    _paper("collective_explanation", COLLECTIVE, review="collective"),
+    _paper("individual_explanation", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("opinion_table", COLLECTIVE, review="collective"),
     _paper("opinion_table", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("suggestion_letter", LETTER, deep_review="letter"),

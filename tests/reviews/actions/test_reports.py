@@ -94,6 +94,8 @@ def test_every_kind_prints(world, kind):
         "collective_review": review.pk,
         "individual_review": person.pk,
         "opinion_table": review.pk,
+        "collective_explanation": review.pk,
+        "individual_explanation": person.pk,
         "suggestion_letter": letter.pk,
         "suggestion_amendment": letters.rescheduled(world, letter).pk,
         "blank_form": review.pk,

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cadres.roles import Position
 from core.errors import NotAllowed
 from reviews.actions.rounds import open_next_round
-from reviews.models import Commitment, Limitation
-from reviews.reports import collective_review, cycle_summary, individual_review, suggestion_letter
+from reviews.models import Commitment, Explanation, Limitation, ResponsiblePerson
+from reviews.reports import collective_review, cycle_summary, explanation_report, individual_review, suggestion_letter
 from reviews.reports.rendering import render, render_pdf
-from reviews.states import Opening, ReviewState
+from reviews.states import Opening, ReviewState, Share
 from tests.core.pdf_reading import body_text, folded
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
@@ -150,6 +151,44 @@ def test_suggested_topics_print_with_their_answers(world):
 
     assert "1. Quản lý đất đai, trật tự xây dựng" in text
     assert written.TOPIC_ANSWER in text
+
+
+def test_the_answers_to_a_letter_are_a_paper_of_their_own_with_the_letter_and_who_answers_for_what(world):
+    review = written.collective(world)
+    letter = letters.issued(world, [review])
+    written.explain(review)
+    answer = Explanation.objects.filter(round__review=review).earliest("topic__order")
+    ResponsiblePerson.objects.create(
+        explanation=answer, cadre=world.cadre("bithu"), position=Position.HEAD, post_name="Bí thư", share=Share.DIRECT
+    )
+
+    text = words_of(explanation_report.collect_for_collective(world.actor("thuky"), review=review.pk, serial="7"))
+
+    assert "Số 07-BC/ĐU" in text
+    assert "giải trình những nội dung được gợi ý kiểm điểm sâu năm 2026 của Ban Thường vụ Đảng ủy xã Tân Sơn" in text
+    assert f"Thực hiện Công văn số {letter.number} ngày" in text
+    assert "1. Quản lý đất đai, trật tự xây dựng - Nội dung cần làm rõ:" in text
+    assert written.TOPIC_ANSWER in text
+    assert re.search(r"TT Họ và tên, chức vụ 1( \d)* 1 Trần Đình Hưởng, Bí thư trực tiếp", text)
+    assert "Báo cáo này kèm theo bản kiểm điểm của Ban Thường vụ Đảng ủy xã Tân Sơn." in text
+
+
+def test_a_person_explains_on_a_paper_without_a_number(world):
+    person = written.individual(world)
+    letters.issued(world, [person])
+    written.explain(person)
+
+    text = words_of(explanation_report.collect_for_person(world.actor("canbo"), review=person.pk))
+
+    assert "NGƯỜI GIẢI TRÌNH" in text.upper()
+    assert written.TOPIC_ANSWER in text
+
+
+def test_where_nothing_was_suggested_there_is_nothing_to_explain(world):
+    review = written.collective(world)
+
+    with pytest.raises(NotAllowed, match="Không có nội dung nào được gợi ý"):
+        explanation_report.collect_for_collective(world.actor("thuky"), review=review.pk)
 
 
 def test_the_letter_names_its_targets_topics_and_deadline(world):
