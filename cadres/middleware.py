@@ -5,18 +5,20 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from cadres.actors import actor_of
 from cadres.requests import ActingRequest
 from core import localtime
 from core.activity import counts_as_activity
-from core.htmx import redirect
+from core.htmx import kept_fields, redirect, stored_nowhere
 
 __all__ = ["ActingRequest", "ActorMiddleware", "allowed_before_password_change"]
 
+OPENED_BY = "tai-khoan"  # the field with which the page of a form says to whom it was shown
 STARTED, SEEN, OFFICE = "started", "seen", "office"
 # The moment of the last activity is written at most once a minute, so that not every read writes a row.
 SEEN_GRANULARITY_SECONDS = 60
@@ -56,9 +58,11 @@ class ActorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Note the activity; send everybody with a one-time password to the page where it is changed."""
+        """Refuse the page of somebody else; note the activity; have a one-time password changed first."""
         if not request.user.is_authenticated:
             return None
+        if request.POST.get(OPENED_BY, str(request.user.pk)) != str(request.user.pk):
+            return _page_of_another(cast(ActingRequest, request))
         if counts_as_activity(view):
             _note_activity(request)
         user = request.user
@@ -66,6 +70,18 @@ class ActorMiddleware:
         if user.must_change_password and not is_open:
             return redirect(request, "cadres:change_own_password")
         return None
+
+
+def _page_of_another(request: ActingRequest) -> HttpResponse:
+    """Somebody else has logged in since in the same browser: what the first one typed is not stored under the new name."""
+    if request.POST.get("dang") == "json":
+        sentence = (
+            f"Trình duyệt này nay đang đăng nhập bằng tài khoản của {request.actor.name}, không phải của người đã mở "
+            "trang này, nên chưa lưu được. Nội dung vẫn được giữ trên máy này: hãy đăng xuất ở thẻ kia, đăng nhập lại "
+            "bằng tài khoản của mình rồi trở về trang này."
+        )
+        return JsonResponse({"sentence": sentence}, status=409)
+    return stored_nowhere(render(request, "errors/page_of_another.html", kept_fields(request), status=409))
 
 
 def _now_seconds() -> int:

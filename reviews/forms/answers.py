@@ -186,6 +186,16 @@ def refusal_of(options: SheetOptions, kind: str, name: str, unread: Unread) -> s
     return f"{CANNOT_BE_READ} {KEPT}"
 
 
+def typed_texts(posted: Posted) -> list[tuple[str, str]]:
+    """What was typed, with the label of its control; what was merely chosen, and dates, need not be copied by anybody."""
+    found = []
+    for name, texts in posted.raw.items():
+        field = FORMS[name.partition("-")[0]].base_fields.get(name.rpartition("-")[2])
+        if isinstance(field, (TextField, AmountField)):
+            found += [(str(field.label), text) for text in texts if text.strip()]
+    return found
+
+
 class _Fields:
     """The fields of all rows of one request: a list of choices is loaded when one of its kind is sent."""
 

@@ -18,7 +18,7 @@ from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
 from reviews.actions.row_removals import WordsWouldGo
 from reviews.actions.template_upgrades import newer_template
-from reviews.forms.answers import Posted, read_posted
+from reviews.forms.answers import Posted, read_posted, typed_texts
 from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
 from reviews.forms.sheets import SheetForm
@@ -172,7 +172,5 @@ def _order(review: Review, options: SheetOptions) -> dict[str, Any]:
 
 def _kept_page(request: ActingRequest, review: Review, posted: Posted, sentence: str) -> HttpResponse:
     """The save as a whole was refused (the review was submitted meanwhile): every text stays on screen to be copied."""
-    kept = [text for name, texts in posted.raw.items() if not name.endswith("-token") for text in texts if text.strip()]
-    texts = [text for text in kept if " " in text.strip()]
-    context = frame(request, review, "page") | {"sentence": sentence, "texts": texts}
+    context = frame(request, review, "page") | {"sentence": sentence, "texts": typed_texts(posted)}
     return render(request, "reviews/sheets/kept.html", context, status=422)

@@ -174,6 +174,7 @@ def _page(
         "choices": CHOICES,
         "sentence": sentence,
         "settled_words": SETTLED if is_settled and round_.is_open else "",
+        "keeps_words": context["is_writer"] and (is_settled or not context["may_edit"]),
         "blank": BLANK,
         **presence,
     }

@@ -1,6 +1,6 @@
 // The form of a review: autosave, two texts side by side where two people wrote, cards added and taken out in place.
 
-import { forget, kept } from "./drafts.js";
+import { forget } from "./drafts.js";
 import { Presence } from "./presence.js";
 import { Saver, announce } from "./saver.js";
 
@@ -15,7 +15,7 @@ const hooks = {
   tokensFor: (names) => [...new Set(names.map(rowOf))].filter(tokenField).map((row) => [`${row}-token`, tokenField(row).value]),
   isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
   told(answer, sent) {
-    if (answer.sentence && !answer.at) { saver.stopped = true; hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", sent); hooks.refused(answer.sentence); return sent; }
+    if (answer.sentence && !answer.at) { saver.stopped = true; hooks.refused(answer.sentence); hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", sent); return sent; }
     Object.entries(answer.tokens || {}).forEach(([row, token]) => { if (tokenField(row)) tokenField(row).value = token; });
     Object.entries(answer.values || {}).forEach(([name, value]) => settle(name, value));
     const gone = new Set(answer.gone || []);
@@ -35,14 +35,14 @@ const hooks = {
     const all = form.querySelector("[data-saved-all]");
     if (all) all.textContent = words;
   },
-  refused: (sentence) => show(sentence),
+  refused: (sentence, isPassing) => show(sentence, isPassing),
   asStored(name) {
     saver.held.delete(name);
     if (!hooks.isClashing(name)) said(name)?.replaceChildren();
     document.getElementById(name)?.classList.remove("is-invalid");
     if (!saver.unsaved()) hooks.say("Mọi nội dung đã được lưu.", [name]);
   },
-  expired: () => show("Phiên làm việc đã hết. Nội dung vừa viết được giữ trên máy này; đăng nhập lại rồi trở về đúng trang này để lưu tiếp.", form.dataset.login, "Đăng nhập lại"),
+  expired: () => show("Phiên làm việc đã hết. Nội dung vừa viết được giữ trên máy này; đăng nhập lại rồi trở về đúng trang này để lưu tiếp.", true, form.dataset.login),
   calm: () => { if (!saver.stopped && notice.dataset.passing) { notice.hidden = true; } },
 };
 
@@ -53,14 +53,15 @@ function line(sentence, css = "notice notice-warning") {
   return paragraph;
 }
 
-function show(sentence, address = "", label = "") {
+function show(sentence, isPassing = false, address = "") {
   const paragraph = line(sentence, "notice notice-error");
-  notice.dataset.passing = address ? "true" : "";
+  notice.dataset.passing = isPassing ? "true" : "";
+  hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", []);
   if (address) {
     const link = document.createElement("a");
     link.href = address;
     link.className = "btn btn-primary";
-    link.textContent = label;
+    link.textContent = "Đăng nhập lại";
     paragraph.append(" ", link);
   }
   notice.replaceChildren(paragraph);
@@ -192,36 +193,18 @@ function takeOut(name) {
 // Submitting: what is typed goes with the form itself; nothing of it may be lost on the way.
 document.addEventListener("submit", (event) => { if (event.target === form) saver.keepNow(); });
 
-// What an earlier visit could not save is offered, never put back without being asked.
-async function offerDrafts() {
-  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name));
-  if (!drafts.length) return;
-  const box = document.getElementById("khoi-phuc");
-  const last = new Date(Math.max(...drafts.map((draft) => draft.at)));
-  box.querySelector("[data-words]").textContent = `Lần trước còn ${drafts.length} ô chưa lưu được (viết lúc ${last.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })} ngày ${last.toLocaleDateString("vi-VN")}). Nội dung đó còn giữ trên máy này.`;
-  box.hidden = false;
-  box.addEventListener("click", async (event) => {
-    if (event.target.closest("[data-restore]")) { box.hidden = true; await restore(drafts); }
-    else if (event.target.closest("[data-drop]")) { box.hidden = true; forget(saver.user, saver.key, drafts.map((draft) => draft.name)); }
-  });
-}
-
 /** Back into the controls with the token of that time, however often it has to be sent: newer words of others show as a conflict. */
-async function restore(drafts) {
-  const byRow = Map.groupBy ? Map.groupBy(drafts, (draft) => rowOf(draft.name)) : drafts.reduce((map, draft) => map.set(rowOf(draft.name), [...(map.get(rowOf(draft.name)) || []), draft]), new Map());
-  for (const [row, ones] of byRow) {
-    const there = ones.filter((draft) => form.querySelector(`[name="${CSS.escape(draft.name)}"]`));
-    ones.filter((draft) => !there.includes(draft)).forEach(showLost);
-    there.forEach(putBack);
-    there.slice(0, 1).forEach((draft) => draft.tokens.forEach(([field, value]) => { if (form.elements[field]) form.elements[field].value = value; }));
-    if (there.length) document.getElementById(row)?.scrollIntoView({ block: "center" });
-  }
-  await saver.flush();
-}
-
-function putBack(draft) {
-  form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((control) => put(control, draft.value));
-  saver.dirty.add(draft.name);
+function restore(drafts) {
+  const rows = new Map();
+  drafts.forEach((draft) => {
+    const controls = form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`);
+    if (!controls.length) { showLost(draft); return; }
+    controls.forEach((control) => put(control, draft.value));
+    if (!rows.has(rowOf(draft.name))) draft.tokens.forEach(([field, value]) => { if (form.elements[field]) form.elements[field].value = value; });
+    rows.set(rowOf(draft.name), draft.name);
+    saver.putBack(draft.name);
+  });
+  document.getElementById([...rows.keys()][0])?.scrollIntoView({ block: "center" });
 }
 
 function showLost(draft) {
@@ -230,4 +213,4 @@ function showLost(draft) {
   notice.hidden = false;
 }
 
-offerDrafts();
+saver.offerDrafts("ô", restore);

@@ -1,6 +1,6 @@
 // The table of manifestations: keys 1 2 3 ↑ ↓, whole groups in one act, each item saved by itself.
 
-import { kept, forget } from "./drafts.js";
+import { forget } from "./drafts.js";
 import { Presence } from "./presence.js";
 import { Saver, announce } from "./saver.js";
 
@@ -32,8 +32,9 @@ const hooks = {
     return notes;
   },
   say(words) { form.querySelector("[data-saved-all]").textContent = words; },
-  refused: (sentence) => show(sentence),
-  expired: () => show("Phiên làm việc đã hết. Câu trả lời vừa chọn được giữ trên máy này; đăng nhập lại để lưu tiếp.", form.dataset.login),
+  refused: (sentence, isPassing) => show(sentence, isPassing),
+  expired: () => show("Phiên làm việc đã hết. Câu trả lời vừa chọn được giữ trên máy này; đăng nhập lại để lưu tiếp.", true, form.dataset.login),
+  calm: () => { if (!saver.stopped && notice.dataset.passing) notice.hidden = true; },
 };
 
 let ownGroup = new Set(); // the rows that this page is answering in one act: what comes back for them is nobody else's
@@ -61,7 +62,9 @@ function takeOver(answer, sent) {
 
 const withAnswer = (answers, position, value) => answers.slice(0, position) + value + answers.slice(position + 1);
 
-function show(sentence, login = "") {
+function show(sentence, isPassing = false, login = "") {
+  notice.dataset.passing = isPassing ? "true" : "";
+  hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.");
   const paragraph = document.createElement("p");
   paragraph.className = "notice notice-error";
   paragraph.textContent = sentence;
@@ -184,30 +187,16 @@ async function choose(button) {
   form.elements[name].focus();
 }
 
-// Answers that an earlier visit could not send are offered, never put back without being asked.
-async function offerDrafts() {
-  const drafts = (await kept(saver.user, saver.key)).filter((draft) => JSON.stringify(draft.value) !== saver.base.get(draft.name) && rowAt.has(Number(draft.name.split("-")[1])));
-  if (!drafts.length) return;
-  const box = document.getElementById("khoi-phuc");
-  box.querySelector("[data-words]").textContent = `Lần trước còn ${drafts.length} câu trả lời, ghi chú chưa lưu được. Nội dung đó còn giữ trên máy này.`;
-  box.hidden = false;
-  box.addEventListener("click", async (event) => {
-    if (event.target.closest("[data-restore]")) { box.hidden = true; await restore(drafts); }
-    else if (event.target.closest("[data-drop]")) { box.hidden = true; forget(saver.user, saver.key, drafts.map((draft) => draft.name)); }
-  });
-}
-
-async function restore(drafts) {
-  for (const draft of drafts) {
-    if (draft.name.startsWith("note-") && !form.elements[draft.name]) openNote(rowAt.get(Number(draft.name.slice(5))));
-    if (draft.name.startsWith("note-")) form.elements[draft.name].value = draft.value[0] ?? "";
-    else form.querySelectorAll(`[name="${CSS.escape(draft.name)}"]`).forEach((radio) => { radio.checked = draft.value.includes(radio.value); });
-    mark(form.elements[draft.name][0]?.closest("[data-indicator]") || form.elements[draft.name].closest("[data-indicator]"));
+function restore(drafts) {
+  drafts.filter(({ name }) => rowAt.has(Number(name.split("-")[1]))).forEach((draft) => {
+    const row = rowAt.get(Number(draft.name.split("-")[1]));
+    if (draft.name.startsWith("note-")) { openNote(row); form.elements[draft.name].value = draft.value[0] ?? ""; }
+    else row.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = draft.value.includes(radio.value); });
+    mark(row);
     asSeenThen(draft);
-    saver.dirty.add(draft.name);
-  }
+    saver.putBack(draft.name);
+  });
   count();
-  await saver.flush();
 }
 
 /** Goes out with what was seen when it was chosen, however often it has to be sent: what others did since shows as theirs. */
@@ -219,5 +208,5 @@ function asSeenThen({ name, tokens }) {
   });
 }
 
-offerDrafts();
+saver.offerDrafts("câu trả lời, ghi chú", restore);
 count();

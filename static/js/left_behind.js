@@ -1,16 +1,16 @@
-// On the page of a submitted review: words that the form could not save any more are shown to be copied, then dropped.
+// Where a review can be written no more: words that its form could not save are shown to be copied, then dropped.
 
-import { forget, kept } from "./drafts.js";
+import { drop, left } from "./drafts.js";
 
+const CHOSEN = /^indicator-|-(choice|kind|stance|state|persons|due_on|[a-z_]+_id)$/;
 const box = document.querySelector("[data-left-behind]");
-const form = `kiem-diem/${box.dataset.leftBehind}`;
-const drafts = (await kept(box.dataset.user, form)).filter((draft) => draft.value.some((text) => / /.test(text.trim())));
+const drafts = (await left(box.dataset.user, box.dataset.leftBehind)).filter((draft) => !CHOSEN.test(draft.name) && draft.value.join("").trim());
 
 if (drafts.length && !document.querySelector("[data-primary][href$='/sua/']")) {
   drafts.forEach((draft) => {
-    const text = Object.assign(document.createElement("p"), { className: "running-text kept-text", textContent: draft.value.filter(Boolean).join("\n") });
+    const text = Object.assign(document.createElement("p"), { className: "running-text kept-text", textContent: draft.value.join("\n") });
     box.querySelector("[data-texts]").append(text);
   });
   box.hidden = false;
-  box.querySelector("[data-drop]").addEventListener("click", () => { box.hidden = true; forget(box.dataset.user, form, drafts.map((draft) => draft.name)); });
+  box.querySelector("[data-drop]").addEventListener("click", () => { box.hidden = true; drop(drafts); });
 }

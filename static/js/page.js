@@ -46,8 +46,21 @@ document.addEventListener("htmx:responseError", (event) => {
   announce(sentences[event.detail.xhr.status] || "Máy chủ gặp lỗi, việc vừa rồi chưa thực hiện được. Nội dung trên trang vẫn còn; mời làm lại sau ít phút.", "error");
 });
 
-// Log-out: what forms kept in this browser for the case of a failure (drafts.js) does not stay on a shared computer.
-document.addEventListener("submit", (event) => { if (event.target.matches("[data-logout]") && window.indexedDB) indexedDB.deleteDatabase("ban-nhap"); });
+// Log-out: what forms kept in this browser for the case of a failure does not stay on a shared computer. An open form first
+// sends what it still has; what could not be stored goes only where one insists.
+document.addEventListener("submit", async (event) => {
+  const leaving = event.target;
+  if (!leaving.matches("[data-logout]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // it is not sent yet
+  const { forgetAllOf, isAnythingKept } = await import("./drafts.js"); // no other page needs it
+  const saves = [];
+  document.dispatchEvent(new CustomEvent("loggingOut", { detail: saves }));
+  const isStored = (await Promise.all(saves)).every(Boolean) && !await isAnythingKept(leaving.dataset.logout);
+  if (isStored || leaving.dataset.insists) { await forgetAllOf(leaving.dataset.logout); leaving.submit(); return; }
+  leaving.dataset.insists = "true";
+  announce("Trên máy này còn nội dung chưa lưu được; đăng xuất bây giờ sẽ mất phần đó. Bấm Đăng xuất lần nữa nếu vẫn muốn ra.", "warning");
+}, true);
 
 const navigation = document.getElementById("dieu-huong");
 const toggle = document.querySelector("[data-nav-toggle]");

@@ -1,6 +1,8 @@
 // Who else is at this form and who has just stored something, asked every few seconds; a person who looks at another
 // window for a while stays present. Nothing on the page is changed but the lines that tell of the others.
 
+import { handIsOff } from "./hand.js";
+
 const EVERY = 15000;
 const MOVED = 2000;
 const HIDDEN_FOR = 300000; // after so long out of sight, nobody is there
@@ -48,6 +50,7 @@ export class Presence {
     const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["muc", this.place], ["tu", this.asked]]);
     try {
       const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" });
+      await handIsOff();
       if (response.ok) this.show(await response.json());
       else if (response.status === 404) this.stopped = true;
       else if (response.status === 401 || response.type === "opaqueredirect") this.paused = true; // a save tells of the log-in

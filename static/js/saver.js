@@ -1,7 +1,8 @@
 // Saves the controls of one form while people type: to this browser at once, to the server after a pause.
 // It never changes what stands in a control; what it is told by the server goes to the hooks of the page.
 
-import { forget, forgetEverything, keep } from "./drafts.js";
+import { drop, forget, keep, left } from "./drafts.js";
+import { handIsOff } from "./hand.js";
 
 const IDLE = 1500;
 const KEEP_EVERY = 1000;
@@ -26,7 +27,7 @@ export class Saver {
     this.listen();
   }
 
-  isOurs(control) { return control.name && !["csrfmiddlewaretoken", "version", "seen"].includes(control.name) && !control.name.endsWith("-token") && control.type !== "submit"; }
+  isOurs(control) { return control.name && !["csrfmiddlewaretoken", "version", "seen", "tai-khoan"].includes(control.name) && !control.name.endsWith("-token") && control.type !== "submit"; }
 
   values(name) {
     const controls = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
@@ -50,12 +51,12 @@ export class Saver {
     this.form.addEventListener("input", changed);
     this.form.addEventListener("change", changed);
     this.form.addEventListener("focusout", () => { if (this.dirty.size) this.flush(); });
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); else if (this.unsaved()) this.flush(); });
     addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.flush());
     document.addEventListener("saveNow", (event) => { event.preventDefault(); this.saveNow(); });
     addEventListener("beforeunload", (event) => { if (this.unsaved() && !this.isKept && !this.sending) { event.preventDefault(); event.returnValue = ""; } });
-    document.addEventListener("submit", (event) => { if (event.target.matches("[data-logout]")) this.logOut(event); }, true);
+    document.addEventListener("loggingOut", (event) => { if (this.unsaved()) event.detail.push(this.flush()); });
   }
 
   touched(name) {
@@ -73,7 +74,7 @@ export class Saver {
   async keepNow() {
     clearTimeout(this.keeping);
     this.keeping = null;
-    const entries = [...this.unkept.keys()].filter((name) => this.dirty.has(name)).map((name) => ({ name, value: this.values(name), base: this.base.get(name), tokens: this.hooks.tokensFor([name]) }));
+    const entries = [...this.unkept.keys()].filter((name) => this.dirty.has(name)).map((name) => ({ name, value: this.values(name), tokens: this.hooks.tokensFor([name]) }));
     this.unkept.clear();
     if (entries.length) this.isKept = await keep(this.user, this.key, entries);
   }
@@ -156,14 +157,15 @@ export class Saver {
 
   /** The server's answer; null where it has refused, undefined where it may have stored what was sent or not. */
   async post(body, leaving, secondTry = false) {
+    body.set("tai-khoan", this.user);
     const text = body.toString();
-    let response;
-    try {
-      response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", keepalive: leaving && text.length < KEEPALIVE_LIMIT });
-    } catch { return this.failed(); }
+    const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", keepalive: leaving && text.length < KEEPALIVE_LIMIT }).catch(() => null);
+    await handIsOff();
+    if (!response) return this.failed();
     if (response.status === 200 || response.status === 422) { this.failures = 0; this.hooks.calm?.(); return response.json().catch(() => this.failed()); }
     if (response.status === 403 && !secondTry && await this.freshToken()) { body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value); return this.post(body, leaving, true); }
-    if (response.status === 401 || response.type === "opaqueredirect") this.hooks.expired();
+    if (response.status === 409) this.hooks.refused((await response.json()).sentence, true); // somebody else is logged in here now
+    else if (response.status === 401 || response.type === "opaqueredirect") this.hooks.expired();
     else if (response.status === 404) { this.stopped = true; this.hooks.refused("Đồng chí không còn quyền ghi vào bản này. Nội dung vẫn còn trên trang; hãy chép lại nếu cần."); }
     else if (response.status === 400 || response.status === 413) this.hooks.refused("Nội dung gửi lên lớn quá hoặc không đọc được nên chưa lưu. Nội dung vẫn còn trên trang.");
     else return this.failed();
@@ -181,7 +183,6 @@ export class Saver {
   async freshToken() {
     try {
       const page = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
-      if (!page.ok) return false;
       const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
       if (!found) return false;
       document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = found.value; });
@@ -190,15 +191,38 @@ export class Saver {
     } catch { return false; }
   }
 
-  async logOut(event) {
-    const leaving = event.target;
-    if (leaving.dataset.mayLeave) { forgetEverything(); return; }
-    if (!this.unsaved()) { forgetEverything(); return; }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    leaving.dataset.mayLeave = "true";
-    if (await this.flush()) { await forgetEverything(); leaving.submit(); }
-    else announce("Còn nội dung chưa lưu được; đăng xuất bây giờ sẽ mất phần đó. Bấm Đăng xuất lần nữa nếu vẫn muốn ra.", "warning");
+  /**
+   * What earlier visits could not save is offered, never put back without being asked: of each control the last text, an
+   * older one at the next visit. `words`: what there are so many of; `restore` puts the oldest back first.
+   */
+  async offerDrafts(words, restore) {
+    const drafts = await left(this.user, this.key);
+    const isStored = (draft) => JSON.stringify(draft.value) === this.base.get(draft.name);
+    drop(drafts.filter(isStored));
+    const newest = new Map(drafts.map((draft) => [draft.name, draft]));
+    const offered = drafts.filter((draft) => newest.get(draft.name) === draft && !isStored(draft));
+    if (!offered.length) return;
+    const box = document.getElementById("khoi-phuc");
+    const last = new Date(offered.at(-1).at);
+    box.querySelector("[data-words]").textContent = `Lần trước còn ${offered.length} ${words} chưa lưu được (viết lúc ${last.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })} ngày ${last.toLocaleDateString("vi-VN")}). Nội dung đó còn giữ trên máy này.`;
+    box.hidden = false;
+    box.addEventListener("click", async (event) => {
+      if (event.target.closest("[data-drop]")) { box.hidden = true; drop(offered); }
+      if (!event.target.closest("[data-restore]")) return;
+      box.hidden = true;
+      await this.flush();
+      const free = offered.filter((draft) => !this.dirty.has(draft.name)); // what is being written there and could not be sent stays
+      restore(free);
+      await this.keepNow();
+      if (this.isKept) drop(free);
+      this.flush();
+    });
+  }
+
+  /** A text of an earlier visit stands in its control again and has to be sent. */
+  putBack(name) {
+    this.dirty.add(name);
+    this.unkept.set(name, "");
   }
 }
 

@@ -496,21 +496,65 @@ def test_a_limitation_begun_from_a_manifestation_is_an_empty_card(world, visit):
     assert (limitation.fault, limitation.subjective_cause) == ("", "")
 
 
-def test_a_log_out_leaves_nothing_typed_behind(world, visit, live_server):
+def texts_kept(page: Page) -> list[list[str]]:
+    """(user, text) of everything that this browser keeps for the case of a failure."""
+    return page.evaluate(
+        """() => new Promise((resolve) => { const asked = indexedDB.open("ban-nhap", 1); asked.onsuccess = () => {
+        if (!asked.result.objectStoreNames.length) return resolve([]);
+        const all = asked.result.transaction("o-chu").objectStore("o-chu").getAll();
+        all.onsuccess = () => { asked.result.close(); resolve(all.result.map((one) => [one.user, one.value[0]])); }; }; })"""
+    )
+
+
+def log_out(page: Page) -> None:
+    page.locator(".topbar-person summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+
+def test_two_people_at_one_browser_neither_save_nor_lose_each_others_words(world, visit, live_server):
+    """A second log-in in the same browser, then log-outs: each person's words stay theirs, until they insist."""
     page, name = visit("thuky", form_of(world)), first_text(world)
     page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
     control(page, name).fill("Chưa lưu được.")
-    kept = "async () => (await indexedDB.databases()).map((one) => one.name)"
-    eventually(lambda: page.evaluate(kept) == ["ban-nhap"], page)
-    page.unroute("**/sua/")
-    page.goto(live_server.url + "/kiem-diem/")
-    assert page.evaluate(kept) == ["ban-nhap"]
+    mine = [str(world.users["thuky"].pk), "Chưa lưu được."]
+    eventually(lambda: texts_kept(page) == [mine], page)
+    second = page.context.new_page()
+    second.goto(live_server.url + "/kiem-diem/")
+    log_out(second)
+    expect(second.locator("#thong-bao")).to_contain_text("Trên máy này còn nội dung chưa lưu được")
+    assert texts_kept(second) == [mine]
 
-    page.locator(".topbar-person summary").click()
+    log_in_again(page, world, "bithu", live_server)
+    page.unroute("**/sua/")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#tin-luu")).to_contain_text(f"đang đăng nhập bằng tài khoản của {world.actor('bithu').name}")
+    expect(page.locator("[data-saved-all]")).to_contain_text("Chưa lưu được")
+    assert not Answer.objects.filter(text="Chưa lưu được.").exists()
+    second.goto(live_server.url + form_of(world))
+    expect(second.locator("#khoi-phuc")).to_be_hidden()
+    log_out(second)
+    second.wait_for_url("**/dang-nhap/**")
+    assert texts_kept(second) == [mine]
+
+    log_in_again(page, world, "thuky", live_server)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#thong-bao")).to_contain_text(SAVED)
+    expect(page.locator("#tin-luu")).to_be_hidden()
+    assert stored(world) == "Chưa lưu được."
+    page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
+    control(page, name).fill("Bỏ.")
+    log_out(page)
+    expect(page.locator("#thong-bao")).to_contain_text("Trên máy này còn nội dung chưa lưu được")
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/dang-nhap/**")
+    assert texts_kept(page) == []
 
-    assert page.evaluate(kept) == []
+
+def log_in_again(page: Page, world, username: str, live_server) -> None:
+    """The whole browser, with all its windows, is somebody else's now."""
+    client = organisation.login(Client(), world.users[username])
+    name = django_settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
 def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_page(world, visit, live_server):
@@ -523,8 +567,11 @@ def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_p
     expect(page.locator("#tin-luu")).to_contain_text("không ghi thêm được")
     expect(control(page, name)).to_have_value("Câu viết sau khi đã trình.")
 
+    control(page, second_text(world)).fill("Chậm.")
+    eventually(lambda: len(texts_kept(page)) == 2, page)
+
     page.goto(f"{live_server.url}/kiem-diem/{review.pk}/")
-    expect(page.locator("[data-texts]")).to_have_text("Câu viết sau khi đã trình.")
+    expect(page.locator("[data-texts] p")).to_have_text(["Câu viết sau khi đã trình.", "Chậm."])
     page.get_by_role("button", name="Bỏ phần đó").click()
     page.reload()
     expect(page.locator("#con-lai")).to_be_hidden()

@@ -173,6 +173,20 @@ class TestWithoutJavaScript:
         assert "Câu viết muộn" in late.text
         assert "không ghi thêm được" in late.text
 
+    def test_a_single_word_is_given_back_with_its_label_and_a_mere_choice_is_not(self, thuky, review):
+        level = TemplateSection.objects.get(template=review.template, kind=SectionKind.RATING)
+        fields = {
+            text_name(review): ["Chậm."],
+            f"answer-{level.pk}-0-choice": ["tot"],
+            "commitment-1-due_on": ["1/2/2027"],
+        }
+        Review.objects.filter(pk=review.pk).update(state=ReviewState.SUBMITTED)
+
+        response = thuky.post(form_url(review), fields)
+
+        assert re.findall(r'kept-text">(.*?)</p>', response.text) == ["Chậm."]
+        assert '<p class="clash-title">Nội dung</p>' in response.text
+
     def test_words_for_a_card_that_is_gone_stay_on_the_page(self, thuky, world, review):
         limitation = add_limitation(review_id=review.pk, actor=world.actor("thuky"))
         fields = fields_of(thuky.get(form_url(review))) | {f"limitation-{limitation.pk}-fault": ["Câu mồ côi"]}
@@ -380,6 +394,22 @@ class TestAutosaveAnswers:
 
         assert response.status_code == 422
         assert "không ghi thêm được" in response.json()["sentence"]
+
+    @pytest.mark.parametrize("address", ["sua/", "trinh/", "bieu-hien/", "co-mat/"])
+    @pytest.mark.parametrize("way", ["json", ""])
+    def test_the_page_of_another_person_stores_nothing_under_the_new_name(self, client, world, review, address, way):
+        """Two people share a browser: the form of the first stayed open while the second logged in."""
+        page = organisation.login(client, world.users["thuky"]).get(form_url(review))
+        fields = fields_of(page) | {text_name(review): ["Bản của Thảo."], "indicator-0": ["2"], "dang": [way]}
+        organisation.login(client, world.users["bithu"])
+
+        response = client.post(f"/kiem-diem/{review.pk}/{address}", fields)
+
+        assert response.status_code == 409
+        assert world.actor("bithu").name in (response.json()["sentence"] if way else response.text)
+        assert way or "Bản của Thảo." in response.text
+        assert not Answer.objects.filter(round__review=review).exists()
+        assert client.post(form_url(review), fields_of(client.get(form_url(review)))).status_code == 302
 
     def test_a_card_is_added_as_a_piece_of_the_page(self, thuky, review):
         told = self.post(thuky, review, viec="them-han-che").json()
