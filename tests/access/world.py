@@ -217,7 +217,7 @@ def _organisation(province: SmallProvince) -> dict[str, Any]:
 
 def _reference(province: SmallProvince) -> dict[str, Any]:
     """What every committee shares; the administrator at the top of the tree began a new version of a form."""
-    FormTemplate.objects.update(published_on=make.FOUNDED)
+    FormTemplate.objects.filter(published_on=None).update(published_on=make.FOUNDED)
     template = FormTemplate.objects.get(code="2B")
     draft = copy_template(template_id=template.pk, actor=province.actor("quantri_tren"))
     found = {"template": template, "draft_template": draft}

@@ -21,12 +21,14 @@ from reviews.models import (
     Attachment,
     CarriedOver,
     DismissedHint,
+    FormTemplate,
     IndicatorNote,
     IndicatorSheet,
     Opinion,
     OwnShare,
     Remedy,
     Round,
+    TemplateSection,
 )
 from reviews.models.unread import KeepsUnread
 from reviews.rules.indicators import IndicatorChange
@@ -119,6 +121,26 @@ def test_no_words_that_could_not_be_read_are_put_beside_a_submitted_answer(submi
         if issubclass(model, KeepsUnread):
             row = model._default_manager.filter(**{way: submitted}).earliest("pk")
             refused(f"UPDATE {model._meta.db_table} SET unread = '{{{{text,31/02}}}}' WHERE id = {row.pk}")
+
+
+def test_the_words_it_answers_and_the_files_attached_to_it_stay_as_they_were(submitted):
+    template, catalogue = submitted.template_id, submitted.review.cycle.catalogue_id
+    stored = Attachment.objects.filter(round=submitted).earliest("pk").stored_id
+    refused(f"UPDATE reviews_templatesection SET heading = 'Mục khác' WHERE template_id = {template}")
+    refused(f"DELETE FROM reviews_templatesection WHERE template_id = {template}")
+    refused(f"UPDATE reviews_formtemplate SET title = 'TỜ KHÁC' WHERE id = {template}")
+    for table in ("reviews_indicatoritem", "reviews_indicatorgroup"):
+        refused(f"UPDATE {table} SET text = 'Câu khác' WHERE catalogue_id = {catalogue}")
+        refused(f"DELETE FROM {table} WHERE catalogue_id = {catalogue}")
+    refused(f"DELETE FROM core_storedfile WHERE id = {stored}")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE core_storedfile SET sha256 = '' WHERE id = {stored}")
+
+
+def test_a_form_that_no_submitted_round_rests_on_is_still_edited(submitted):
+    other = FormTemplate.objects.exclude(pk=submitted.template_id).earliest("pk")
+
+    assert TemplateSection.objects.filter(template=other).update(guidance="Gợi ý khác.")
 
 
 def test_the_round_itself_is_neither_changed_nor_deleted(submitted):
