@@ -66,5 +66,5 @@ THAW = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0005_stored_files"), ("reviews", "0026_large_trees_keep_their_figures")]
+    dependencies = [("core", "0005_stored_files"), ("reviews", "0027_topics_leave_lessons")]
     operations = [migrations.RunSQL(FREEZE, THAW)]
