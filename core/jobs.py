@@ -243,6 +243,11 @@ def retry(*, job_id: int) -> bool:
     return bool(again)
 
 
+def somebody_waits() -> bool:
+    """Whether a job waits for a worker to be free."""
+    return Job.objects.filter(state=JobState.QUEUED).exists()
+
+
 def sweep() -> int:
     """Hand over again what waits too long or lost its worker, and fail what lost it too often; returns how many."""
     moment = localtime.now()

@@ -13,6 +13,12 @@ def produce_report(run: jobs.Run) -> None:
     report_runs.produce(run)
 
 
+@jobs.runner(report_runs.HELP_JOB)
+def help_with_a_pack(run: jobs.Run) -> None:
+    """Print papers of a pack beside the worker that has it."""
+    report_runs.help_along(run)
+
+
 @jobs.runner(generation.KIND)
 def generate_reviews(run: jobs.Run) -> None:
     """Create the reviews of a cycle that are still missing."""

@@ -33,6 +33,11 @@ def set_type(html: str) -> str:
     return head + body_tag + _MARK.sub(_drawn, bind_numbers(body))
 
 
+def set_words(text: str) -> str:
+    """A plain text as it goes into a paper that is not printed by us: as `set_type` does it, marks left as letters."""
+    return bind_numbers(_CONTROLS.sub("", unicodedata.normalize("NFC", text)))
+
+
 def bind_numbers(text: str) -> str:
     """Put no-break spaces between a number and the word before or the unit after it."""
     text = _WORD_THEN_NUMBER.sub(rf"\1{_NO_BREAK}", text)

@@ -13,6 +13,7 @@ from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, take_number
+from reviews.actions.reports import request_report
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
@@ -71,7 +72,8 @@ def issue_deep_review(
 
     Refuses a number used before, a date in the future, before the plan of the cycle or after the deadline, and targets
     accepted meanwhile. A review that was submitted already and waits for its appraisal goes back to its writers in a
-    next round, with the letter as the reason; what was submitted stays readable.
+    next round, with the letter as the reason; what was submitted stays readable. Where it goes to several, the letters,
+    one for each, are printed as a pack for whoever issued it, in the background.
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     reviews = _locked_reviews(row)
@@ -87,7 +89,10 @@ def issue_deep_review(
     DeepReviewTarget.objects.filter(deep_review=row).update(due_on=row.due_on)
     changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post")
     facts = {"number": row.number, "issued_on": issued_on, "targets": len(reviews)}
-    return advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
+    advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
+    if len(reviews) > 1:
+        request_report(kind="suggestion_letters", about=row.pk, actor=actor)
+    return row
 
 
 @transaction.atomic

@@ -3,19 +3,37 @@
 Printed papers of an unfinished run lie in the storage folder, numbered; a run taken over from a dead worker uses them.
 """
 
+from dataclasses import dataclass
+from typing import Final
+
 from cadres.actors import actor_of
 from cadres.models import User
 from cadres.roles import Actor
 from core import formats, jobs, localtime
+from core.archives import ZIP, zipped
 from core.errors import DomainError
-from core.models import Job
+from core.models import Job, JobState
+from core.paper.word import WORD
 from core.pdf import merge_pdfs
 from core.text import search_key
-from reviews.actions.report_parts import delete_parts, has_part, keep_part, read_part
-from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collect_document
+from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
+from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collect_document, names_of
 from reviews.reports.rendering import Paper, render_pdf
+from reviews.reports.word_papers import render_word
 
-PDF = "application/pdf"
+HELP_JOB: Final = "report_help"
+WORTH_SHARING: Final = 8  # papers; below that the second worker would find nothing left to do
+
+
+@dataclass(frozen=True, slots=True)
+class _FileKind:
+    ending: str
+    media_type: str
+
+
+_PDF_FILE: Final = _FileKind(".pdf", "application/pdf")
+_WORD_FILE: Final = _FileKind(".docx", WORD)
+_ZIP_FILE: Final = _FileKind(".zip", ZIP)
 
 
 def produce(run: jobs.Run) -> None:
@@ -47,7 +65,7 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
     params = run.job.params
     documents = KINDS[params["report"]].documents(actor, params["about"])
     if not documents:
-        raise jobs.JobFailed("Chưa có bản kiểm điểm nào đã trình trong phạm vi của đồng chí.")
+        raise jobs.JobFailed(KINDS[params["report"]].why_nothing)
     if len(documents) > MOST_DOCUMENTS:
         raise jobs.JobFailed(
             f"Có {formats.number(len(documents))} bản, nhiều hơn {MOST_DOCUMENTS} bản in được trong một lần. "
@@ -58,50 +76,100 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
 
 def _print_only_one(run: jobs.Run, actor: Actor) -> None:
     """Printed and stored at once: with nothing to put together, there is nothing to put down in between."""
-    paper = _collect(run, actor, 1)
-    _store(run, render_pdf(paper), 1, _edition(getattr(paper, "edition", "")))
+    paper = _collect(run.job, actor, 1)
+    kind = _WORD_FILE if run.job.params.get("word") else _PDF_FILE
+    _store(run, _made(run.job, paper), 1, _edition(getattr(paper, "edition", "")), kind)
 
 
 def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
-    """Paper by paper, then one file of all, and the parts go."""
-    for number in range(1, of_all + 1):
-        if number >= run.job.steps_done or not has_part(run.job, number):
-            _print_one(run, actor, number, of_all)
+    """Paper by paper, with the help of a second worker where it is worth it; then one file of all, and the parts go."""
+    if of_all >= WORTH_SHARING:
+        title, params = f"{run.job.title} (cùng lập)"[:300], {"job": run.job.pk}
+        jobs.enqueue(kind=HELP_JOB, title=title, params=params, actor=actor, once_key=f"{HELP_JOB}:{run.job.pk}")
+    for waits in (False, True):  # first what is free, then what the other worker is at
+        for number in range(1, of_all + 1):
+            if not has_part(run.job, number):
+                _print_one(run, actor, number, of_all, waits=waits)
     parts = (read_part(run.job, number) for number in range(1, of_all + 1))
-    _store(run, merge_pdfs(parts, run.job.title), of_all, run.job.params.get("edition", ""))
+    if run.job.params.get("word"):
+        content, kind = zipped(zip(_names(run.job, actor), parts, strict=True)), _ZIP_FILE
+    else:
+        content, kind = merge_pdfs(parts, run.job.title), _PDF_FILE
+    _store(run, content, of_all, run.job.params.get("edition", ""), kind)
     delete_parts(run.job)
 
 
-def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int) -> None:
-    """Printed, put down, and only then counted as done."""
+def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int, *, waits: bool = False) -> None:
+    """Printed, put down, and only then counted as done; left alone while another worker is at it, unless `waits`."""
     facts = {"edition": _edition(f"{of_all} bản")} if number == 1 else {}
-    keep_part(run.job, number, render_pdf(_collect(run, actor, number)))
-    run.progress(max(number + 1, run.job.steps_done), of_all + 2, f"Đã lập {number}/{of_all} bản", **facts)
+    with held_part(run.job, number, waits=waits) as is_ours:
+        if not is_ours:
+            return
+        if not has_part(run.job, number):
+            keep_part(run.job, number, _made(run.job, _collect(run.job, actor, number)))
+    done = count_parts(run.job)
+    run.progress(done + 1, of_all + 2, f"Đã lập {done}/{of_all} bản", **facts)
 
 
-def _collect(run: jobs.Run, actor: Actor, number: int) -> Paper:
+def help_along(run: jobs.Run) -> None:
+    """Print papers of the pack that another worker is at, from its end, as long as nobody waits for a worker.
+
+    Whatever becomes of this one, the other prints what is left.
+    """
+    job = Job.objects.get(pk=run.job.params["job"])
+    of_all = len(job.params["documents"])
+    actor = _requester(job)
+    for number in range(of_all, 0, -1):
+        if jobs.somebody_waits():
+            return
+        with held_part(job, number, waits=False) as is_ours:
+            if not _is_being_printed(job, of_all):
+                return
+            if is_ours and not has_part(job, number):
+                keep_part(job, number, _made(job, _collect(job, actor, number)))
+    if not _is_being_printed(job, of_all):
+        delete_parts(job)  # it was cancelled in the meantime
+
+
+def _is_being_printed(job: Job, of_all: int) -> bool:
+    job.refresh_from_db(fields=["state", "steps_done"])
+    return job.state == JobState.RUNNING and job.steps_done < of_all + 2
+
+
+def _collect(job: Job, actor: Actor, number: int) -> Paper:
     """One paper's values, with the requester's rights of now."""
-    code, pk = run.job.params["documents"][number - 1]
-    return collect_document(actor, (code, pk), run.job.params)
+    code, pk = job.params["documents"][number - 1]
+    return collect_document(actor, (code, pk), job.params)
+
+
+def _made(job: Job, paper: Paper) -> bytes:
+    return render_word(paper) if job.params.get("word") else render_pdf(paper)
+
+
+def _names(job: Job, actor: Actor) -> list[str]:
+    """`007-dong-chi-tran-dinh-huong.docx`: in the order of the list, each saying to whom."""
+    told = names_of(actor, job.params["documents"])
+    return [f"{number:03}-{_plain(name)[:100]}{_WORD_FILE.ending}" for number, name in enumerate(told, start=1)]
 
 
 def _edition(words: str) -> str:
     return f"{words}, lúc {formats.moment(localtime.now())}".removeprefix(", ")
 
 
-def _store(run: jobs.Run, content: bytes, of_all: int, edition: str) -> None:
+def _store(run: jobs.Run, content: bytes, of_all: int, edition: str, kind: _FileKind) -> None:
     """Last step: the file with its SHA-256."""
     run.keep_file(
         content,
-        file_name=_file_name(run.job),
-        file_type=PDF,
+        file_name=f"{_plain(run.job.title)[:120] or 'bao-cao'}{kind.ending}",
+        file_type=kind.media_type,
         data_version=edition[:100],
         done=of_all + 2,
         label="Đã lưu tệp",
     )
 
 
-def _file_name(job: Job) -> str:
-    """`ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son.pdf`: letters that every office PC can save."""
-    words = "".join(letter if letter.isalnum() and letter.isascii() else " " for letter in search_key(job.title))
-    return f"{'-'.join(words.split())[:120] or 'bao-cao'}.pdf"
+def _plain(words: str) -> str:
+    """`ban-kiem-diem-tap-the-ban-thuong-vu-dang-uy-xa-tan-son`: letters that every office PC can save."""
+    return "-".join(
+        "".join(letter if letter.isalnum() and letter.isascii() else " " for letter in search_key(words)).split()
+    )

@@ -35,10 +35,12 @@ def request_report(
     serial: str = "",
     day: date | None = None,
     appendix: bool = False,
+    word: bool = False,
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
 
-    `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges.
+    `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges, `word` for
+    Word documents instead of PDF.
     Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
     """
     report = _kind(kind)
@@ -48,12 +50,15 @@ def request_report(
     if number is not None and "round" in report.options:
         require_round(actor, report, about, number)
         title = f"{title} (lần trình {number})"
+    if word and "word" in report.options:
+        title = f"{title} (Word)"
     options: dict[str, Any] = {
         "round": number,
         "call": call,
         "serial": serial,
         "day": day.isoformat() if day else "",
         "appendix": appendix,
+        "word": word,
     }
     chosen = {name: value for name, value in options.items() if name in report.options and value}
     key = _once_key(actor, kind, about, chosen)

@@ -35,6 +35,12 @@ class RequestReportForm(Form):
         help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
     )
 
+    word = forms.BooleanField(
+        label="Tệp Word (DOCX) thay cho PDF",
+        required=False,
+        help_text="Để đưa vào hệ thống quản lý văn bản hoặc in lại; nhiều bản thì nén chung thành một tệp ZIP.",
+    )
+
     def __init__(
         self,
         *args: Any,

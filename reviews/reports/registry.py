@@ -1,15 +1,11 @@
 """The kinds of printed paper that can be asked for: what each is about, which options it takes, how it is collected."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cadres.roles import Actor
 from core.errors import DomainError
-from reviews.models import Cycle, Review, Round
+from reviews.models import Cycle, DeepReviewTarget, Review, Round
 from reviews.reports import (
-    appraisal_papers,
     blank_form,
     collective_review,
     cycle_summary,
@@ -17,10 +13,10 @@ from reviews.reports import (
     individual_review,
     opinion_table,
     pledge_papers,
-    suggestion_amendment,
     suggestion_letter,
 )
 from reviews.reports import report_titles as titles
+from reviews.reports.letter_kinds import LETTER_KINDS
 from reviews.reports.printable import (
     printable_cycle,
     printable_review,
@@ -28,12 +24,11 @@ from reviews.reports.printable import (
     require,
 )
 from reviews.reports.rendering import Paper
+from reviews.reports.report_kind import Document, Params, ReportKind
 from reviews.rules import reports as rules
 from reviews.states import Subject
 from units.querysets import ancestor_ids
 
-Params = Mapping[str, Any]
-Document = tuple[str, int]
 MOST_DOCUMENTS = 500
 _SUBJECTS = {
     "collective_review": Subject.COLLECTIVE,
@@ -43,27 +38,17 @@ _SUBJECTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """One kind: `about` names the row it is printed for, `title_for` finds that row among what the person may see.
-
-    `documents` says which papers it consists of; most kinds are one paper, a bundle is many.
-    """
-
-    code: str
-    name: str
-    about: str
-    title_for: Callable[[Actor, int], str]
-    documents: Callable[[Actor, int], list[Document]]
-    collect: Callable[[Actor, int, Params], Paper] | None = None
-    options: frozenset[str] = frozenset()
-
-
 def collect_document(actor: Actor, document: Document, params: Params) -> Paper:
     """One paper of a report, as its requester may see it now; refuses (NotAllowed) what may not be seen any more."""
     collector = KINDS[document[0]].collect
     assert collector is not None  # a bundle never lists a bundle
     return collector(actor, document[1], params)
+
+
+def names_of(actor: Actor, documents: list[Document]) -> list[str]:
+    """What each paper of a pack is about, in a few words for its file; empty where the kind says nothing of it."""
+    letters = suggestion_letter.whom_of_each(actor, [pk for code, pk in documents if code == "target_letter"])
+    return [letters.get(pk, "") if code == "target_letter" else "" for code, pk in documents]
 
 
 def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
@@ -76,8 +61,10 @@ def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
             require_round(actor, kind, about, params["round"])
     except DomainError:
         return False
-    inside = [pk for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
-    return _all_readable(actor, inside)
+    inside = [(code, pk) for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
+    letters = {pk for code, pk in inside if code == "target_letter"}
+    visible = DeepReviewTarget.objects.visible_to(actor).filter(pk__in=letters).count()
+    return visible == len(letters) and _all_readable(actor, [pk for code, pk in inside if code != "target_letter"])
 
 
 def title_of(actor: Actor, kind: ReportKind, about: int, call: int | None = None) -> str:
@@ -151,6 +138,7 @@ def _day(params: Params) -> date | None:
 
 
 _ALL = (
+    *LETTER_KINDS,
     ReportKind(
         "collective_review",
         "Bản kiểm điểm tập thể",
@@ -206,38 +194,6 @@ _ALL = (
         lambda actor, pk: [("opinion_table", pk)],
         lambda actor, pk, params: opinion_table.collect(actor, review=pk, number=params.get("round")),
         options=frozenset({"round"}),
-    ),
-    ReportKind(
-        "suggestion_letter",
-        "Công văn gợi ý kiểm điểm sâu",
-        "deep_review",
-        titles.letter_title,
-        lambda actor, pk: [("suggestion_letter", pk)],
-        lambda actor, pk, params: suggestion_letter.collect(actor, deep_review=pk),
-    ),
-    ReportKind(
-        "appraisal_notice",
-        "Thông báo kết quả thẩm định",
-        "appraisal",
-        titles.notice_title,
-        lambda actor, pk: [("appraisal_notice", pk)],
-        lambda actor, pk, params: appraisal_papers.collect_notice(actor, appraisal=pk),
-    ),
-    ReportKind(
-        "rereview_order",
-        "Công văn yêu cầu kiểm điểm lại",
-        "appraisal",
-        titles.order_title,
-        lambda actor, pk: [("rereview_order", pk)],
-        lambda actor, pk, params: appraisal_papers.collect_order(actor, appraisal=pk),
-    ),
-    ReportKind(
-        "suggestion_amendment",
-        "Công văn điều chỉnh gợi ý kiểm điểm sâu",
-        "amendment",
-        titles.amendment_title,
-        lambda actor, pk: [("suggestion_amendment", pk)],
-        lambda actor, pk, params: suggestion_amendment.collect(actor, amendment=pk),
     ),
     ReportKind(
         "cycle_summary",

@@ -4,7 +4,13 @@ Each refuses (NotVisible, NotAllowed) what the person may not print.
 """
 
 from cadres.roles import Actor
-from reviews.reports import blank_form, explanation_report, pledge_papers, suggestion_amendment
+from reviews.reports import (
+    blank_form,
+    explanation_report,
+    pledge_papers,
+    suggestion_amendment,
+    suggestion_letter,
+)
 from reviews.reports.letterheads import collective
 from reviews.reports.printable import printable_cycle, printable_decision, printable_letter, printable_review
 from reviews.states import AppraisalPaperKind, Subject
@@ -47,6 +53,17 @@ def opinions_title(actor: Actor, pk: int) -> str:
 def letter_title(actor: Actor, pk: int) -> str:
     """A letter of suggestion."""
     return f"Công văn gợi ý kiểm điểm sâu: {printable_letter(actor, pk).title}"
+
+
+def letters_title(actor: Actor, pk: int) -> str:
+    """The letters of a suggestion, one for each target."""
+    return f"Bộ công văn gợi ý kiểm điểm sâu: {printable_letter(actor, pk).title}"
+
+
+def target_letter_title(actor: Actor, pk: int) -> str:
+    """The letter of a suggestion to one target."""
+    target = suggestion_letter.printable_target(actor, pk)
+    return f"Công văn gợi ý kiểm điểm sâu gửi {suggestion_letter.whom_of(target)}"
 
 
 def notice_title(actor: Actor, pk: int) -> str:

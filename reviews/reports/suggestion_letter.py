@@ -1,6 +1,7 @@
 """The letter that suggests what to review in depth (công văn gợi ý kiểm điểm)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -21,7 +22,7 @@ from reviews.reports.letterheads import (
     unbroken,
     upper_name,
 )
-from reviews.reports.printable import printable_letter
+from reviews.reports.printable import NotVisible, printable_letter
 from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
 
@@ -84,6 +85,49 @@ def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
     )
 
 
+def collect_for_target(actor: Actor, *, target: int) -> SuggestionLetterPaper:
+    """The letter as it goes to one collective or person: addressed to them alone, with what they have to answer.
+
+    Refuses (NotAllowed) a target that cannot be seen, one added after the issue (its own document tells it), and a letter
+    that the person may not print.
+    """
+    one = printable_target(actor, target)
+    row = printable_letter(actor, one.deep_review_id)
+    issuer, whom = collective(row.issuer), whom_of(one)
+    return SuggestionLetterPaper(
+        head=head_of(row, row.number, row.issued_on),
+        addressees=(addressee_of(one),),
+        opening=_opening(row, issuer, whom),
+        topics=tuple(replace(topic, concerned="") for topic in _topics(row, [one])),
+        closing=_closing(row, issuer, whom),
+        signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
+        recipients=recipients_of(row),
+        edition="đã ban hành" if row.state == DeepReviewState.ISSUED else DeepReviewState(row.state).label.lower(),
+    )
+
+
+def printable_target(actor: Actor, pk: int) -> DeepReviewTarget:
+    """The target of a letter as it was issued, if the person sees it."""
+    rows = DeepReviewTarget.objects.visible_to(actor).filter(added_by=None)
+    target = rows.select_related("review__unit__kind", "review__cadre").filter(pk=pk).first()
+    if target is None:
+        raise NotVisible("Không tìm thấy nội dung cần in trong phạm vi của đồng chí.")
+    return target
+
+
+def targets_of_pack(actor: Actor, deep_review: int) -> list[DeepReviewTarget]:
+    """To whom the letter was issued, in the order of its list: each collective with its people."""
+    rows = DeepReviewTarget.objects.visible_to(actor).filter(deep_review=deep_review, added_by=None)
+    rows = rows.select_related("review__unit__kind", "review__cadre")
+    return list(rows.order_by("review__unit__sort_key", "review__unit_id", "review__subject", "pk"))
+
+
+def whom_of_each(actor: Actor, target_ids: Iterable[int]) -> dict[int, str]:
+    """By target to whom its letter goes, among those that the person sees. One query."""
+    rows = DeepReviewTarget.objects.visible_to(actor).filter(pk__in=list(target_ids))
+    return {row.pk: whom_of(row) for row in rows.select_related("review__unit__kind", "review__cadre")}
+
+
 def recipients_of(row: DeepReview) -> Recipients:
     """To whom a letter of this committee goes besides the addressees."""
     body = short_committee(row.issuer)
@@ -105,6 +149,12 @@ def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
     )
 
 
+def whom_of(target: DeepReviewTarget) -> str:
+    """How a letter to one speaks of that one."""
+    review = target.review
+    return collective(review.unit) if review.cadre is None else f"đồng chí {review.cadre.full_name}"
+
+
 def addressee_of(target: DeepReviewTarget) -> str:
     """The collective, or the person with the post."""
     review = target.review
@@ -114,15 +164,12 @@ def addressee_of(target: DeepReviewTarget) -> str:
     return f"Đồng chí {review.cadre.full_name}, {post}"
 
 
-def _opening(row: DeepReview, issuer: str) -> str:
+def _opening(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân có tên trên") -> str:
     grounds = "; ".join(Ground(ground).label.lower() for ground in row.grounds)
     documents = "; ".join(line.strip(" ;.") for line in row.grounds_text.splitlines() if line.strip())
     named = f"{grounds} ({documents})" if grounds and documents else grounds or documents
     based_on = f", căn cứ {named}" if named else ""
-    suggestion = (
-        f"Thực hiện {plan_words(row.cycle)}{based_on}, {issuer} gợi ý tập thể, cá nhân có tên trên kiểm điểm sâu "
-        f"những nội dung sau:"
-    )
+    suggestion = f"Thực hiện {plan_words(row.cycle)}{based_on}, {issuer} gợi ý {whom} kiểm điểm sâu những nội dung sau:"
     return "\n".join(part for part in (row.introduction, suggestion) if part.strip())
 
 
@@ -157,9 +204,9 @@ def sources_of(topic: DeepReviewTopic) -> str:
     return documents or (Ground(topic.ground).label if topic.ground else "")
 
 
-def _closing(row: DeepReview, issuer: str) -> str:
+def _closing(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân") -> str:
     deadline = f" trước ngày {formats.day(row.due_on)}" if row.due_on else ""
     return (
-        "Đề nghị tập thể, cá nhân giải trình từng nội dung trong bản kiểm điểm, nêu rõ khuyết điểm, trách nhiệm, nguyên "
+        f"Đề nghị {whom} giải trình từng nội dung trong bản kiểm điểm, nêu rõ khuyết điểm, trách nhiệm, nguyên "
         f"nhân và biện pháp khắc phục, trình {issuer}{deadline}."
     )

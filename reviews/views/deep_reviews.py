@@ -92,7 +92,10 @@ def send_back_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 def issue_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     """Type number and date, and send it."""
-    sentence = "Đã ban hành. Nội dung gợi ý đã hiện trong bản kiểm điểm của những nơi được gợi ý."
+    sentence = (
+        "Đã ban hành. Nội dung gợi ý đã hiện trong bản kiểm điểm của những nơi được gợi ý. Gửi nhiều nơi thì bộ văn bản, "
+        "mỗi nơi một bản, đang được lập; tải ở mục Báo cáo."
+    )
     return _step_with_words(request, pk, "issue", IssueForm, actions.issue_deep_review, sentence)
 
 

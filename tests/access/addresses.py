@@ -370,6 +370,8 @@ PAPERS = [
     _paper("opinion_table", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("suggestion_letter", LETTER, deep_review="letter"),
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
+    _paper("suggestion_letters", LETTER, deep_review="letter"),
+    _paper("target_letter", LETTER, target="target"),
     _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE, appraisal="decision"),
     _paper("rereview_order", NOBODY, appraisal="decision"),
     _paper("suggestion_amendment", LETTER, amendment="amendment"),

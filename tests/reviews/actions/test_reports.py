@@ -97,6 +97,8 @@ def test_every_kind_prints(world, kind):
         "collective_explanation": review.pk,
         "individual_explanation": person.pk,
         "suggestion_letter": letter.pk,
+        "suggestion_letters": letter.pk,
+        "target_letter": letter.targets.earliest("pk").pk,
         "suggestion_amendment": letters.rescheduled(world, letter).pk,
         "blank_form": review.pk,
         "blank_template": review.template_id,
@@ -154,9 +156,9 @@ def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(wor
     report_runs._print_one(claimed, actor, 1, 3)  # here the worker dies
     printed: list[int] = []
 
-    def watched(run, who, number, of_all):
+    def watched(run, who, number, of_all, *, waits):
         printed.append(number)
-        print_one(run, who, number, of_all)
+        print_one(run, who, number, of_all, waits=waits)
 
     print_one = report_runs._print_one
     monkeypatch.setattr(report_runs, "_print_one", watched)
