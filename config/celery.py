@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
-ORDINARY_MEGABYTES = 112
+ORDINARY_MEGABYTES = 104
 
 app = Celery("kiem_diem")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from core.late_modules import loaded_late
+
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 FONT_FILES = {
@@ -69,9 +71,11 @@ def html_to_pdf(html: str) -> bytes:
 def load_engine() -> None:
     """Import what prints, half a second and 30 MB, before a worker forks: its processes share it and begin at once.
 
-    What puts packs together, 6 MB, is left to the processes that do so.
+    What puts packs together, 6 MB, is left to the processes that do so; and so are 8 MB of fontTools, which only
+    variable typefaces need, and a machine without `harfbuzz-subset`.
     """
-    import weasyprint  # noqa: F401
+    with loaded_late("fontTools.subset", "fontTools.varLib.instancer"):
+        import weasyprint  # noqa: F401
 
     gc.collect()
     gc.freeze()

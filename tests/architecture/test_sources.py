@@ -56,7 +56,7 @@ def test_every_public_function_says_what_it_does():
     assert bare == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
+@pytest.mark.parametrize("name", sorted(file.name for file in ROOT.glob("requirements*.txt")))
 def test_locked_python_packages_have_hashes_and_no_addresses(name):
     text = (ROOT / name).read_text()
 
