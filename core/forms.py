@@ -122,12 +122,15 @@ class DateField(forms.DateField):
     widget = forms.DateInput(format="%d/%m/%Y")
     default_error_messages = {
         "invalid": "Ngày ở ô “{label}” chưa đúng. Hãy gõ ngày/tháng/năm, ví dụ 05/12/2026.",
+        "short_year": "Ngày ở ô “{label}” chưa rõ năm: năm viết đủ bốn số, ví dụ 05/12/2026.",
     }
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)
         parts = _date_parts(str(value).strip())
+        if _SHORT_YEAR.fullmatch(str(value).strip()):
+            raise ValidationError(self.error_messages["short_year"], code="short_year")
         try:
             typed = date(*parts) if parts else None
         except ValueError:
@@ -142,6 +145,9 @@ class DateField(forms.DateField):
             "class": "input-date",
             "placeholder": "ngày/tháng/năm",
         }
+
+
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,3}")
 
 
 def _date_parts(text: str) -> tuple[int, int, int] | None:

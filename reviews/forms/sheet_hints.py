@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -13,6 +14,7 @@ from reviews.rules.hints import (
     Hint,
     Known,
     cause_hints,
+    deadline_hints,
     is_worth_comparing,
     remedy_hints,
     repeated_hints,
@@ -59,7 +61,7 @@ class KnownTexts:
 def hints_of(contents: RoundContents) -> list[Hint]:
     """Every hint of an open round that was not waved away, in no order; two queries."""
     known = _known(contents.review, (WrittenCard.of(card) for card in contents.limitations))
-    finder = HintFinder(known, hint_data())
+    finder = HintFinder(known, hint_data(), contents.review.cycle.period_from)
     sections = {section.pk: section for section in contents.sections}
     found: list[Hint] = []
     for answer in contents.answers.values():
@@ -83,7 +85,7 @@ def hints_of_rows(review: Review, round_id: int, rows: Iterable[Hinted]) -> list
     if any(is_worth_comparing(text, hint_data()) for row in rows for text in _compared_texts(row)):
         cards = any(isinstance(row, (Limitation, Remedy)) for row in rows)
         known = _known(review, _written_cards(round_id) if cards else ())
-    finder = HintFinder(known, hint_data())
+    finder = HintFinder(known, hint_data(), review.cycle.period_from)
     found: list[Hint] = []
     for row in rows:
         found += (
@@ -128,8 +130,8 @@ def _without(found: list[Hint], round_id: int) -> list[Hint]:
 class HintFinder:
     """Finds the hints of single rows; no query."""
 
-    def __init__(self, known: KnownTexts, data: HintData) -> None:
-        self.known, self.data = known, data
+    def __init__(self, known: KnownTexts, data: HintData, period_from: date) -> None:
+        self.known, self.data, self.period_from = known, data, period_from
 
     def of_answer(self, answer: Answer, kind: str, key: str) -> list[Hint]:
         """A section's text: said last year in the same words; in the remedies or responsibilities, stock phrases."""
@@ -149,9 +151,11 @@ class HintFinder:
             return [*self._causes(name, row), *self._vague(f"{name}-responsible_text", "share", row.responsible_text)]
         if isinstance(row, Commitment):
             name = f"commitment-{row.pk}"
-            return self._vague(f"{name}-text", "remedy", row.text) + self._vague(
-                f"{name}-measure", "measure", row.measure
-            )
+            return [
+                *self._vague(f"{name}-text", "remedy", row.text),
+                *self._vague(f"{name}-measure", "measure", row.measure),
+                *deadline_hints(f"{name}-due_on", row.due_on, self.period_from),
+            ]
         if isinstance(row, CarriedOver):
             return self._vague(f"carried-{row.origin.hex}-reason", "cause", row.reason)
         return self._vague(f"share-{row.origin.hex}-text", "share", row.text) if isinstance(row, OwnShare) else []
@@ -187,6 +191,7 @@ class HintFinder:
         return [
             *found,
             *repeated,
+            *deadline_hints(f"{name}-due_on", row.due_on, self.period_from),
             *self._vague(f"{name}-action", "remedy", row.action),
             *self._vague(f"{name}-measure", "measure", row.measure),
         ]

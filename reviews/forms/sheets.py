@@ -28,6 +28,7 @@ from reviews.rules import completeness as rules
 from reviews.rules import reopening
 from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
+from reviews.rules.missing import warning_of_former_meeting
 from reviews.rules.opinions import warning_of_unanswered
 from reviews.rules.topic_shares import written
 from reviews.rules.writing import token_of
@@ -149,6 +150,11 @@ class SheetForm:
         """Opinions without an answer, where the profile points them out and does not bar."""
         return warning_of_unanswered(self.contents, self.options.profile)
 
+    @property
+    def meeting_warning(self) -> str:
+        """A meeting held before the round was opened again, where the profile points it out and does not bar."""
+        return warning_of_former_meeting(self.contents, self.options.profile)
+
     def _view(self, section: TemplateSection, number: str) -> SectionView:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)
         mark = mark_of(section, self.contents, self.indicators, lacks, strict=self.was_refused)
@@ -212,19 +218,12 @@ class SheetForm:
 
     def limitation_card(self, limitation: Limitation, ordinal: int) -> Card:
         """A limitation with its four blocks."""
-        key, options = str(limitation.pk), self.options
+        key, options, none = str(limitation.pk), self.options, {"": "— chọn —"}
+        unit_id = limitation.responsible_unit_id
         controls = [
             self._plain("limitation", key, limitation, "fault"),
-            self.make.make(
-                "limitation", key, "field_id", limitation.field_id, offered={"": "— chọn —"} | options.fields
-            ),
-            self.make.make(
-                "limitation",
-                key,
-                "responsible_unit_id",
-                limitation.responsible_unit_id,
-                offered={"": "— chọn —"} | options.units,
-            ),
+            self.make.make("limitation", key, "field_id", limitation.field_id, offered=none | options.fields),
+            self.make.make("limitation", key, "responsible_unit_id", unit_id, offered=none | options.units),
             self._plain("limitation", key, limitation, "responsible_text"),
             self.make.make("limitation", key, "persons", _person_ids(limitation), offered=options.member_lines),
             self._plain("limitation", key, limitation, "objective_cause"),

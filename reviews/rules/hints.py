@@ -6,10 +6,12 @@ A hint never bars anything, never judges a person, and never reads the check aga
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
+from core import formats
 from core.text import nfc, search_key
 from reviews.rules.hint_data import HintData
 
@@ -53,6 +55,12 @@ def remedy_hints(name: str, *, action: str, has_owner: bool, has_date: bool, mea
         yield Hint(f"{name}-due_on", "no-date", "Biện pháp chưa có thời hạn: xong trước ngày nào?")
     if not measure.strip():
         yield Hint(f"{name}-measure", "no-measure", "Chưa có kết quả phải đạt: nhìn vào đâu để biết đã làm xong?")
+
+
+def deadline_hints(field: str, due_on: date | None, period_from: date) -> Iterator[Hint]:
+    """A deadline before the period under review has even begun."""
+    if due_on is not None and due_on < period_from:
+        yield Hint(field, "past-date", f"Thời hạn {formats.day(due_on)} ở trước cả kỳ kiểm điểm: có gõ nhầm năm không?")
 
 
 def cause_hints(name: str, *, fault: str, objective: str, subjective: str) -> Iterator[Hint]:

@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reviews.models import Explanation, Limitation, RegulationProfile, TemplateSection
+from core import localtime
+from core.formats import day
+from reviews.models import Explanation, Limitation, RegulationProfile, Round, TemplateSection
 from reviews.models.contents import RoundContents
 from reviews.models.unread import KeepsUnread
 from reviews.rules.indicators import IndicatorProgress
-from reviews.states import SectionKind
+from reviews.states import Opening, SectionKind
 
 LONGEST_QUOTE: Final = 40
+MEETING_BEFORE_REOPENING: Final = "meeting.before_reopening"  # 0 nothing, 1 a warning, 2 a bar
+WARNS, BARS = 1, 2
+_REOPENINGS: Final = frozenset({Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION})
 MEETING_REQUIRED: Final = "meeting.required.{side}"  # figure of the profile; {side} is "collective" or "individual"
 
 
@@ -83,7 +88,10 @@ def missing_indicators(section: TemplateSection, indicators: IndicatorProgress) 
 
 
 def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> Iterator[Missing]:
-    """The facts of the meeting that the profile demands."""
+    """The facts of the meeting that the profile demands, and a meeting of its own for a round that was opened again."""
+    stale = former_meeting(contents.round)
+    if stale and (profile.figure(MEETING_BEFORE_REOPENING) or 0) >= BARS:
+        yield Missing(stale, "id_held_on", None, "meeting")
     if not profile.demands(MEETING_REQUIRED.format(side=contents.review.subject)):
         return
     facts = contents.round
@@ -98,6 +106,24 @@ def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> I
     if lacks:
         words = ", ".join(word for word, _ in lacks)
         yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"id_{lacks[0][1]}", None, "meeting")
+
+
+def warning_of_former_meeting(contents: RoundContents, profile: RegulationProfile) -> str:
+    """The sentence where the profile points such a meeting out and does not bar."""
+    return former_meeting(contents.round) if profile.figure(MEETING_BEFORE_REOPENING) == WARNS else ""
+
+
+def former_meeting(round_: Round) -> str:
+    """What to say of a round that was opened again after its meeting, whose facts came with the copy; else empty."""
+    if round_.opened_because not in _REOPENINGS or round_.held_on is None:
+        return ""
+    reopened_on = localtime.local_day(round_.opened_at)
+    if round_.held_on >= reopened_on:
+        return ""
+    return (
+        f"Hội nghị ghi ngày {day(round_.held_on)}, trước khi bản này được mở lại ngày {day(reopened_on)}; "
+        "nếu đã họp lại, hãy ghi lần họp của vòng này."
+    )
 
 
 def missing_signed_paper(contents: RoundContents) -> Iterator[Missing]:

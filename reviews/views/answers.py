@@ -148,18 +148,20 @@ def _form_page(
         "lacking": lacking_links(review, lacks or []),
         "refusals": sheet.make.refusals.items(),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
-        "submit_consequence": " ".join(
-            (
-                f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi.",
-                sheet.indicators.warning_of_idle_notes if sheet.indicators else "",
-            )
-        ).strip(),
+        "submit_consequence": _consequence(sheet, upper),
         **_order(review, sheet.options),
         **presence,
         "has_newer_template": newer_template(review) is not None,
         **(asked or {}),
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _consequence(sheet: SheetForm, upper: str) -> str:
+    """What to know before saying yes: the form goes up, and what is pointed out without barring it."""
+    gone = f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi."
+    notes = sheet.indicators.warning_of_idle_notes if sheet.indicators else ""
+    return " ".join(filter(None, (gone, notes, sheet.meeting_warning)))
 
 
 def _order(review: Review, options: SheetOptions) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reviews.actions.reads import record_read
 from reviews.forms.meetings import MeetingForm, RemarkForm
 from reviews.models import Review, ReviewPlace, ReviewRead
 from reviews.rules import sheets as rules
+from reviews.rules.missing import former_meeting
 from reviews.views.sheet_frame import frame, readable_round, visible_review
 
 
@@ -38,7 +39,9 @@ def review_meeting(request: ActingRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu thông tin hội nghị.")
             return redirect(request, "reviews:review_meeting", pk)
     is_writable = bool(may_record) and bool(rules.is_open_for_writing(review)) and round_.is_open
-    context = frame(request, review, "meeting", round_=round_) | {"form": form, "is_writable": is_writable}
+    former = former_meeting(round_) if is_writable else ""
+    context = frame(request, review, "meeting", round_=round_)
+    context |= {"form": form, "is_writable": is_writable, "former_meeting": former}
     return render(request, "reviews/sheets/meeting.html", context, status=422 if form.errors else 200)
 
 

@@ -129,9 +129,14 @@ def test_a_wrong_value_gets_a_sentence_that_names_the_field(field, value, words)
     assert sentence(field, value) == words
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "2026", "5/12/26", "0/0/0000", "12/31/2026", "5/12/1626", "\0", "x"])
+@pytest.mark.parametrize("typed", ["31/02/2026", "2026", "0/0/0000", "12/31/2026", "5/12/1626", "\0", "x"])
 def test_no_date_is_guessed(typed):
     assert sentence("due", typed) == "Ngày ở ô “Thời hạn” chưa đúng. Hãy gõ ngày/tháng/năm, ví dụ 05/12/2026."
+
+
+@pytest.mark.parametrize("typed", ["5/3/27", "5-12-26", " 5. 12. 7 ", "5/12/026"])
+def test_a_short_year_is_told_to_be_one(typed):
+    assert sentence("due", typed) == "Ngày ở ô “Thời hạn” chưa rõ năm: năm viết đủ bốn số, ví dụ 05/12/2026."
 
 
 @pytest.mark.parametrize("typed", ["05/12/2026", " 5/12/2026 ", "5-12-2026", "5.12.2026", "2026-12-05"])

@@ -207,6 +207,18 @@ class TestWriting:
 
 
 class TestPages:
+    def test_a_meeting_from_before_the_return_is_pointed_out_where_one_submits_and_where_it_is_written(
+        self, client, it
+    ):
+        round_ = it.give_back(again=True)
+        Round.objects.filter(pk=round_.pk).update(held_on=localtime.local_day(round_.opened_at) - timedelta(days=1))
+        organisation.login(client, it.world.users["bithu"])
+
+        form, meeting = (client.get(f"/kiem-diem/{it.review.pk}/{page}/").text for page in ("sua", "hoi-nghi"))
+
+        assert form.count("trước khi bản này được mở lại") == 2
+        assert meeting.count("trước khi bản này được mở lại") == 1
+
     def test_the_form_for_returning_ticks_what_the_draft_found_wanting(self, client, it):
         organisation.login(client, it.world.users["thuongtruc"])
 

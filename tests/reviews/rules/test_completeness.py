@@ -1,6 +1,6 @@
 """What a review still lacks, section by section; on plain values, without a database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import ClassVar
@@ -12,7 +12,8 @@ from reviews.models.contents import RoundContents
 from reviews.rules import completeness
 from reviews.rules.completeness import Missing, missing, section_numbers, short
 from reviews.rules.indicators import progress_of
-from reviews.states import SectionKind, Stance, Subject
+from reviews.rules.missing import warning_of_former_meeting
+from reviews.states import Opening, SectionKind, Stance, Subject
 
 K = SectionKind
 
@@ -54,6 +55,7 @@ def contents(*sections, subject=Subject.COLLECTIVE, **parts):
         "total": None,
         "conclusion": "",
         "has_signed_paper": True,
+        "opened_because": Opening.START,
         "settled_section_ids": [],
         "settled_topic_ids": [],
     }
@@ -343,6 +345,36 @@ class TestIndicatorsAndMeeting:
         (sentence,) = told(rules=profile(meeting__required__collective=1))
         assert "ngày họp, địa điểm, người chủ trì, số người dự, kết luận" in sentence
         assert told(rules=profile(meeting__required__collective=1), subject=Subject.INDIVIDUAL) == []
+
+
+class TestAMeetingFromBeforeTheReturn:
+    returned_at = datetime(2026, 11, 11, 17, 30, tzinfo=UTC)  # the twelfth already where people sit
+
+    def of(self, held_on, weight, *, because=Opening.REREVIEW):
+        facts = Row(**vars(contents().round) | {
+            "held_on": held_on, "opened_because": because, "opened_at": self.returned_at
+        })  # fmt: skip
+        rules = profile(meeting__before_reopening=weight)
+        bars = [one.sentence for one in missing(contents(round=facts), None, rules)]
+        return bars, warning_of_former_meeting(contents(round=facts), rules)
+
+    def test_the_profile_warns_or_bars_or_leaves_it(self):
+        before = date(2026, 11, 11)
+        sentence = "Hội nghị ghi ngày 11/11/2026, trước khi bản này được mở lại ngày 12/11/2026"
+
+        assert self.of(before, 0) == ([], "")
+        assert sentence in self.of(before, 1)[1]
+        assert self.of(before, 1)[0] == []
+        assert sentence in self.of(before, 2)[0][0]
+        assert self.of(before, 2)[1] == ""
+
+    @pytest.mark.parametrize("held_on", [date(2026, 11, 12), None])
+    def test_a_meeting_since_then_and_none_at_all_are_no_matter_of_this(self, held_on):
+        assert self.of(held_on, 2) == ([], "")
+
+    @pytest.mark.parametrize("because", [Opening.START, Opening.RECALL])
+    def test_nor_is_a_round_that_nobody_gave_back(self, because):
+        assert self.of(date(2026, 11, 1), 2, because=because) == ([], "")
 
 
 def test_sections_are_numbered_as_people_name_them():

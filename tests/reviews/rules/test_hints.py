@@ -2,13 +2,14 @@
 
 import tomllib
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reviews.rules.hint_data import hint_data
-from reviews.rules.hints import Hint, Known, cause_hints, remedy_hints, repeated_hints, vague_hints
+from reviews.rules.hints import Hint, Known, cause_hints, deadline_hints, remedy_hints, repeated_hints, vague_hints
 
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "data" / "hint_sentences.toml").read_text())
 COPIED = "Giao ban dự án mỗi quý một lần là quá thưa, việc chậm không ai biết."
@@ -49,6 +50,14 @@ def test_a_poor_sentence_gets_the_hints_expected(case):
 @pytest.mark.parametrize("case", SENTENCES["bad"], ids=lambda case: case["text"][:40])
 def test_case_and_the_way_it_was_typed_make_no_difference(case):
     assert codes(hints_for(case, unicodedata.normalize("NFD", case["text"].upper()))) == case["expect"]
+
+
+def test_a_deadline_before_the_period_is_asked_about_and_no_other():
+    period_from = date(2026, 1, 1)
+
+    (hint,) = deadline_hints("f", date(2025, 12, 31), period_from)
+    assert (hint.code, "31/12/2025" in hint.sentence, hint.sentence[-1]) == ("past-date", True, "?")
+    assert [*deadline_hints("f", period_from, period_from), *deadline_hints("f", None, period_from)] == []
 
 
 def test_every_hint_says_what_is_left_open_as_a_question():

@@ -86,6 +86,16 @@ def test_autosave_tells_the_hints_of_what_was_sent_and_takes_back_what_no_longer
     assert later["hints"][field] == ""
 
 
+def test_a_deadline_from_before_the_period_is_asked_about_while_writing(client, world, card):
+    organisation.login(client, world.users["thuky"])
+    field = f"remedy-{card.remedies.get().pk}-due_on"
+
+    told = client.post(url(world.collective), {"dang": "json", field: "05/03/2019", "viec": ""}).json()
+
+    assert "có gõ nhầm năm không?" in told["hints"][field]
+    assert "có gõ nhầm năm không?" in client.get(url(world.collective)).text
+
+
 def test_a_hint_waved_away_does_not_return_and_leaves_no_trace_of_a_person(client, world, card):
     before = organisation.login(client, world.users["thuky"]).get(url(world.collective))
     assert f'value="thoi-nhac:limitation-{card.pk}-fault.vague-co-luc-co-noi"' in before.text
