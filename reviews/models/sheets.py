@@ -63,6 +63,7 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
             models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
+            models.Index(fields=["due_on", "id"], name="reviews_by_due_date"),  # a list's first page, whatever it holds
             models.Index(fields=["handed_up_by_id"], condition=Q(handed_up_at__isnull=False), name="reviews_handed_up"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
         ]
