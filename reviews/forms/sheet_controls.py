@@ -112,6 +112,9 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+SHARES_HINT: Final = "Ghi cho người đứng đầu và từng cấp phó; đồng chí nào không phụ trách thì chọn “Không phụ trách”."
+
+
 def as_typed(value: Any) -> str:
     """A stored value as a person would type it."""
     if value is None:

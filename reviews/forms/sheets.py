@@ -7,7 +7,7 @@ from typing import Any
 from reviews.actions.answer_rows import FIELDS, values_of
 from reviews.actions.answers import Edit, Outcome
 from reviews.forms.answers import Posted
-from reviews.forms.sheet_controls import Clash, Control, ControlMaker
+from reviews.forms.sheet_controls import SHARES_HINT, Clash, Control, ControlMaker
 from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
 from reviews.forms.sheet_marks import SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
 from reviews.models import (
@@ -220,12 +220,13 @@ class SheetForm:
         """A limitation with its four blocks."""
         key, options, none = str(limitation.pk), self.options, {"": "— chọn —"}
         unit_id = limitation.responsible_unit_id
+        persons = frozenset(person.cadre_id for person in limitation.persons.all())
         controls = [
             self._plain("limitation", key, limitation, "fault"),
             self.make.make("limitation", key, "field_id", limitation.field_id, offered=none | options.fields),
             self.make.make("limitation", key, "responsible_unit_id", unit_id, offered=none | options.units),
             self._plain("limitation", key, limitation, "responsible_text"),
-            self.make.make("limitation", key, "persons", _person_ids(limitation), offered=options.member_lines),
+            self.make.make("limitation", key, "persons", persons, offered=options.member_lines),
             self._plain("limitation", key, limitation, "objective_cause"),
             self._plain("limitation", key, limitation, "subjective_cause"),
         ]
@@ -243,12 +244,13 @@ class SheetForm:
             return Card(Row("explanation", key, "", {}, read.topic), [], [], topic, read)
         stances = {"": "— chọn —"} | dict(Stance.choices)
         texts = ("objective_cause", "subjective_cause", "lessons")
+        hint = SHARES_HINT if self.contents.leaders else ""
         shares = written(explanation.persons.all()) if explanation else frozenset()
         controls = [
             self.make.make("explanation", key, "stance", row.stance, offered=stances),
             self._plain("explanation", key, row, "fault", label="Khuyết điểm (hoặc căn cứ chứng minh không có)"),
             self._plain("explanation", key, row, "responsible_text"),
-            self.make.make("explanation", key, "shares", shares, offered=self.options.share_choices),
+            self.make.make("explanation", key, "shares", shares, offered=self.options.share_choices, hint=hint),
             *(self._plain("explanation", key, row, name) for name in texts),
         ]
         shown = self._row("explanation", key, row, controls, f"Nội dung được gợi ý {ordinal}")
@@ -293,7 +295,3 @@ def _texts_in(edits: Iterable[Edit]) -> list[str]:
 
 def _answer_key(section: TemplateSection, segment: Segment | None) -> str:
     return f"{section.pk}-{segment.pk if segment else 0}"
-
-
-def _person_ids(card: Limitation) -> frozenset[int]:
-    return frozenset(person.cadre_id for person in card.persons.all())

@@ -88,8 +88,8 @@ class RemedyRow:
     def line(self) -> str:
         """The measure as running text, for places without a table."""
         facts = (("chủ trì", self.owner), ("thời hạn", self.deadline), ("kết quả phải đạt", self.measure))
-        known = "; ".join(f"{label}: {value}" for label, value in facts if value)
-        return f"{self.action} ({known})" if known else self.action
+        known = "; ".join(f"{label}: {value.rstrip(' .;')}" for label, value in facts if value)
+        return f"{self.action.rstrip(' .;')} ({known})." if known else self.action
 
 
 @dataclass(frozen=True, slots=True)

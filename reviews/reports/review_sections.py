@@ -218,7 +218,7 @@ def explanation_text(number: int, topic: DeepReviewTopic, answer: Explanation | 
     return ExplanationText(
         number,
         topic.title,
-        stance=Stance(answer.stance).label if answer.stance else "",
+        stance=f"{Stance(answer.stance).label}." if answer.stance else "",
         fault=answer.fault,
         responsibility=answer.responsible_text,
         persons=_persons(list(answer.persons.all())),

@@ -49,8 +49,11 @@ def draw_row(row: Row, hide_label_of_texts: bool = False) -> SafeString:
 def _labelled(control: Control, hide_label: bool, described: str) -> str:
     name = escape(control.name)
     label = f'<label for="{name}"{_HIDDEN if hide_label else ""}>{escape(control.label)}</label>'
-    hint = f'<p class="field-hint" id="{name}-goi-y">{escape(control.hint)}</p>' if control.hint else ""
-    return label + hint + _BY_KIND.get(control.kind, _line)(control, name, described)
+    return label + _hint(control, name) + _BY_KIND.get(control.kind, _line)(control, name, described)
+
+
+def _hint(control: Control, name: str) -> str:
+    return f'<p class="field-hint" id="{name}-goi-y">{escape(control.hint)}</p>' if control.hint else ""
 
 
 _HIDDEN: Final = ' class="visually-hidden"'
@@ -111,7 +114,7 @@ _UNDECIDED: Final = "— chưa xác định —"
 
 def _fieldset(control: Control, name: str, described: str, controls: str) -> str:
     return (
-        f'<fieldset id="{name}" tabindex="-1"{described}><legend>{escape(control.label)}</legend>'
+        f'<fieldset id="{name}" tabindex="-1"{described}><legend>{escape(control.label)}</legend>{_hint(control, name)}'
         f'<input type="hidden" name="{name}" value="">\n{controls or _NOBODY}</fieldset>'
     )
 
