@@ -101,10 +101,12 @@ def _topics(review: Review, round_: Round) -> list[DeepReviewTopic]:
     """What letters asked of the review, each topic with its letter."""
     at = round_.submitted_at
     found = _asked_now(review.pk) if at is None else _in_order(DeepReviewTopic.objects.asked_of(review.pk, at=at))
-    in_order = [pk for (pk,) in found]
-    topics = {topic.pk: topic for topic in read_rows(DeepReviewTopic, id=in_order)}
+    due = dict(found)
+    topics = {topic.pk: topic for topic in read_rows(DeepReviewTopic, id=list(due))}
     follow(list(topics.values()), "deep_review")
-    return [topics[pk] for pk in in_order]
+    for pk, due_on in due.items():
+        topics[pk].due_now = due_on
+    return [topics[pk] for pk in due]
 
 
 @kept
@@ -113,7 +115,9 @@ def _asked_now(review_id: int) -> Any:
 
 
 def _in_order(topics: DeepReviewTopicQuerySet) -> Any:
-    return topics.order_by("deep_review__issued_on", "deep_review_id", "order").values_list("pk")
+    """The topics, each with the day by which this review has to answer it now."""
+    in_order = topics.order_by("deep_review__issued_on", "deep_review_id", "order")
+    return in_order.values_list("pk", "deep_review__targets__due_on")
 
 
 def _attach_topics(explanations: Iterable[Explanation], topics: Iterable[DeepReviewTopic]) -> None:

@@ -1,5 +1,6 @@
 """Suggestions for deep review (gợi ý kiểm điểm sâu): a numbered, dated, signed document with topics and targets."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -124,6 +125,8 @@ class DeepReviewTopic(models.Model):
     only_for = models.ManyToManyField(DeepReviewTarget, related_name="own_topics", blank=True)
     added_by = _amendment("added_topics")
     withdrawn_by = _amendment("withdrawn_topics")
+
+    due_now: date | None = None  # for the review that a topic was read for, not of the row
 
     objects = DeepReviewTopicQuerySet.as_manager()
 

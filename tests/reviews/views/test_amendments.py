@@ -9,6 +9,7 @@ from core import formats, localtime
 from reviews.actions import amendments
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.models import Amendment
+from reviews.models.contents import contents_of
 from reviews.reports import suggestion_amendment, suggestion_letter
 from reviews.views.amendments import KINDS
 from tests.factories import deep_reviews as letters
@@ -82,6 +83,8 @@ def test_a_new_deadline_is_told_on_the_letter_on_the_review_and_at_home(client, 
     told = "Đổi hạn giải trình theo văn bản điều chỉnh số 31-CV/TU"
     assert told in client.get(reverse("reviews:review_page", args=[head.pk])).text
     assert told not in client.get(reverse("reviews:review_page", args=[collective.pk])).text
+    assert {topic.due_now for topic in contents_of(head, head.rounds.get()).topics} == {LATER}
+    assert {topic.due_now for topic in contents_of(collective, collective.rounds.get()).topics} == {DUE}
     client.post(reverse("reviews:acknowledge_target", args=[letter.pk, only_head]))
     assert "Tiếp nhận văn bản điều chỉnh gợi ý" not in client.get("/").text
 
