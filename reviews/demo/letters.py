@@ -44,17 +44,23 @@ def prepare_letters(story: Story, cycle: Cycle) -> None:
     with on(calendar.ago(4), 14):
         target = steps.collective_of(cycle, world.unit("hon-ngoc"))
         title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy đặc khu Hòn Ngọc năm {calendar.year}"
-        waiting = steps.draft_letter(story, cycle, title, (suggestions.LAKE,), [target], calendar.ahead(10))
+        waiting = steps.draft_letter(
+            story, cycle, title, (suggestions.LAKE,), [target], calendar.ahead(10), suggestions.OF_VOTERS
+        )
         steps.propose_letter(story, waiting)
         head = steps.own_of(cycle, world.head_of(world.unit("dai-hoc")))
         title = f"Gợi ý kiểm điểm sâu đối với đồng chí {head.cadre} năm {calendar.year}"
-        unnumbered = steps.draft_letter(story, cycle, title, (suggestions.CONCLUSIONS,), [head], calendar.ahead(9))
+        unnumbered = steps.draft_letter(
+            story, cycle, title, (suggestions.CONCLUSIONS,), [head], calendar.ahead(9), suggestions.OF_CHECK
+        )
         steps.propose_letter(story, unnumbered)
         steps.approve_letter(story, unnumbered)
     with on(calendar.ago(1), 16):
         target = steps.collective_of(cycle, world.unit("doanh-nghiep"))
         title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy các doanh nghiệp tỉnh năm {calendar.year}"
-        steps.draft_letter(story, cycle, title, (suggestions.LAND_RENT,), [target], calendar.ahead(12))
+        steps.draft_letter(
+            story, cycle, title, (suggestions.LAND_RENT,), [target], calendar.ahead(12), suggestions.OF_AUDIT
+        )
 
 
 def register_hard_tasks(story: Story, cycle: Cycle) -> None:
@@ -100,7 +106,7 @@ def _suggest_executive(story: Story, cycle: Cycle) -> DeepReview:
     review = steps.collective_of(cycle, story.world.unit("ubnd-tinh"))
     title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy Ủy ban nhân dân tỉnh năm {calendar.year}"
     topics = (suggestions.ADVANCES, suggestions.DISBURSEMENT)
-    row = steps.draft_letter(story, cycle, title, topics, [review], calendar.ago(3))
+    row = steps.draft_letter(story, cycle, title, topics, [review], calendar.ago(3), suggestions.OF_AUDIT)
     row = rest_on_register(story, row, review.unit)
     return steps.issue_letter(story, row, "119-CV/TU", calendar.ago(18))
 

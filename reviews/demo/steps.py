@@ -211,7 +211,13 @@ def submit_own(story: Story, cycle: Cycle, cadre: Cadre) -> Review:
 
 
 def draft_letter(
-    story: Story, cycle: Cycle, title: str, topics: Sequence[TopicText], reviews: Sequence[Review], due_on: date
+    story: Story,
+    cycle: Cycle,
+    title: str,
+    topics: Sequence[TopicText],
+    reviews: Sequence[Review],
+    due_on: date,
+    sources: str = GROUNDS,
 ) -> DeepReview:
     """The staff drafts a suggestion for deep review with its topics and targets."""
     staff = story.staff
@@ -222,7 +228,7 @@ def draft_letter(
         deep_review_id=row.pk,
         version=row.version,
         actor=staff,
-        text=drafting.LetterText(title, INTRODUCTION, grounds, GROUNDS, due_on),
+        text=drafting.LetterText(title, INTRODUCTION, grounds, sources, due_on),
         topics=[drafting.TopicText(t.title, fields[t.field], t.ground, t.clarify) for t in topics],
     )
     ids = [review.pk for review in reviews]

@@ -51,6 +51,11 @@ INTRODUCTION = (
     "thể, cá nhân dưới đây kiểm điểm sâu các nội dung sau."
 )
 GROUNDS = "Kết luận thanh tra số 21/KL-TTr của Thanh tra tỉnh; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
+OF_AUDIT = (
+    "Thông báo số 112/TB-KTNN của Kiểm toán nhà nước khu vực; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
+)
+OF_VOTERS = "Báo cáo tổng hợp ý kiến cử tri số 45/BC-MTTQ của Ủy ban Mặt trận Tổ quốc tỉnh."
+OF_CHECK = "Kết luận số 34-KL/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 
 ADDED_HEAD = "Việc thu hồi tạm ứng thuộc lĩnh vực đồng chí Bí thư Đảng ủy trực tiếp phụ trách; cần làm rõ trách nhiệm."
 ADDED_VICE = "Bổ sung đồng chí được phân công theo dõi công tác tài chính, ngân sách trong năm."
