@@ -86,17 +86,16 @@ ENTRIES = (
     _entry(
         "thuong-truc#duyet-va-ban-hanh-goi-y",
         "reviews:deep_reviews reviews:deep_review_page reviews:check_deep_review reviews:approve_deep_review "
-        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review "
-        "reviews:amend_deep_review",
+        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review",
         decides,
     ),
+    _entry("thuong-truc#dieu-chinh-van-ban-da-ban-hanh", "reviews:amend_deep_review"),
     _entry(
         "chuyen-vien#soan-goi-y-kiem-diem-sau",
         "reviews:deep_reviews reviews:draft_deep_review reviews:deep_review_page reviews:edit_deep_review "
         "reviews:choose_grounds reviews:tie_grounds reviews:untie_grounds "
         "reviews:choose_targets reviews:add_targets reviews:remove_targets reviews:assign_topics "
-        "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review "
-        "reviews:amend_deep_review",
+        "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
         works_for_a_committee,
     ),
     _entry(
@@ -107,10 +106,11 @@ ENTRIES = (
     _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",
-        "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview "
-        "reviews:issue_notice reviews:assign_appraisal",
+        "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview",
         decides,
     ),
+    _entry("thuong-truc#giao-tham-dinh", "reviews:assign_appraisal"),
+    _entry("thuong-truc#thong-bao-ket-qua-tham-dinh", "reviews:issue_notice"),
     _entry("chuyen-vien#soan-tham-dinh", "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal"),
     _entry("khac-phuc#danh-sach-viec-khac-phuc", "reviews:remediation reviews:plan_page"),
     _entry("khac-phuc#xac-minh-va-ket-thuc", "reviews:item_page", works_for_a_committee),

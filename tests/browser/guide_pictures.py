@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cadres.models import RoleGrant, User
 from core import localtime
 from reviews.models import Cycle, DeepReview, RemediationItem, Review
-from reviews.states import AppraisalState, CycleState, DeepReviewState, RemediationState, SegmentState
+from reviews.states import AppraisalState, CycleState, DeepReviewState, RemediationState, ReviewState, SegmentState
 from units.models import Unit
 
 Step = Callable[[Page], None]
@@ -97,11 +97,19 @@ def _in_appraisal(state: AppraisalState) -> Review:
     return next(review for review in managed if review.rounds.latest("number").appraisal.state == state)
 
 
+def _unannounced() -> Review:
+    """A collective accepted whose notice has no number yet."""
+    accepted = Review.objects.filter(
+        managing_unit=_unit_of("thuongtruc"), cadre=None, state=ReviewState.ACCEPTED, cycle__state=CycleState.OPEN
+    )
+    return accepted.exclude(rounds__appraisal__papers__isnull=False).earliest("pk")
+
+
 def _item(state: RemediationState, *, overdue: bool = False) -> RemediationItem:
     items = RemediationItem.objects.filter(state=state, plan__review__managing_unit=_unit_of("chuyenvien"))
     if overdue:
         items = items.filter(
-            plan__review__unit=_unit_of("thuky2"), plan__review__cadre=None, due_on__lt=localtime.today()
+            plan__review__unit=_unit_of("thuky"), plan__review__cadre=None, due_on__lt=localtime.today()
         )
     return items.earliest("due_on")
 
@@ -142,6 +150,7 @@ def _own() -> list[Picture]:
         Picture("noi-kiem-diem", "canbo", f"/kiem-diem/{review.pk}/noi-kiem-diem/"),
         Picture("ai-da-xem", "canbo", "/ai-da-xem-ban-cua-toi/", height=620),
         Picture("tiep-nhan-goi-y", "bithu", f"/goi-y/{_letter(DeepReviewState.ISSUED).pk}/"),
+        Picture("dieu-chinh", "bithu", f"/goi-y/{_letter(DeepReviewState.ISSUED).pk}/", scroll_to("#dieu-chinh")),
     ]
 
 
@@ -161,13 +170,18 @@ def _committee() -> list[Picture]:
             f"/goi-y/{_letter(DeepReviewState.ISSUED).pk}/",
             scroll_to("#giai-trinh"),
         ),
+        Picture("can-cu", "chuyenvien", "/can-cu/"),
         Picture("tham-dinh", "chuyenvien", f"/tham-dinh/{_in_appraisal(AppraisalState.DRAFT).pk}/", height=900),
     ]
 
 
 def _deciding() -> list[Picture]:
     proposed = _in_appraisal(AppraisalState.PROPOSED)
+    issued = _letter(DeepReviewState.ISSUED)
     return [
+        Picture("doi-han", "thuongtruc", f"/goi-y/{issued.pk}/dieu-chinh/doi-han/", height=1000),
+        Picture("giao-tham-dinh", "thuongtruc", f"/tham-dinh/{proposed.pk}/", open_dialog("Giao ")),
+        Picture("thong-bao", "thuongtruc", f"/tham-dinh/{_unannounced().pk}/", open_dialog("Ban hành thông báo…")),
         Picture("duyet-goi-y", "thuongtruc", f"/goi-y/{_letter(DeepReviewState.PROPOSED).pk}/kiem-tra/"),
         Picture(
             "ban-hanh", "thuongtruc", f"/goi-y/{_letter(DeepReviewState.APPROVED).pk}/", open_dialog("Ban hành và gửi…")
@@ -182,7 +196,7 @@ def _following() -> list[Picture]:
     overdue = _item(RemediationState.IN_PROGRESS, overdue=True)
     return [
         Picture("khac-phuc", "thuky", "/khac-phuc/"),
-        Picture("bao-cao-tien-do", "thuky2", f"/khac-phuc/{overdue.pk}/", height=1000),
+        Picture("bao-cao-tien-do", "thuky", f"/khac-phuc/{overdue.pk}/", height=1000),
         Picture("xac-minh", "chuyenvien", f"/khac-phuc/{_item(RemediationState.REPORTED).pk}/", height=1000),
         Picture("in-bao-cao", "chuyenvien", f"/bao-cao/in/?kind=suggestion_letter&deep_review={letter.pk}", height=560),
         Picture(
