@@ -73,6 +73,7 @@ def explain(review: Review, actor: Actor, answers: tuple[ExplanationText, ...]) 
             "shares": _shares(text.leaders, people, contents.leaders),
             "objective_cause": text.objective,
             "subjective_cause": text.subjective,
+            "lessons": text.lessons,
         }
         save_answers(review_id=review.pk, actor=actor, edits=[Edit("explanation", str(topic.pk), values)])
         if text.remedy is not None:

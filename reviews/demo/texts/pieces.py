@@ -47,6 +47,7 @@ class ExplanationText:
     subjective: str
     remedy: RemedyText | None
     leaders: tuple[int, ...] = (0, 1)
+    lessons: str = ""
 
 
 @dataclass(frozen=True, slots=True)

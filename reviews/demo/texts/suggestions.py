@@ -78,14 +78,17 @@ ANSWERS = (
         RemedyText(
             "Lập hồ sơ xử lý từng vi phạm, công khai kết quả hằng tháng.", "Xử lý xong 100 % vi phạm đã nêu.", 100, 1
         ),
+        lessons="Vi phạm nhỏ phải lập biên bản ngay từ đầu; để lâu thì khó xử lý và mất lòng tin của nhân dân.",
     ),
     ExplanationText(
         Stance.PARTLY,
         "Nhận một phần: 4 kiến nghị chậm do đơn vị, 3 kiến nghị phải chờ hướng dẫn của sở chuyên ngành (có văn bản kèm theo).",
-        "Người đứng đầu và đồng chí phó phụ trách chịu trách nhiệm về 4 kiến nghị chậm.",
+        "Người đứng đầu trực tiếp phụ trách, chịu trách nhiệm về 4 kiến nghị chậm; đồng chí phó không phụ trách lĩnh vực này.",
         "Ba kiến nghị liên quan nhiều cơ quan.",
         "Giao việc chung, không giao người cụ thể; không kiểm tra giữa kỳ.",
         RemedyText("Giao từng kiến nghị cho một người, báo cáo ngày 25 hằng tháng.", "Xong 7 kiến nghị.", 90, 2),
+        leaders=(0,),
+        lessons="Việc giao chung cho một phòng là việc không ai làm; mỗi kiến nghị phải có một người chịu trách nhiệm.",
     ),
 )
 HEAD_ANSWERS = (
