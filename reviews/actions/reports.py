@@ -19,7 +19,8 @@ from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round, title_of
 from reviews.rules import reports as rules
 
-_ABOUT_A_PERSON = ("individual_review", "opinion_table")  # `record_read` leaves collectives out by itself
+# `record_read` leaves collectives out by itself
+_ABOUT_A_PERSON = ("individual_review", "individual_explanation", "opinion_table")
 _ABOUT_AN_APPRAISAL = ("appraisal_notice", "rereview_order")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 

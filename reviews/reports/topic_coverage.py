@@ -41,6 +41,8 @@ class UnitCoverage:
     unit_name: str
     targets: tuple[DeepReviewTarget, ...]
     lines: tuple[CoverageLine, ...]
+    answering: frozenset[int] = frozenset()
+    """The reviews whose answers this person reads, so that their báo cáo giải trình can be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def collect(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepReviewT
             for topic in topics
             if any(is_asked(topic, target) for target in members)
         )
-        units.append(UnitCoverage(members[0].review.unit.name, tuple(members), lines))
+        answering = frozenset(target.review_id for target in members) & rounds.keys()
+        units.append(UnitCoverage(members[0].review.unit.name, tuple(members), lines, answering))
     cells = [cell for unit in units for line in unit.lines for cell in line.cells if cell is not NOT_ASKED]
     return Coverage(tuple(units), sum(cell.tone == "done" for cell in cells), len(cells))
 

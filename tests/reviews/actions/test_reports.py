@@ -271,9 +271,12 @@ def test_an_unknown_kind_is_refused_with_a_sentence(world):
         requested(world, "thuky", "payroll", 1)
 
 
-def test_handing_over_a_personal_review_counts_as_reading_it(world):
-    review = letters.submitted(written.individual(world))
-    job = done(requested(world, "chuyenvien", "individual_review", review.pk))
+@pytest.mark.parametrize("kind", ["individual_review", "individual_explanation", "opinion_table"])
+def test_handing_over_what_a_person_wrote_counts_as_reading_it(world, kind):
+    review = written.individual(world)
+    letters.issued(world, [review])
+    letters.submitted(review)
+    job = done(requested(world, "chuyenvien", kind, review.pk))
 
     assert actions.hand_over_report(job_id=job.pk, actor=world.actor("chuyenvien")) == job
 
