@@ -129,9 +129,9 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
     merged = merge(stored, row.version, seen, edit.values, edit.settled)
+    others = "" if row.updated_by_id == actor.user_id else row.updated_by_name  # the row tells of its last field only
     outcome.conflicts += [
-        Conflict(edit.name, name, edit.values[name], stored[name], row.updated_by_name, row.updated_at)
-        for name in merged.conflicts
+        Conflict(edit.name, name, edit.values[name], stored[name], others, row.updated_at) for name in merged.conflicts
     ]
     columns = _store(sheet, row, merged.write, actor) if merged.write else frozenset()
     now = stored | merged.write

@@ -207,11 +207,15 @@ export class Saver {
     box.querySelector("[data-words]").textContent = `Lần trước còn ${offered.length} ${words} chưa lưu được (viết lúc ${last.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })} ngày ${last.toLocaleDateString("vi-VN")}). Nội dung đó còn giữ trên máy này.`;
     box.hidden = false;
     box.addEventListener("click", async (event) => {
-      if (event.target.closest("[data-drop]")) { box.hidden = true; drop(offered); }
-      if (!event.target.closest("[data-restore]")) return;
+      if (!event.target.closest("[data-drop], [data-restore]")) return;
       box.hidden = true;
+      const chosen = offered.splice(0);
+      if (event.target.closest("[data-drop]")) { drop(chosen); return; }
       await this.flush();
-      const free = offered.filter((draft) => !this.dirty.has(draft.name)); // what is being written there and could not be sent stays
+      const isFree = (draft) => !this.dirty.has(draft.name); // nothing is put over what is being written and could not be sent
+      const free = chosen.filter(isFree);
+      offered.push(...chosen.filter((draft) => !isFree(draft)));
+      box.hidden = !offered.length;
       restore(free);
       await this.keepNow();
       if (this.isKept) drop(free);

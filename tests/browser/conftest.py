@@ -50,10 +50,11 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def is_fault(message: Any) -> bool:
-    """An error in the console, save the notes that an answer was a refusal or that a test took the network away."""
+    """An error in the console, save the notes that an answer was a refusal or that a test took the network or the server away."""
     notes = (
         "the server responded with a status of 4",
         "ERR_INTERNET_DISCONNECTED",
+        "ERR_CONNECTION_REFUSED",
         "htmx:sendError",
         "htmx:afterRequest",
     )

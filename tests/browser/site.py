@@ -22,14 +22,32 @@ from django.db import connection
 from config.local import paths, processes, valkey
 
 PATIENCE_SECONDS = 60
+WEB, WORKER = ["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], ["-m", "config.background", "worker"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    """Where the site answers, and its worker, in case somebody wants to kill it."""
+    """The processes of a running site, in case somebody wants to kill one of them."""
 
-    url: str
+    port: int
+    folder: Path
+    environment: dict[str, str]
+    web: subprocess.Popen[bytes]
     worker: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill_web(self) -> None:
+        """kill -9 for the web processes: the master's end is theirs."""
+        processes.stop(self.web, signal.SIGKILL, patience=10)
+
+    def start_web(self) -> None:
+        """Start them again, at the address where they were."""
+        self.web = _spawn(WEB, self.environment, self.folder / "web.log")
+        _wait_until_it_answers(self.port, self.web, self.folder / "web.log")
 
 
 @contextmanager
@@ -37,21 +55,20 @@ def running_site(folder: Path) -> Iterator[Site]:
     """Started on a free port with its files in `folder`; nothing of it is left afterwards."""
     name = f"copy-{secrets.token_hex(4)}"
     broker = valkey.Broker(name)
-    parts: list[tuple[subprocess.Popen[bytes], int]] = []
+    site: Site | None = None
     broker_process = broker.start()
     try:
         port = _free_port()
         environment = _environment(port, broker, folder)
-        for words, log_name in (
-            (["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], "web"),
-            (["-m", "config.background", "worker"], "worker"),
-        ):
-            parts.append((_spawn(words, environment, folder / f"{log_name}.log"), signal.SIGTERM))
-        _wait_until_it_answers(port, parts[0][0], folder / "web.log")
-        yield Site(f"http://127.0.0.1:{port}", parts[1][0])
+        web, worker = (
+            _spawn(words, environment, folder / f"{name}.log") for words, name in ((WEB, "web"), (WORKER, "worker"))
+        )
+        site = Site(port, folder, environment, web, worker)
+        _wait_until_it_answers(port, web, folder / "web.log")
+        yield site
     finally:
-        for child, with_signal in reversed(parts):
-            processes.stop(child, with_signal, patience=10)
+        for child in (site.worker, site.web) if site else ():
+            processes.stop(child, signal.SIGTERM, patience=10)
         broker.stop(broker_process)
         broker.log_file.unlink(missing_ok=True)
         shutil.rmtree(broker.data, ignore_errors=True)

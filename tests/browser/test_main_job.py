@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core import formats, localtime
-from reviews.models import Cycle, DeepReview, RemediationItem, Review
+from reviews.models import Answer, Cycle, DeepReview, RemediationItem, Review
 from reviews.states import RemediationState, ReviewState
 from tests.browser import sheet_clicks as sheet
 from tests.browser.desk import Desk
@@ -49,11 +49,11 @@ def at(site: Site, open_page) -> At:
     return desk
 
 
-def test_the_main_job_from_plan_to_closed_remedy(province, at, tmp_path):
+def test_the_main_job_from_plan_to_closed_remedy(province, at, site, tmp_path):
     cycle = open_cycle(at("chuyenvien"), province)
     collective = review_of(cycle, unit=province.commune)
     own = review_of(cycle, cadre_id=province.people["canbo"].pk)
-    write_and_be_refused(at, collective)
+    write_and_be_refused(at, collective, site)
     own_review_with_two_posts(at, own, province)
     letter = suggest(at, province)
     answer_and_submit(at, collective, own, letter)
@@ -88,7 +88,7 @@ def open_cycle(staff: Desk, world: Province) -> Cycle:
     return cycle
 
 
-def write_and_be_refused(at: At, review: Review) -> None:
+def write_and_be_refused(at: At, review: Review, site: Site) -> None:
     """Step 2: the secretary writes, everything saves itself; the head's Trình is refused with what is missing."""
     head, secretary = at("bithu"), at("thuky")
     head.go(f"/kiem-diem/{review.pk}/sua/")
@@ -100,12 +100,29 @@ def write_and_be_refused(at: At, review: Review) -> None:
     secretary.go("/")
     secretary.page.locator(f"main a[href^='/kiem-diem/{review.pk}/']").first.click()
     expect(secretary.button("Trình")).to_be_disabled()
+    write_while_the_server_restarts(secretary, review, site)
     sheet.write_collective(secretary, review)
     sheet.check_indicators(secretary, review)
     sheet.record_meeting(secretary, review, HEAD)
     secretary.go(f"/kiem-diem/{review.pk}/sua/")
     expect(secretary.page.locator("#muc-luc")).to_contain_text("Đã đủ nội dung để trình.")
     secretary.looks_right()
+
+
+def write_while_the_server_restarts(desk: Desk, review: Review, site: Site) -> None:
+    """The web processes die under the hands of the writer, who is told, and all is stored by itself when they are back."""
+    texts_of = Answer.objects.filter(round__review=review).values_list("text", flat=True)
+    first = sheet.control(desk, review, "strengths-1")
+    first.press_sequentially("Viết trước, ", delay=1)
+    desk.saved()
+    site.kill_web()
+    first.press_sequentially("viết trong lúc máy chủ dừng.", delay=1)
+    expect(desk.page.locator("[data-saved-all]")).to_contain_text("Chưa nối được máy chủ; nội dung giữ trên máy này")
+    assert list(texts_of.all()) == ["Viết trước,"]
+    site.start_web()
+    desk.saved()
+    assert list(texts_of.all()) == ["Viết trước, viết trong lúc máy chủ dừng."]
+    first.fill("")
 
 
 def own_review_with_two_posts(at: At, review: Review, world: Province) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,8 @@ def second_text(world) -> str:
     return f"answer-{sections.order_by('order')[1].pk}-0-text"
 
 
-def stored(world) -> str:
-    return getattr(Answer.objects.filter(round__review=world.collective).first(), "text", "")
+def stored(world, field: str = "text"):
+    return getattr(Answer.objects.filter(round__review=world.collective).first(), field, "")
 
 
 def eventually(is_so, page: Page) -> None:
@@ -109,6 +110,57 @@ def test_what_is_typed_is_saved_without_a_click_and_is_there_after_a_reload(worl
     page.reload()
     expect(control(page, name)).to_have_value("Đã ban hành quy chế làm việc.")
     expect(page.locator("#khoi-phuc")).to_be_hidden()
+
+
+def test_vietnamese_as_its_keyboards_type_it_is_stored_letter_by_letter_whenever_a_save_falls(world, visit):
+    """Composed in place (Windows, macOS, phones) and by backspace and retyping (Unikey, EVKey), with saves in between."""
+    page, name = visit("thuky", form_of(world)), first_text(world)
+    underway: list[Route] = []
+
+    def hold(route: Route) -> None:
+        underway.append(route)
+
+    page.route("**/sua/", hold)
+    page.evaluate("() => { window.setTimeout = () => 0; }")  # no pause of the typist saves anything here
+    page.evaluate("document.addEventListener('compositionend', () => { document.body.dataset.composed = 'yes'; })")
+    keyboard = page.context.new_cdp_session(page)
+    typed = control(page, name)
+
+    def compose(*steps: str) -> None:
+        for step in steps:
+            keyboard.send(
+                "Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)}
+            )
+
+    def retype(letters: str, back: int = 0) -> None:
+        for _ in range(back):
+            page.keyboard.press("Backspace")
+        page.keyboard.insert_text(letters)
+
+    def while_a_save_is_on_its_way(*steps: Callable[[], None]) -> None:
+        with page.expect_request("**/sua/"):
+            page.evaluate("void document.dispatchEvent(new CustomEvent('saveNow', { cancelable: true }))")
+        for step in steps:
+            step()
+        with page.expect_response("**/sua/"):
+            underway.pop().continue_()
+
+    typed.focus()
+    compose("t", "ti", "tie", "tiê")
+    while_a_save_is_on_its_way(lambda: compose("tiên", "tiến"))
+    while_a_save_is_on_its_way(lambda: keyboard.send("Input.insertText", {"text": "tiến"}))
+    expect(page.locator("body")).to_have_attribute("data-composed", "yes")
+    for letter in " dduw":
+        retype(letter)
+    while_a_save_is_on_its_way(lambda: retype("đư", 4), lambda: retype("ợ", 0))
+    retype("cc")
+    while_a_save_is_on_its_way(lambda: retype("", 1))
+
+    page.unroute("**/sua/")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    assert typed.input_value() == stored(world) == "tiến được"
+    expect(page.locator(".clash")).to_have_count(0)
 
 
 def test_leaving_a_field_saves_it_at_once_and_what_is_written_meanwhile_does_not_read_as_saved(world, visit):
@@ -209,11 +261,34 @@ def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(w
     page = start()
     expect(page.locator("#khoi-phuc")).to_be_visible()
     assert control(page, name).input_value() == ""
+    page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
+    control(page, name).fill("Câu viết sau.")
+    eventually(lambda: len(texts_kept(page)) == 2, page)  # what is offered does not give way to it
+    control(page, name).fill("")
+    eventually(lambda: len(texts_kept(page)) == 1, page)
+    save_as("thuky2", world, name, "Bản của Tiến.")
     page.get_by_role("button", name="Khôi phục").click()
     expect(control(page, name)).to_have_value("Câu này chưa tới máy chủ.")
-    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    expect(page.locator("[data-saved-all]")).to_contain_text("Chưa nối được máy chủ")
+
+    page.unroute("**/sua/")
+    page.keyboard.press("Control+s")
+    clash = page.locator(".clash")  # it goes with what its writer had seen then
+    expect(clash.locator("[data-theirs]")).to_have_text("Bản của Tiến.")
+    assert stored(world) == "Bản của Tiến."
+    clash.get_by_role("button", name="Giữ của tôi").click()
+    expect(clash).to_have_count(0)
     assert stored(world) == "Câu này chưa tới máy chủ."
+    eventually(lambda: texts_kept(page) == [], page)
     page.context.close()
+
+
+def save_as(username: str, world, name: str, text: str) -> None:
+    save_answers(
+        review_id=world.collective.pk,
+        actor=world.actor(username),
+        edits=[Edit("answer", name.removeprefix("answer-").removesuffix("-text"), {"text": text})],
+    )
 
 
 def kill_browser_of(profile: str) -> None:
@@ -228,26 +303,42 @@ def kill_browser_of(profile: str) -> None:
             time.sleep(1)
 
 
-def test_two_people_on_one_text_see_both_and_choose(world, visit):
-    page, name = visit("thuky", form_of(world)), first_text(world)
-    save_answers(
-        review_id=world.collective.pk,
-        actor=world.actor("thuky2"),
-        edits=[Edit("answer", name.removeprefix("answer-").removesuffix("-text"), {"text": "Bản của Tiến."})],
-    )
+def test_two_people_on_one_text_see_both_and_choose_and_nothing_is_overwritten(world, visit):
+    page, other, name = visit("thuky", form_of(world)), visit("bithu", form_of(world)), first_text(world)
+    score = name.replace("-text", "-score")
+    control(other, name).fill("Bản của Hưởng.")
+    save_now(other)
 
+    control(page, score).fill("8,5")
     control(page, name).fill("Bản của Thảo.")
     page.keyboard.press("Tab")
 
     clash = page.locator(".clash")
-    expect(clash).to_contain_text("Đoàn Văn Tiến")
-    expect(clash.locator("[data-theirs]")).to_have_text("Bản của Tiến.")
+    expect(clash.locator("[data-theirs]")).to_have_text("Bản của Hưởng.")
+    expect(clash).not_to_contain_text(world.actor("thuky").name)  # who wrote the other field of the row, not this one
+    expect(clash.locator("[data-mine]")).to_have_text("Bản của Thảo.")
     expect(control(page, name)).to_have_value("Bản của Thảo.")
-    assert stored(world) == "Bản của Tiến."
+    assert (stored(world), str(stored(world, "score"))) == ("Bản của Hưởng.", "8.50")
     clash.get_by_role("button", name="Ghép cả hai").click()
-    expect(control(page, name)).to_have_value("Bản của Tiến.\n\nBản của Thảo.")
+    both = "Bản của Hưởng.\n\nBản của Thảo."
+    expect(control(page, name)).to_have_value(both)
     expect(clash).to_have_count(0)
-    assert stored(world) == "Bản của Tiến.\n\nBản của Thảo."
+    assert stored(world) == both
+
+    control(other, name).fill("Bản sửa của Hưởng.")
+    other.keyboard.press("Control+s")
+    clash = other.locator(".clash")
+    expect(clash.locator("[data-theirs]")).to_have_text(both)
+    expect(clash).to_contain_text(f"{world.actor('thuky').name} đã sửa ô này")
+    assert stored(world) == both
+    clash.get_by_role("button", name="Giữ của tôi").click()
+    expect(clash).to_have_count(0)
+    assert (stored(world), str(stored(world, "score"))) == ("Bản sửa của Hưởng.", "8.50")
+
+
+def save_now(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator("#thong-bao")).to_contain_text(SAVED)
 
 
 def test_two_people_see_each_other_and_what_the_other_stored(world, visit):
