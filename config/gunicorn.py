@@ -7,7 +7,7 @@ from config.local import processes
 
 bind = environment.text("WEB_BIND", "127.0.0.1:8000")
 workers = environment.whole_number("WEB_PROCESSES", 2, low=1, high=64)
-worker_class = "gthread"
+worker_class = "config.web_worker.WebWorker"
 threads = environment.whole_number("WEB_THREADS", 4, low=1, high=64)
 preload_app = True  # a process that takes the place of a dead one has nothing to load, and shares what is loaded
 timeout = 60
