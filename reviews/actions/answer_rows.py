@@ -21,6 +21,7 @@ from reviews.models import (
     OwnShare,
     Remedy,
     ResponsiblePerson,
+    Round,
     Segment,
     TemplateSection,
 )
@@ -33,7 +34,7 @@ from reviews.rules.completeness import TEXT_KINDS
 from reviews.states import SectionKind
 
 M = TypeVar("M", bound=models.Model)
-Row = Answer | Limitation | Remedy | Commitment | Explanation | CarriedOver | OwnShare
+Row = Answer | Limitation | Remedy | Commitment | Explanation | CarriedOver | OwnShare | Round
 Name = tuple[str, str]
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -60,6 +61,17 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "carried": ("state", "actual", "reason"),
     "share": ("text",),
+    "meeting": (
+        "held_on",
+        "held_at",
+        "chair",
+        "secretary",
+        "present",
+        "total",
+        "absent_reasons",
+        "conclusion",
+        "draft_number",
+    ),
 }
 MOST_ROWS: Final = 200
 _TOO_MANY = f"Đã có {MOST_ROWS} dòng; không thêm được nữa. Hãy gộp các dòng cùng nội dung."
@@ -102,6 +114,8 @@ def find_rows(sheet: OpenSheet, names: Iterable[Name]) -> dict[Name, Row]:
             found |= _explanations(sheet, _ids(keys))
         elif kind in ("carried", "share"):
             found |= _asked_rows(sheet, kind, set(keys))
+        elif kind == "meeting":
+            found |= {(kind, key): sheet.round for key in keys if key == str(sheet.round.pk)}
         else:
             found |= {(kind, str(row.pk)): row for row in _cards(sheet, kind, _ids(keys))}
     return found

@@ -12,7 +12,7 @@ from core import audit, localtime
 from core.rows import update_rows
 from reviews.actions.answer_rows import FIELDS, IN_ROWS_BELOW, STAMP, Name, Row, find_rows, stamp, values_of
 from reviews.actions.open_sheets import OpenSheet, open_sheet
-from reviews.models import Answer, Limitation, ResponsiblePerson, Segment
+from reviews.models import Answer, Limitation, ResponsiblePerson, Round, Segment
 from reviews.models.options import SheetOptions
 from reviews.models.unread import Unread
 from reviews.rules import topic_shares
@@ -95,7 +95,11 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     passed over, without a token in return.
     A confirmed segment whose text changes has to be confirmed again.
     """
-    sheet = open_sheet(review_id, actor)
+    return write_edits(open_sheet(review_id, actor), actor, [edit for edit in edits if edit.kind != "meeting"])
+
+
+def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit]) -> Outcome:
+    """The same for rows of any kind; the caller has opened the sheet by the rule that goes for them."""
     edits = [
         edit for edit in edits if edit.settled or not repeats(read_token(edit.token, FIELDS[edit.kind]), edit.values)
     ]
@@ -112,7 +116,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
             changed.setdefault((edit.kind, written), []).append(row)
     for (_, written), alike in changed.items():
         update_rows(alike, [*written, *STAMP])
-    if changed and sheet.review.started_at is None:
+    if any(kind != "meeting" for kind, _ in changed) and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
     return outcome
@@ -188,7 +192,7 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
     if is_new_sitting:
         audit.record(
             actor=actor,
-            verb=f"{row._meta.model_name}.write",
+            verb="round.record_meeting" if isinstance(row, Round) else f"{row._meta.model_name}.write",
             target=row,
             review=sheet.review.pk,
             round=sheet.round.number,

@@ -1,16 +1,22 @@
 """The review meeting's facts, kept with the round, and the remark of each place where a person is reviewed."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.db import transaction
 
 from cadres.roles import Actor
-from core import audit, localtime
+from core import audit, formats, localtime
 from core.errors import Invalid, NotAllowed
+from reviews.actions.answer_rows import FIELDS, values_of
+from reviews.actions.answers import Edit, Outcome, write_edits
 from reviews.actions.locking import locked, require
-from reviews.models import Review, ReviewPlace, Round
+from reviews.actions.open_sheets import open_sheet
+from reviews.models import ReviewPlace, Round
+from reviews.models.unread import Unread
 from reviews.rules import sheets as rules
+from reviews.rules.writing import merge, read_token, token_of
 from reviews.states import ReviewState
 
 
@@ -30,28 +36,50 @@ class MeetingFacts:
 
 
 @transaction.atomic
-def record_meeting(*, round_id: int, version: int, actor: Actor, facts: MeetingFacts) -> Round:
-    """Write the facts of the meeting into the open round.
+def save_meeting(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outcome:
+    """Write facts of the meeting into the open round, field by field, as `save_answers` writes the form.
 
-    Refuses whoever neither writes nor is charged with a place, a submitted round, a cycle that has ended, more present
-    than in all, and a day that is still to come.
+    Refuses whoever neither writes nor is charged with a place, a submitted round and a cycle that has ended. A day still to
+    come and more present than in all are kept as they were typed.
     """
-    review_id = Round.objects.values_list("review_id", flat=True).get(pk=round_id)
-    review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
+    sheet = open_sheet(review_id, actor, may=rules.may_record_meeting)
+    refusals: dict[str, str] = {}
+    edits = [_without_the_impossible(sheet.round, edit, refusals) for edit in edits if edit.kind == "meeting"]
+    outcome = write_edits(sheet, actor, edits)
+    outcome.refusals |= refusals
+    return outcome
+
+
+@transaction.atomic
+def record_meeting(*, round_id: int, version: int, actor: Actor, facts: MeetingFacts) -> Round:
+    """Write all the facts at once over those of `version`; refuses (Invalid) where one of them cannot be."""
     round_ = locked(Round.objects.all(), round_id, version)
-    require(rules.may_record_meeting(actor, review))
-    require(rules.is_open_for_writing(review))
-    if facts.present is not None and facts.total is not None and facts.present > facts.total:
-        raise Invalid("Số người có mặt lớn hơn tổng số. Hãy xem lại hai số này.")
-    if facts.held_on is not None and facts.held_on > localtime.today():
-        raise Invalid("Ngày họp chưa tới. Hãy nhập sau khi đã họp.")
-    values = asdict(facts)
-    for name, value in values.items():
-        setattr(round_, name, value)
-    round_.version += 1
-    round_.save(update_fields=[*values, "version"])
-    audit.record(actor=actor, verb="round.record_meeting", target=round_, review=review_id, held_on=facts.held_on)
+    token = str(token_of(round_.version, values_of("meeting", round_)))
+    edit = Edit("meeting", str(round_id), asdict(facts), token)
+    outcome = save_meeting(review_id=round_.review_id, actor=actor, edits=[edit])
+    if outcome.refusals:
+        raise Invalid(next(iter(outcome.refusals.values())))
+    round_.refresh_from_db()
     return round_
+
+
+def _without_the_impossible(round_: Round, edit: Edit, refusals: dict[str, str]) -> Edit:
+    """What cannot be comes as typed words, each with its sentence; `round_` is under lock."""
+    values, stem = dict(edit.values), "-".join(edit.name)
+    if "draft_number" in values and values["draft_number"] is None:
+        values["draft_number"] = 1
+    held_on = values.get("held_on")
+    if isinstance(held_on, date) and held_on > localtime.today():
+        values["held_on"] = Unread((formats.day(held_on),))
+        refusals[f"{stem}-held_on"] = "Ngày họp chưa tới. Hãy nhập sau khi đã họp."
+    stored, seen = values_of("meeting", round_), read_token(edit.token, FIELDS["meeting"])
+    written = merge(stored, round_.version, seen, values, edit.settled).write
+    present, total = ((stored | written)[name] for name in ("present", "total"))
+    if isinstance(present, int) and isinstance(total, int) and present > total:
+        for name in written.keys() & {"present", "total"}:
+            values[name] = Unread((str(written[name]),))
+            refusals[f"{stem}-{name}"] = "Số người có mặt lớn hơn tổng số. Hãy xem lại hai số này."
+    return replace(edit, values=values)
 
 
 @transaction.atomic

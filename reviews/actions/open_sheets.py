@@ -1,5 +1,6 @@
 """A form taken in hand to be written: the review under lock, its open round, and which parts of it may be written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from reviews.models.standing import sections_of
 from reviews.rules import reopening
 from reviews.rules import sheets as rules
 from reviews.states import SectionKind
+
+May = Callable[[Actor, Review], Verdict]
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,12 @@ class OpenSheet:
         return reopening.may_write_kind(self.round, sections_of(self.review.template_id), kind)
 
 
-def open_sheet(review_id: int, actor: Actor) -> OpenSheet:
-    """Lock the review for writing; refuses whoever may not write it and a review that is out of its writers' hands."""
+def open_sheet(review_id: int, actor: Actor, *, may: May = rules.may_write) -> OpenSheet:
+    """Lock the review for writing; refuses whoever may not (`may`: another rule than that of the form), and a review
+    that is out of its writers' hands.
+    """
     review = locked(Review.objects.select_related("cycle"), review_id, None)
-    require(rules.may_write(actor, review))
+    require(may(actor, review))
     require(rules.is_open_for_writing(review))
     round_ = open_round(review)
     assert round_ is not None  # what is in its writers' hands has one

@@ -19,6 +19,7 @@ from core.forms import AmountField, DateField, Form, LongTextField, TextField
 from core.text import nfc
 from reviews.actions.answer_rows import IN_ROWS_BELOW
 from reviews.actions.answers import Edit, Outcome
+from reviews.forms.meetings import MeetingForm
 from reviews.models.options import SheetOptions
 from reviews.models.unread import Unread
 from reviews.rules.writing import Settlement
@@ -32,7 +33,7 @@ NOT_KEPT: Final = "Nội dung này chưa lưu được."
 CANNOT_BE_READ: Final = "Nội dung ở ô này chưa dùng được. Hãy sửa hoặc chọn lại."
 SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 _NAME = re.compile(
-    r"(answer|limitation|remedy|commitment|explanation|carried|share)"
+    r"(answer|limitation|remedy|commitment|explanation|carried|share|meeting)"
     r"-([0-9]{1,18}(?:-[0-9]{1,18})?|[0-9a-f]{32})-([a-z_]{1,30})"
 )
 
@@ -119,6 +120,7 @@ FORMS: Final[dict[str, type[Form]]] = {
     "explanation": ExplanationForm,
     "carried": CarriedOverForm,
     "share": OwnShareForm,
+    "meeting": MeetingForm,
 }
 
 _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[Any, str]]]]] = {

@@ -109,6 +109,15 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "state": ("Tình trạng", "choice"),
     "actual": ("Thực hiện", "number"),
     "reason": ("Đã làm đến đâu; chưa làm thì vì sao", "text"),
+    "held_on": ("Ngày họp", "date"),
+    "held_at": ("Địa điểm", "line"),
+    "chair": ("Chủ trì", "line"),
+    "secretary": ("Thư ký, người ghi biên bản", "line"),
+    "present": ("Số đồng chí có mặt", "number"),
+    "total": ("Trên tổng số", "number"),
+    "absent_reasons": ("Vắng mặt, lý do", "text"),
+    "conclusion": ("Kết luận hội nghị", "text"),
+    "draft_number": ("Dự thảo lần thứ", "number"),
 }
 
 

@@ -11,25 +11,12 @@ from django.db.models import Q
 
 from cadres.models import Cadre
 from cadres.roles import Position
-from core import localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.sheets import Round, Segment
 from reviews.models.templates import TemplateSection
-from reviews.models.unread import KeepsUnread
+from reviews.models.unread import WrittenBy
 from reviews.states import Share, Stance
 from units.models import Unit
-
-
-class WrittenBy(KeepsUnread):
-    """Who wrote it last, when, and which version that is; a save names the version it changes."""
-
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=localtime.now)
-    updated_by_id = models.BigIntegerField(null=True)
-    updated_by_name = NFCCharField(max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class Answer(WrittenBy):

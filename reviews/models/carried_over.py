@@ -15,11 +15,12 @@ from django.db.models import Exists, Max, OuterRef, Q
 from core.fields import NFCCharField, NFCTextField
 from core.kept_queries import kept
 from core.rows import read_rows
-from reviews.models.answers import Commitment, WrittenBy
+from reviews.models.answers import Commitment
 from reviews.models.earlier_rounds import accepted_before, last_accepted_round, owners_of, whose
 from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
+from reviews.models.unread import WrittenBy
 from reviews.states import CarriedState, RemediationState
 from units.models import Unit
 

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 
 from core.fields import NFCCharField, NFCTextField
 from core.rows import read_rows
-from reviews.models.answers import Explanation, Limitation, WrittenBy
+from reviews.models.answers import Explanation, Limitation
 from reviews.models.sheets import Review, Round
+from reviews.models.unread import WrittenBy
 from reviews.states import Subject
 
 

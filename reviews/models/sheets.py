@@ -14,6 +14,7 @@ from core.fields import NFCCharField, NFCTextField
 from core.rows import read_rows
 from reviews.models.cycles import Cycle
 from reviews.models.templates import FormTemplate
+from reviews.models.unread import WrittenBy
 from reviews.querysets.sheets import ReviewQuerySet, SegmentQuerySet
 from reviews.querysets.signatures import RoundQuerySet
 from reviews.states import Opening, PlaceKind, ReviewState, SegmentState, Subject
@@ -150,11 +151,12 @@ class Segment(models.Model):
         return f"{self.review_id}: {self.post_name}"
 
 
-class Round(models.Model):
+class Round(WrittenBy):
     """One writing of a review up to its submission; frozen by a trigger once `submitted_at` is set.
 
     `number` counts submissions; `turn` (vòng) counts what people call rounds: it grows when the review was returned,
-    not when its writers took it back themselves. The meeting's facts belong to the round.
+    not when its writers took it back themselves. The meeting's facts belong to the round; they
+    are what `version`, `updated_…` and `unread` speak of.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="rounds")
@@ -201,7 +203,6 @@ class Round(models.Model):
     entered_because = NFCTextField(blank=True)
     entered_at = models.DateTimeField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True, help_text="the day on the signed paper")
-    version = models.PositiveIntegerField(default=1, help_text="of the meeting's facts")
 
     objects = RoundQuerySet.as_manager()
 

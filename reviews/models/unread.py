@@ -1,13 +1,16 @@
-"""What was typed into a control and could not be read (31/02, a text too long): kept beside the row it was typed for.
+"""Rows that people write in: who did so last, and what was typed there and could not be read (31/02, a text too long).
 
-It hangs on the row itself, so that it is seen, copied, frozen and deleted with it, and costs no read of its own. It is
-never an answer: what the field held before stays in its column, and nothing unread goes up (rules.missing).
+What could not be read hangs on the row itself, so that it is seen, copied, frozen and deleted with it, and costs no read
+of its own. It is never an answer: what the field held before stays in its column, and nothing unread goes up (rules.missing).
 """
 
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from core import localtime
+from core.fields import NFCCharField
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,15 @@ class KeepsUnread(models.Model):
         kept = [[field, part] for field, part in before if field != name]
         self.unread = kept + [[name, part] for part in (unread.parts if unread else ())]
         return self.unread != before
+
+
+class WrittenBy(KeepsUnread):
+    """Who wrote it last, when, and which version that is; a save names the version it changes."""
+
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=localtime.now)
+    updated_by_id = models.BigIntegerField(null=True)
+    updated_by_name = NFCCharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True

@@ -8,7 +8,7 @@ from core import localtime
 from core.formats import day
 from reviews.models import Explanation, Limitation, RegulationProfile, Round, TemplateSection
 from reviews.models.contents import RoundContents
-from reviews.models.unread import KeepsUnread
+from reviews.models.unread import KeepsUnread, Unread
 from reviews.rules.indicators import IndicatorProgress
 from reviews.states import Opening, SectionKind
 
@@ -33,8 +33,13 @@ def missing_unread(section: TemplateSection, label: str, contents: RoundContents
     """What was typed under the section and could not be read: no answer, and nobody's to drop without a word."""
     for stem, row in _rows_under(section, contents):
         for name, unread in row.unread_values.items() if row.unread else ():
-            typed = unread.text if len(unread.text) <= LONGEST_QUOTE else f"{unread.text[:LONGEST_QUOTE]}…"
-            yield Missing(f"{label}: ô gõ “{typed}” chưa đọc được; hãy sửa lại.", f"{stem}-{name}", section.pk)
+            yield Missing(
+                f"{label}: ô gõ “{_quoted(unread)}” chưa đọc được; hãy sửa lại.", f"{stem}-{name}", section.pk
+            )
+
+
+def _quoted(unread: Unread) -> str:
+    return unread.text if len(unread.text) <= LONGEST_QUOTE else f"{unread.text[:LONGEST_QUOTE]}…"
 
 
 def _rows_under(section: TemplateSection, contents: RoundContents) -> Iterator[tuple[str, KeepsUnread]]:
@@ -91,7 +96,10 @@ def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> I
     """The facts of the meeting that the profile demands, and a meeting of its own for a round that was opened again."""
     stale = former_meeting(contents.round)
     if stale and (profile.figure(MEETING_BEFORE_REOPENING) or 0) >= BARS:
-        yield Missing(stale, "id_held_on", None, "meeting")
+        yield Missing(stale, f"meeting-{contents.round.pk}-held_on", None, "meeting")
+    for name, unread in contents.round.unread_values.items() if contents.round.unread else ():
+        words = f"Hội nghị kiểm điểm: ô gõ “{_quoted(unread)}” chưa dùng được; hãy sửa lại."
+        yield Missing(words, f"meeting-{contents.round.pk}-{name}", None, "meeting")
     if not profile.demands(MEETING_REQUIRED.format(side=contents.review.subject)):
         return
     facts = contents.round
@@ -105,7 +113,7 @@ def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> I
     lacks = [(words, field) for words, field, there in wanted if not there]
     if lacks:
         words = ", ".join(word for word, _ in lacks)
-        yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"id_{lacks[0][1]}", None, "meeting")
+        yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"meeting-{facts.pk}-{lacks[0][1]}", None, "meeting")
 
 
 def warning_of_former_meeting(contents: RoundContents, profile: RegulationProfile) -> str:

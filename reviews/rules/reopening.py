@@ -101,7 +101,7 @@ def may_write_kind(round_: Round, sections: Sequence[TemplateSection], kind: Sec
 
 def may_write_row(round_: Round, sections: Sequence[TemplateSection], row: Any) -> Verdict:
     """Whether this round is open for a row of the form; the one answer for page, autosave and buttons alike."""
-    if not round_.is_limited:
+    if not round_.is_limited or isinstance(row, Round):  # each round has its own meeting
         return YES
     if isinstance(row, Answer):
         return may_write_section(round_, row.section)

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from cadres.requests import ActingRequest
 from core import formats
 from core.errors import DomainError
-from reviews.actions import answers
+from reviews.actions import answers, meetings
 from reviews.actions.answer_rows import FIELDS
 from reviews.actions.answers import Outcome
 from reviews.actions.row_removals import WordsWouldGo
@@ -57,6 +57,16 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
     return JsonResponse(told, status=200 if is_whole else 422)
 
 
+def save_meeting(request: ActingRequest, review: Review, posted: Posted, options: SheetOptions) -> JsonResponse:
+    """The same for the facts of the meeting, which stand on a page of their own."""
+    try:
+        outcome = meetings.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits)
+    except DomainError as refusal:
+        return JsonResponse({"sentence": str(refusal)}, status=422)
+    is_whole = outcome.is_clean and not posted.refusals
+    return JsonResponse(_stored(posted, outcome, options), status=200 if is_whole else 422)
+
+
 def _stored(posted: Posted, outcome: Outcome, options: SheetOptions) -> dict[str, Any]:
     maker = ControlMaker(options, posted, outcome)
     return {
@@ -83,8 +93,9 @@ def _closed(outcome: Outcome) -> dict[str, str]:
 def _hints(request: ActingRequest, review: Review, outcome: Outcome) -> dict[str, str]:
     """The hints at each field of the rows that were sent; an empty text where there is none any more."""
     shown = {f"{'-'.join(name)}-{field}": "" for name in outcome.rows for field in FIELDS[name[0]]}
+    rows = [row for row in outcome.rows.values() if not isinstance(row, Round)]
     by_field: dict[str, list[Hint]] = {}
-    for hint in hints_of_rows(review, outcome.round_id, outcome.rows.values()):
+    for hint in hints_of_rows(review, outcome.round_id, rows):
         by_field.setdefault(hint.field, []).append(hint)
     for name, hints in by_field.items():
         shown[name] = render_to_string("reviews/sheets/_hints.html", {"hints": hints, "name": name}, request)

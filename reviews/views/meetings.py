@@ -6,43 +6,66 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
-from core.errors import DomainError
+from core.errors import DomainError, StaleObject
 from core.htmx import redirect
 from reviews.actions import meetings as actions
+from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
-from reviews.forms.meetings import MeetingForm, RemarkForm
+from reviews.forms.answers import Posted, read_posted
+from reviews.forms.meeting_sheet import MeetingSheet
+from reviews.forms.meetings import RemarkForm
 from reviews.models import Review, ReviewPlace, ReviewRead
+from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
 from reviews.rules.missing import former_meeting
+from reviews.views import autosave
 from reviews.views.sheet_frame import frame, readable_round, visible_review
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_meeting(request: ActingRequest, pk: int) -> HttpResponse:
-    """The facts of the meeting: to be entered while the round is open, read otherwise."""
+    """The facts of the meeting: to be entered while the round is open, read otherwise; a script saves while one types."""
     review = visible_review(request, pk)
+    if readable_round(request, review) is None:
+        raise Http404
+    if request.method != "POST":
+        return _meeting_page(request, review)
+    if not rules.may_record_meeting(request.actor, review):
+        raise Http404
+    options = SheetOptions(review)
+    posted = read_posted(request.POST, options)
+    if autosave.is_asked_for(request):
+        return autosave.save_meeting(request, review, posted, options)
+    try:
+        outcome = actions.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits)
+    except DomainError as refusal:
+        return _meeting_page(request, review, sentence=str(refusal), posted=posted)
+    if not outcome.is_clean or posted.refusals:
+        return _meeting_page(request, review, posted=posted, outcome=outcome)
+    messages.success(request, "Đã lưu thông tin hội nghị.")
+    return redirect(request, "reviews:review_meeting", pk)
+
+
+def _meeting_page(
+    request: ActingRequest,
+    review: Review,
+    *,
+    sentence: str = "",
+    posted: Posted | None = None,
+    outcome: Outcome | None = None,
+) -> HttpResponse:
     round_ = readable_round(request, review)
     if round_ is None:
         raise Http404
     may_record = rules.may_record_meeting(request.actor, review)
-    if request.method == "POST" and not may_record:
-        raise Http404
-    form = MeetingForm(request.POST) if request.method == "POST" else MeetingForm.showing(round_)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.record_meeting(
-                round_id=round_.pk, version=form.cleaned_data["version"], actor=request.actor, facts=form.facts()
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã lưu thông tin hội nghị.")
-            return redirect(request, "reviews:review_meeting", pk)
     is_writable = bool(may_record) and bool(rules.is_open_for_writing(review)) and round_.is_open
-    former = former_meeting(round_) if is_writable else ""
-    context = frame(request, review, "meeting", round_=round_)
-    context |= {"form": form, "is_writable": is_writable, "former_meeting": former}
-    return render(request, "reviews/sheets/meeting.html", context, status=422 if form.errors else 200)
+    context = frame(request, review, "meeting", round_=round_) | {
+        "sheet": MeetingSheet(review, round_, posted=posted, outcome=outcome),
+        "sentence": sentence,
+        "is_writable": is_writable,
+        "former_meeting": former_meeting(round_) if is_writable else "",
+    }
+    return render(request, "reviews/sheets/meeting.html", context, status=200 if posted is None else 422)
 
 
 @require_safe
@@ -60,6 +83,10 @@ def remark_as_place(request: ActingRequest, pk: int, place_pk: int) -> HttpRespo
     if form.is_valid():
         try:
             actions.remark_as_place(place_id=place.pk, actor=request.actor, **form.cleaned_data)
+        except StaleObject as refusal:  # the next press is about what stands there now, which the page shows beside
+            place.refresh_from_db()
+            form = RemarkForm({**form.cleaned_data, "version": place.version})
+            form.add_error(None, str(refusal))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

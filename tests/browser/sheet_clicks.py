@@ -141,7 +141,7 @@ def record_meeting(desk: Desk, review: Review, chair: str) -> None:
     ):
         desk.fill(label, value)
     desk.press("Lưu")
-    desk.told("Đã lưu thông tin hội nghị.")
+    desk.saved()
 
 
 def explain(desk: Desk, topic_id: int) -> None:

@@ -130,7 +130,7 @@ def test_the_meetings_facts_are_read_and_what_was_typed_stays(client, world):
     round_ = make.open_round(review)
     close(world)
 
-    late = client.post(f"/kiem-diem/{review.pk}/hoi-nghi/", {"version": round_.version, "chair": "Đ/c Hưởng"})
+    late = client.post(f"/kiem-diem/{review.pk}/hoi-nghi/", {f"meeting-{round_.pk}-chair": "Đ/c Hưởng"})
 
     assert late.status_code == 422
     assert "đã kết thúc" in late.text

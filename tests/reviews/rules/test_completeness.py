@@ -48,6 +48,7 @@ def profile(*, has_degrees=False, kinds=(), **figures):
 
 def contents(*sections, subject=Subject.COLLECTIVE, **parts):
     facts: dict[str, object] = {
+        "pk": 1,
         "held_on": None,
         "held_at": "",
         "chair": "",

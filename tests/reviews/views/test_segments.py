@@ -1,5 +1,7 @@
 """Segments, places and the meeting over HTTP."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from tests.factories import organisation
 from tests.factories import sheets as make
 
 pytestmark = pytest.mark.django_db
+JSON = {"dang": "json"}
 EVERYBODY = (
     "canbo", "thuky", "bithu", "thuky_khac", "bithu_khac", "thuky_bay", "thuky_chibo", "chuyenvien", "thuongtruc",
     "kiemtra", "mattran", "quantri", "nguoi_la",
@@ -132,19 +135,29 @@ def test_a_remark_goes_only_to_a_place_of_this_review(client, world, own):
 
 
 class TestTheMeeting:
+    def path(self, review) -> str:
+        return f"/kiem-diem/{review.pk}/hoi-nghi/"
+
+    def sent(self, review, token="", **facts) -> dict[str, str]:
+        row = f"meeting-{make.open_round(review).pk}"
+        return {f"{row}-{name}": value for name, value in facts.items()} | {f"{row}-token": token}
+
+    def token(self, page) -> str:
+        found = re.search(r'name="meeting-[0-9]+-token" value="([^"]*)"', page.text)
+        assert found is not None
+        return found[1]
+
     def test_it_is_typed_the_vietnamese_way_and_kept(self, client, world):
         review = world.collective
         organisation.login(client, world.users["thuky"])
         today = formats.day(localtime.today())
 
-        client.post(
-            f"/kiem-diem/{review.pk}/hoi-nghi/",
-            {"version": 1, "held_on": today, "held_at": "Hội trường", "present": "8", "total": "9"},
-        )
+        sent = self.sent(review, held_on=today, held_at="Hội trường", present="8", total="9")
+        assert client.post(self.path(review), sent).status_code == 302
 
-        page = client.get(f"/kiem-diem/{review.pk}/hoi-nghi/")
+        page = client.get(self.path(review))
         assert f'value="{today}"' in page.text
-        assert make.open_round(review).present == 8
+        assert (make.open_round(review).present, make.open_round(review).updated_by_name) == (8, "Vũ Thị Thảo")
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -153,32 +166,103 @@ class TestTheMeeting:
             ("held_on", "01/01/2100"),
             ("present", "-1"),
             ("present", "9" * 30),
+            ("present", "10"),
             ("total", "mười"),
             ("chair", "x" * 201),
-            ("conclusion", "a\0b"),
-            ("version", "x"),
-            ("version", "99999999999999999999999"),
         ],
     )
-    def test_wrong_input_gets_a_sentence_and_everything_else_stays(self, client, world, field, value):
+    def test_what_cannot_be_gets_a_sentence_and_stays_with_everything_else(self, client, world, field, value):
+        review = world.collective
         organisation.login(client, world.users["thuky"])
-        data = {"version": 1, "held_at": "Hội trường lớn"} | {field: value}
 
-        response = client.post(f"/kiem-diem/{world.collective.pk}/hoi-nghi/", data)
+        told = client.post(self.path(review), self.sent(review, held_at="Hội trường lớn", total="9") | self.sent(
+            review, **{field: value}
+        ))  # fmt: skip
+        again = client.get(self.path(review))
 
-        assert response.status_code == 422
-        assert "Hội trường lớn" in response.text
+        assert told.status_code == 422
+        for page in (told, again):
+            assert "Hội trường lớn" in page.text
+            assert f'value="{value}"' in page.text
+            assert "được giữ nguyên ở đây" in page.text
+        assert getattr(make.open_round(review), field) in (None, "", 9)
+
+    def test_it_saves_by_itself_and_two_who_write_see_each_other(self, client, world):
+        review = world.collective
+        organisation.login(client, world.users["thuky"])
+        seen = self.token(client.get(self.path(review)))
+        first = client.post(self.path(review), self.sent(review, seen, conclusion="Của Thảo") | JSON)
+        organisation.login(client, world.users["thuky2"])
+
+        other = client.post(self.path(review), self.sent(review, seen, chair="Đ/c Hưởng") | JSON)
+        clash = client.post(self.path(review), self.sent(review, seen, conclusion="Của Tiến") | JSON)
+
+        name = f"meeting-{make.open_round(review).pk}-conclusion"
+        assert (first.status_code, first.json()["at"][:10], other.status_code) == (200, "Đã lưu lúc", 200)
+        assert list(clash.json()["clashes"]) == [name]
+        assert (make.open_round(review).conclusion, make.open_round(review).chair) == ("Của Thảo", "Đ/c Hưởng")
+
+    def test_numbers_that_two_people_changed_never_end_in_an_error(self, client, world):
+        review = world.collective
+        organisation.login(client, world.users["thuky"])
+        client.post(self.path(review), self.sent(review, present="5", total="9"))
+        seen = self.token(client.get(self.path(review)))
+        client.post(self.path(review), self.sent(review, seen, present="5", total="6"))
+
+        late = client.post(self.path(review), self.sent(review, seen, present="8", total="9"))
+
+        assert late.status_code == 422
+        assert "lớn hơn tổng số" in late.text
+        assert (make.open_round(review).present, make.open_round(review).total) == (5, 6)
+
+    def test_words_that_could_not_be_read_bar_the_submission(self, client, world):
+        review = make.complete_review(world.collective, world.actor("thuky"))
+        organisation.login(client, world.users["bithu"])
+        seen = self.token(client.get(self.path(review)))
+        client.post(self.path(review), self.sent(review, seen, held_on="31/02/2026"))
+
+        refused = client.post(f"/kiem-diem/{review.pk}/trinh/", {"version": review.version})
+
+        assert refused.status_code == 422
+        assert f'hoi-nghi/#meeting-{make.open_round(review).pk}-held_on">Hội nghị kiểm điểm: ô gõ “31/02/2026”' in (
+            refused.text
+        )
 
     def test_a_place_enters_it_for_a_person(self, client, world, own):
         organisation.login(client, world.users["thuky_chibo"])
 
-        version = make.open_round(own).version
-        data = {"version": version, "held_at": "Nhà văn hóa ấp"}
-        assert client.post(f"/kiem-diem/{own.pk}/hoi-nghi/", data).status_code == 302
+        seen = self.token(client.get(self.path(own)))
+        assert client.post(self.path(own), self.sent(own, seen, held_at="Nhà văn hóa ấp")).status_code == 302
+        assert make.open_round(own).held_at == "Nhà văn hóa ấp"
+
+    def test_a_place_writes_nothing_else_by_that_way(self, client, world, own):
+        organisation.login(client, world.users["thuky_chibo"])
+        section = own.template.sections.filter(kind="graded_text").earliest("order")
+
+        client.post(self.path(own), {f"answer-{section.pk}-0-text": "Viết hộ"})
+
+        assert not make.open_round(own).answers.filter(text="Viết hộ").exists()
 
     def test_who_only_reads_does_not_write(self, client, world):
+        review = world.collective
         organisation.login(client, world.users["canbo"])
-        path = f"/kiem-diem/{world.collective.pk}/hoi-nghi/"
 
-        assert client.get(path).status_code == 200
-        assert client.post(path, {"version": 1, "held_at": "x"}).status_code == 404
+        assert client.get(self.path(review)).status_code == 200
+        assert client.post(self.path(review), self.sent(review, held_at="x")).status_code == 404
+
+
+def test_an_old_remark_is_shown_beside_the_new_and_the_next_press_counts(client, world, own):
+    place = own.places.get(unit=world.commune)
+    path = f"/kiem-diem/{own.pk}/noi-kiem-diem/{place.pk}/nhan-xet/"
+    organisation.login(client, world.users["thuky"])
+    client.post(path, {"version": 1, "remark": "Gương mẫu."})
+
+    stale = client.post(path, {"version": 1, "remark": "Tận tụy."})
+    version = re.search(r'name="version" value="([0-9]+)"', stale.text[stale.text.index(f"noi-{place.pk}") :])
+
+    assert stale.status_code == 422
+    assert version is not None
+    assert "Gương mẫu.</p>" in stale.text
+    client.post(path, {"version": version[1], "remark": "Gương mẫu, tận tụy."})
+    place.refresh_from_db()
+    assert place.remark == "Gương mẫu, tận tụy."

@@ -206,7 +206,7 @@ class TestWithoutJavaScript:
         assert refused.status_code == 422
         assert 'href="#add-limitation"' in refused.text
         assert f'href="/kiem-diem/{review.pk}/bieu-hien/#indicator-0"' in refused.text
-        assert f'href="/kiem-diem/{review.pk}/hoi-nghi/#id_held_on"' in refused.text
+        assert f'href="/kiem-diem/{review.pk}/hoi-nghi/#meeting-{make.open_round(review).pk}-held_on"' in refused.text
         assert Answer.objects.get(round__review=review).text == "Viết ngay trước khi trình"
 
     def test_every_link_of_the_summary_leads_to_a_place_of_the_page(self, client, world, review):
