@@ -5,6 +5,7 @@ from typing import Any
 from core import localtime
 from reviews.actions import amendments as actions
 from reviews.actions.amendments import ChangePaper
+from reviews.actions.deep_reviews import acknowledge_target
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.demo import steps
 from reviews.demo.calendar import on
@@ -14,7 +15,7 @@ from reviews.models import Cycle, DeepReview, Field
 
 
 def change_executives_letter(story: Story, cycle: Cycle, letter: DeepReview) -> None:
-    """Its head is added, a vice head added and taken out again, one topic added, another one dropped."""
+    """Its head is added, a vice head added and taken out again, one topic added, another one dropped; all is received."""
     world, ago = story.world, story.world.calendar.ago
     head, vice = world.leaders[world.unit("ubnd-tinh").pk][:2]
     rent = suggestions.LAND_RENT
@@ -36,6 +37,9 @@ def change_executives_letter(story: Story, cycle: Cycle, letter: DeepReview) -> 
         paper = _paper(story, "126-CV/TU", suggestions.WITHDRAWN_TOPIC)
         dropped = letter.topics.get(title=suggestions.DISBURSEMENT.title)
         actions.withdraw_topics(**_act(story, letter, paper), topic_ids=[dropped.pk])
+    with on(ago(14), 8):
+        for target in letter.targets.filter(withdrawn_by=None):
+            acknowledge_target(target_id=target.pk, actor=story.as_person(head))
 
 
 def put_off_commune(story: Story, letter: DeepReview) -> None:

@@ -65,7 +65,7 @@ GROUNDS = (
         "tiep-dan-khieu-nai",
         "11 đơn của các hộ dân khu phố 3 về bồi thường khi mở rộng đường; 4 đơn quá hạn trả lời.",
         33,
-        "Công văn số 208/BTCD",
+        "208/BTCD",
         "Ban Tiếp công dân tỉnh",
     ),
     GroundText(
@@ -81,7 +81,7 @@ GROUNDS = (
         "trat-tu-xay-dung",
         "Lấn chiếm lòng, lề đường quanh chợ tái diễn nhiều lần sau khi giải tỏa.",
         28,
-        "Báo cáo số 91-BC/BCĐ",
+        "91-BC/BCĐ",
         "Ban Chỉ đạo an ninh, trật tự tỉnh",
     ),
     GroundText(
