@@ -3,6 +3,7 @@
 Printed papers of an unfinished run lie in the storage folder, numbered; a run taken over from a dead worker uses them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,12 +18,15 @@ from core.paper.word import WORD
 from core.pdf import merge_pdfs
 from core.text import search_key
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
-from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collect_document, names_of
+from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
 from reviews.reports.rendering import Paper, render_pdf
 from reviews.reports.word_papers import render_word
 
 HELP_JOB: Final = "report_help"
 WORTH_SHARING: Final = 8  # papers; below that the second worker would find nothing left to do
+
+
+_Collect = Callable[[int], Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
 
 def _print_only_one(run: jobs.Run, actor: Actor) -> None:
     """Printed and stored at once: with nothing to put together, there is nothing to put down in between."""
-    paper = _collect(run.job, actor, 1)
+    paper = _collector(run.job, actor)(1)
     kind = _WORD_FILE if run.job.params.get("word") else _PDF_FILE
     _store(run, _made(run.job, paper), 1, _edition(getattr(paper, "edition", "")), kind)
 
@@ -86,10 +90,11 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
     if of_all >= WORTH_SHARING:
         title, params = f"{run.job.title} (cùng lập)"[:300], {"job": run.job.pk}
         jobs.enqueue(kind=HELP_JOB, title=title, params=params, actor=actor, once_key=f"{HELP_JOB}:{run.job.pk}")
+    collect = _collector(run.job, actor)
     for waits in (False, True):  # first what is free, then what the other worker is at
         for number in range(1, of_all + 1):
             if not has_part(run.job, number):
-                _print_one(run, actor, number, of_all, waits=waits)
+                _print_one(run, collect, number, of_all, waits=waits)
     parts = (read_part(run.job, number) for number in range(1, of_all + 1))
     if run.job.params.get("word"):
         content, kind = zipped(zip(_names(run.job, actor), parts, strict=True)), _ZIP_FILE
@@ -99,14 +104,14 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
     delete_parts(run.job)
 
 
-def _print_one(run: jobs.Run, actor: Actor, number: int, of_all: int, *, waits: bool = False) -> None:
+def _print_one(run: jobs.Run, collect: _Collect, number: int, of_all: int, *, waits: bool = False) -> None:
     """Printed, put down, and only then counted as done; left alone while another worker is at it, unless `waits`."""
     facts = {"edition": _edition(f"{of_all} bản")} if number == 1 else {}
     with held_part(run.job, number, waits=waits) as is_ours:
         if not is_ours:
             return
         if not has_part(run.job, number):
-            keep_part(run.job, number, _made(run.job, _collect(run.job, actor, number)))
+            keep_part(run.job, number, _made(run.job, collect(number)))
     done = count_parts(run.job)
     run.progress(done + 1, of_all + 2, f"Đã lập {done}/{of_all} bản", **facts)
 
@@ -118,7 +123,7 @@ def help_along(run: jobs.Run) -> None:
     """
     job = Job.objects.get(pk=run.job.params["job"])
     of_all = len(job.params["documents"])
-    actor = _requester(job)
+    collect = _collector(job, _requester(job))
     for number in range(of_all, 0, -1):
         if jobs.somebody_waits():
             return
@@ -126,7 +131,7 @@ def help_along(run: jobs.Run) -> None:
             if not _is_being_printed(job, of_all):
                 return
             if is_ours and not has_part(job, number):
-                keep_part(job, number, _made(job, _collect(job, actor, number)))
+                keep_part(job, number, _made(job, collect(number)))
     if not _is_being_printed(job, of_all):
         delete_parts(job)  # it was cancelled in the meantime
 
@@ -136,10 +141,10 @@ def _is_being_printed(job: Job, of_all: int) -> bool:
     return job.state == JobState.RUNNING and job.steps_done < of_all + 2
 
 
-def _collect(job: Job, actor: Actor, number: int) -> Paper:
-    """One paper's values, with the requester's rights of now."""
-    code, pk = job.params["documents"][number - 1]
-    return collect_document(actor, (code, pk), job.params)
+def _collector(job: Job, actor: Actor) -> _Collect:
+    """Gives the values of a paper by its number, with the requester's rights of now."""
+    collect = collector_of(actor, job.params)
+    return lambda number: collect(tuple(job.params["documents"][number - 1]))
 
 
 def _made(job: Job, paper: Paper) -> bytes:

@@ -33,6 +33,7 @@ LETTER_KINDS: Final = (
         titles.letters_title,
         lambda actor, pk: [("target_letter", target.pk) for target in suggestion_letter.targets_of_pack(actor, pk)],
         options=_TOO_AS_WORD,
+        collect_all=lambda actor, pk: suggestion_letter.collect_for_all(actor, deep_review=pk),
         why_nothing="Văn bản chưa gửi đến nơi nào trong phạm vi của đồng chí.",
     ),
     ReportKind(

@@ -1,5 +1,6 @@
 """The kinds of printed paper that can be asked for: what each is about, which options it takes, how it is collected."""
 
+from collections.abc import Callable
 from datetime import date
 
 from cadres.roles import Actor
@@ -43,6 +44,19 @@ def collect_document(actor: Actor, document: Document, params: Params) -> Paper:
     collector = KINDS[document[0]].collect
     assert collector is not None  # a bundle never lists a bundle
     return collector(actor, document[1], params)
+
+
+def collector_of(actor: Actor, params: Params) -> Callable[[Document], Paper]:
+    """What gives the papers of a run one by one, with the requester's rights of now: each by itself, or from all at once."""
+    kind = KINDS[params["report"]]
+    if kind.collect_all is None:
+        return lambda document: collect_document(actor, document, params)
+    known = kind.collect_all(actor, params["about"])
+
+    def collect(document: Document) -> Paper:
+        return known[document[1]] if document[1] in known else collect_document(actor, document, params)
+
+    return collect
 
 
 def names_of(actor: Actor, documents: list[Document]) -> list[str]:

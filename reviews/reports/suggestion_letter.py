@@ -77,7 +77,7 @@ def collect(actor: Actor, *, deep_review: int) -> SuggestionLetterPaper:
         head=head_of(row, row.number, row.issued_on),
         addressees=tuple(addressee_of(target) for target in targets),
         opening=_opening(row, issuer),
-        topics=_topics(row, targets),
+        topics=_topics(_topics_of_issue(row), targets),
         closing=_closing(row, issuer),
         signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
         recipients=recipients_of(row),
@@ -93,12 +93,23 @@ def collect_for_target(actor: Actor, *, target: int) -> SuggestionLetterPaper:
     """
     one = printable_target(actor, target)
     row = printable_letter(actor, one.deep_review_id)
+    return _letter_to(one, row, _topics_of_issue(row))
+
+
+def collect_for_all(actor: Actor, *, deep_review: int) -> dict[int, SuggestionLetterPaper]:
+    """By target the letters to all whom the person sees, as `collect_for_target` gives each; a fixed number of queries."""
+    row = printable_letter(actor, deep_review)
+    topics = _topics_of_issue(row)
+    return {target.pk: _letter_to(target, row, topics) for target in targets_of_pack(actor, deep_review)}
+
+
+def _letter_to(one: DeepReviewTarget, row: DeepReview, topics: list[DeepReviewTopic]) -> SuggestionLetterPaper:
     issuer, whom = collective(row.issuer), whom_of(one)
     return SuggestionLetterPaper(
         head=head_of(row, row.number, row.issued_on),
         addressees=(addressee_of(one),),
         opening=_opening(row, issuer, whom),
-        topics=tuple(replace(topic, concerned="") for topic in _topics(row, [one])),
+        topics=tuple(replace(topic, concerned="") for topic in _topics(topics, [one])),
         closing=_closing(row, issuer, whom),
         signature=Signature(authority(row.issuer), row.signer_post, row.signer_name),
         recipients=recipients_of(row),
@@ -173,12 +184,15 @@ def _opening(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân c
     return "\n".join(part for part in (row.introduction, suggestion) if part.strip())
 
 
-def _topics(row: DeepReview, targets: list[DeepReviewTarget]) -> tuple[SuggestedTopic, ...]:
+def _topics_of_issue(row: DeepReview) -> list[DeepReviewTopic]:
+    topics = row.topics.filter(added_by=None).order_by("order")
+    return list(topics.prefetch_related("only_for", "ground_links__ground"))
+
+
+def _topics(topics: list[DeepReviewTopic], targets: list[DeepReviewTarget]) -> tuple[SuggestedTopic, ...]:
     visible = {target.pk: target for target in targets}
     printed: list[SuggestedTopic] = []
-    for topic in row.topics.prefetch_related("only_for", "ground_links__ground").order_by("order"):
-        if topic.added_by_id is not None:
-            continue
+    for topic in topics:
         chosen = [target.pk for target in topic.only_for.all()]
         concerned = [visible[pk] for pk in chosen if pk in visible]
         if chosen and not concerned:

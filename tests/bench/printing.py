@@ -81,13 +81,13 @@ def papers_a_second(reviews: Sequence[Review], folder: Path, environment: dict[s
     folder.mkdir(parents=True, exist_ok=True)
     for number, review in enumerate(reviews):
         (folder / f"{number:02}.html").write_text(_html_of(review))
-    engines = [_start_engine(folder, share) for share in range(PROCESSES)]
-    worker = _start_worker(environment)
+    engines = [start_engine(folder, share) for share in range(PROCESSES)]
+    worker = start_worker(environment)
     try:
         for engine in engines:
-            _said(engine)
+            said(engine)
         _print_all(reviews[: 2 * PROCESSES])
-        turns = [(_rate_of_worker(reviews), _rate_of_engines(engines, len(reviews))) for _ in range(2)]
+        turns = [(_rate_of_worker(reviews), rate_of_engines(engines, len(reviews))) for _ in range(2)]
         usual = _memory(worker.pid)
         _print_all(reviews[: 2 * PROCESSES], appendix=True)
         return {
@@ -103,7 +103,8 @@ def papers_a_second(reviews: Sequence[Review], folder: Path, environment: dict[s
         shutil.rmtree(folder)
 
 
-def _start_engine(folder: Path, share: int) -> "subprocess.Popen[bytes]":
+def start_engine(folder: Path, share: int) -> "subprocess.Popen[bytes]":
+    """A bare engine with its share of the documents in the folder; it says so when it is warm."""
     command = [sys.executable, "-m", "tests.bench.engine", str(folder), str(share), str(PROCESSES)]
     with paths.log(LOG) as log:
         return subprocess.Popen(
@@ -116,7 +117,8 @@ def _start_engine(folder: Path, share: int) -> "subprocess.Popen[bytes]":
         )
 
 
-def _start_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def start_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """The worker as it runs everywhere, with its two processes."""
     command = [sys.executable, "-m", "config.background", "worker"]
     with paths.log(LOG) as log:
         return processes.spawn(
@@ -124,7 +126,8 @@ def _start_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
         )
 
 
-def _said(engine: "subprocess.Popen[bytes]") -> dict[str, float]:
+def said(engine: "subprocess.Popen[bytes]") -> dict[str, float]:
+    """Its next line; stops the run where it has ended."""
     assert engine.stdout is not None
     line = engine.stdout.readline()
     if not line:
@@ -132,12 +135,13 @@ def _said(engine: "subprocess.Popen[bytes]") -> dict[str, float]:
     return dict(json.loads(line))
 
 
-def _rate_of_engines(engines: Sequence["subprocess.Popen[bytes]"], papers: int) -> float:
+def rate_of_engines(engines: Sequence["subprocess.Popen[bytes]"], papers: int) -> float:
+    """Papers a second, all engines together, until the last one is done."""
     for engine in engines:
         assert engine.stdin is not None
         engine.stdin.write(b"\n")
         engine.stdin.flush()
-    return papers / max(_said(engine)["seconds"] for engine in engines)
+    return papers / max(said(engine)["seconds"] for engine in engines)
 
 
 def _rate_of_worker(reviews: Sequence[Review]) -> float:

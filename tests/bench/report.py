@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.targets import PAGE_TARGETS, PAPER_CPU, PAPER_RATE, WORKER_MEGABYTES
+from tests.bench.targets import (
+    ISSUE_SECONDS,
+    LETTER_RATE,
+    PAGE_TARGETS,
+    PAPER_CPU,
+    PAPER_RATE,
+    WORKER_MEGABYTES,
+)
 
 PageFigures = Mapping[int, Mapping[str, dict[str, Any]]]  # people → page → figures
 _HEADS = ("", "người", "p50 ms", "p95 ms", "× trang trống", "truy vấn", "gzip", "tăng", "")
@@ -35,6 +42,9 @@ def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
     work = papers["worker"]
     work["missed"] = [] if work["ratio"] >= PAPER_RATE else ["rate"]
     work["missed"] += [] if work["worker_mb_after_long_papers"] <= WORKER_MEGABYTES else ["memory"]
+    letters = papers["letters"]
+    letters["missed"] = [] if letters["issue_s"] <= ISSUE_SECONDS else ["issue"]
+    letters["missed"] += [] if letters["ratio"] >= LETTER_RATE else ["rate"]
     return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
 
 
@@ -81,7 +91,22 @@ def _paper_lines(papers: dict[str, Any]) -> list[str]:
     )
     size = f"{work['worker_mb']:.0f} MB, sau bản dài {work['worker_mb_after_long_papers']:.0f} MB"
     rows.append(("Bộ nhớ tiến trình nền", size, f"≤ {WORKER_MEGABYTES} MB", _verdict(set(work["missed"]) & {"memory"})))
-    return _aligned(rows)
+    return _aligned([*rows, *_letter_lines(papers["letters"])])
+
+
+def _letter_lines(letters: dict[str, Any]) -> list[tuple[str, ...]]:
+    issue = f"{letters['issue_s']:.2f} s, {letters['issue_queries']} truy vấn"
+    rate = f"{letters['letters_a_second']:.1f} bản/s, riêng bộ máy in {letters['engine_letters_a_second']:.1f} bản/s"
+    missed = set(letters["missed"])
+    return [
+        (f"Ban hành đến {letters['targets']} nơi", issue, f"≤ {ISSUE_SECONDS:g} s", _verdict(missed & {"issue"})),
+        (
+            f"Bộ {letters['letters']} văn bản, hai tiến trình",
+            rate,
+            f"{letters['ratio']:.2f} ≥ {LETTER_RATE}",
+            _verdict(missed & {"rate"}),
+        ),
+    ]
 
 
 def _verdict(missed: Any) -> str:

@@ -13,6 +13,7 @@ from reviews.states import CycleState
 from tests.bench import printing, report
 from tests.bench.cycles import run_cycles
 from tests.bench.databases import FOLDER, Databases
+from tests.bench.letters import measure_letters
 from tests.bench.pages import Page, Scene, bare_page, pages
 from tests.bench.province import PASSWORD, build_province, tidy_up
 from tests.bench.settings import BARE_MIDDLEWARE
@@ -105,10 +106,12 @@ def measure_pages(sizes: Sequence[int], databases: Databases) -> dict[int, dict[
 
 
 def measure_papers() -> dict[str, object]:
-    """Processor time, papers a second, memory."""
-    reviews = printing.reviews_to_print(Cycle.objects.get(state=CycleState.OPEN))
+    """Processor time, papers a second, memory; a suggestion to many and its letters."""
+    cycle = Cycle.objects.get(state=CycleState.OPEN)
+    reviews = printing.reviews_to_print(cycle)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     return {
         **printing.cpu_of_papers(reviews[0]),
         "worker": printing.papers_a_second(reviews, FOLDER / "papers", environment),
+        "letters": measure_letters(cycle, PASSWORD, FOLDER / "letters", environment),
     }

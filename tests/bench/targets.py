@@ -40,3 +40,6 @@ PAPER_CPU: Final = 0.60 / 0.72
 # Two worker processes bring out papers nearly as fast as two processes that do nothing but render the same HTML.
 PAPER_RATE: Final = 0.8
 WORKER_MEGABYTES: Final = 120
+# Issuing a suggestion to 29 collectives and 137 persons: seconds of the request; the pack of its letters, as the papers above.
+ISSUE_SECONDS: Final = 1.0
+LETTER_RATE: Final = 0.85

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 
 from cadres.models import User
@@ -38,6 +39,7 @@ _HERE = Path(__file__).parent
 
 def write_everything(world: Province, years: Years) -> None:
     """Last year's reviews are all accepted, with their plans; this year's stand at every step."""
+    _let_columns_fill_in_what_models_do()
     _phrases()
     _fate_of_all(years.former, "accepted")
     _run("writing.sql")
@@ -48,6 +50,20 @@ def write_everything(world: Province, years: Years) -> None:
     _run("settling.sql")
     _open_second_rounds()
     _run("writing.sql")
+
+
+def _let_columns_fill_in_what_models_do() -> None:
+    """A column without a value gets the default of its field here too, so that the SQL below names only what it writes."""
+    with connection.schema_editor() as editor:
+        for model in apps.get_app_config("reviews").get_models():
+            for field in model._meta.local_concrete_fields:
+                value = editor.effective_default(field)
+                if not field.null and not field.primary_key and isinstance(value, bool | int | str | list):
+                    table, column = editor.quote_name(model._meta.db_table), editor.quote_name(str(field.column))
+                    editor.execute(
+                        f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT %s::{field.db_type(connection)}",
+                        [value],
+                    )
 
 
 def written_review(world: Province, cycle: Cycle) -> Review:

@@ -155,20 +155,25 @@ class TestTwoWorkers:
         run = jobs._claim(pack_of_issue().pk)
         assert run is not None
         report_runs._collect_list(run, world.actor("thuongtruc"))
-        report_runs._print_one(run, world.actor("thuongtruc"), 1, 8)
+        report_runs._print_one(run, report_runs._collector(run.job, world.actor("thuongtruc")), 1, 8)
         return run
 
     @pytest.fixture
     def made(self, monkeypatch) -> list[int]:
         """The numbers of the papers in the order in which they are made."""
         numbers: list[int] = []
-        collect = report_runs._collect
+        collector = report_runs._collector
 
-        def watched(job, actor, number):
-            numbers.append(number)
-            return collect(job, actor, number)
+        def watched(job, actor):
+            collect = collector(job, actor)
 
-        monkeypatch.setattr(report_runs, "_collect", watched)
+            def collect_one(number):
+                numbers.append(number)
+                return collect(number)
+
+            return collect_one
+
+        monkeypatch.setattr(report_runs, "_collector", watched)
         return numbers
 
     def helper(self, claimed) -> Job:
@@ -200,8 +205,8 @@ class TestTwoWorkers:
 
         assert made == []
 
-    def test_a_worker_that_died_leaves_its_papers_to_the_next_and_nothing_is_made_twice(self, claimed, made):
-        report_runs._print_one(claimed, report_runs._requester(claimed.job), 2, 8)
+    def test_a_worker_that_died_leaves_its_papers_to_the_next_and_nothing_is_made_twice(self, world, claimed, made):
+        report_runs._print_one(claimed, report_runs._collector(claimed.job, world.actor("thuongtruc")), 2, 8)
         assert [has_part(claimed.job, number) for number in (1, 2, 3)] == [True, True, False]
 
         with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):

@@ -153,7 +153,7 @@ def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(wor
     claimed = claimed_by_this_worker(job)
     actor = world.actor("chuyenvien")
     report_runs._collect_list(claimed, actor)
-    report_runs._print_one(claimed, actor, 1, 3)  # here the worker dies
+    report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)  # here the worker dies
     printed: list[int] = []
 
     def watched(run, who, number, of_all, *, waits):
@@ -175,7 +175,7 @@ def test_a_printed_paper_that_got_lost_is_printed_again(world):
     job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
     claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, world.actor("chuyenvien"))
-    report_runs._print_one(claimed, world.actor("chuyenvien"), 1, 3)
+    report_runs._print_one(claimed, report_runs._collector(claimed.job, world.actor("chuyenvien")), 1, 3)
     delete_parts(claimed.job)
 
     with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):
@@ -192,7 +192,7 @@ def test_a_cancelled_run_leaves_no_printed_paper_behind(world, storage, django_c
     actor = world.actor("chuyenvien")
     claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, actor)
-    report_runs._print_one(claimed, actor, 1, 3)
+    report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)
     assert len(files_in(storage)) == 1
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -210,7 +210,7 @@ def test_a_cancelled_run_stops_at_its_next_step_and_can_be_tried_again(world):
     actions.cancel_report(job_id=job.pk, actor=actor)
 
     with pytest.raises(jobs.JobStopped):
-        report_runs._print_one(claimed, actor, 1, 3)
+        report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)
     actions.retry_report(job_id=job.pk, actor=actor)
 
     assert done(job).state == JobState.DONE
