@@ -221,8 +221,16 @@ def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
     return create_card(open_sheet(review_id, actor), actor)
 
 
-def create_card(sheet: OpenSheet, actor: Actor, **written: Any) -> Limitation:
-    """A limitation at the end of the section, with one empty remedy; the caller holds the lock.
+@transaction.atomic
+def add_unmarked_limitation(*, review_id: int, actor: Actor) -> Limitation:
+    """The same, asked for beside an answer to a manifestation: it bears no name and the time of its round, and the trail
+    hears of it with its first word, so that nobody can lay it beside what was answered in that moment (domain §3).
+    """
+    return create_card(open_sheet(review_id, actor), None)
+
+
+def create_card(sheet: OpenSheet, actor: Actor | None, **written: Any) -> Limitation:
+    """A limitation at the end of the section, with one empty remedy, unmarked without an actor; the caller holds the lock.
 
     Refuses (NotAllowed) where the round leaves the section as it was appraised.
     """
@@ -271,7 +279,11 @@ def _next_order(rows: models.QuerySet[Any]) -> int:
     return (counted["last"] or 0) + 1
 
 
-def _create(row: M, sheet: OpenSheet, actor: Actor) -> M:
+def _create(row: M, sheet: OpenSheet, actor: Actor | None) -> M:
+    if actor is None:
+        row.version, row.updated_at = 1, sheet.round.opened_at  # type: ignore[attr-defined]  # rows that people write in
+        row.save(force_insert=True)
+        return row
     stamp(row, actor)
     row.save(force_insert=True)
     audit.record(

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEntry
+from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import NoteEdit, answer_group, answer_indicators
 from reviews.actions.sheets import submit_review
 from reviews.models import IndicatorSheet, Limitation, Review, ReviewRead
@@ -131,6 +132,21 @@ def test_a_limitation_written_after_a_yes_is_an_empty_card_without_a_link(client
     assert response.url == f"/kiem-diem/{own.pk}/sua/#limitation-{limitation.pk}"
     texts = [getattr(limitation, f.name) for f in limitation._meta.fields if f.name != "updated_by_name"]
     assert not [value for value in texts if isinstance(value, str) and value]
+
+
+def test_neither_the_trail_nor_the_card_tells_that_it_was_opened_beside_an_answer(client, world, own):
+    organisation.login(client, world.users["canbo"])
+
+    client.post(pages_of(own)[0], {"viec": "them-han-che", "seen": "", "indicator-0": "3"})
+
+    card = Limitation.objects.filter(round__review=own).latest("pk")
+    for row in (card, card.remedies.get()):
+        assert (row.updated_at, row.updated_by_id, row.updated_by_name) == (card.round.opened_at, None, "")
+        assert not AuditEntry.objects.filter(target_type=row._meta.label_lower, target_id=row.pk).exists()
+
+    edit = Edit("limitation", str(card.pk), {"fault": "Chậm giải ngân."})
+    save_answers(review_id=own.pk, actor=world.actor("canbo"), edits=[edit])
+    assert AuditEntry.objects.filter(verb="limitation.write", target_id=card.pk).count() == 1
 
 
 def test_traces_and_logs_hold_neither_item_nor_answer_nor_note(client, world, own, caplog):
