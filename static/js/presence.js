@@ -47,7 +47,7 @@ export class Presence {
   async ask() {
     clearTimeout(this.waiting);
     if (this.paused || this.stopped) return;
-    const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["muc", this.place], ["tu", this.asked]]);
+    const body = new URLSearchParams([["csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value], ["tai-khoan", this.form.dataset.user], ["muc", this.place], ["tu", this.asked]]);
     try {
       const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" });
       await handIsOff();

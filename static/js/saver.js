@@ -206,6 +206,7 @@ export class Saver {
     const last = new Date(offered.at(-1).at);
     box.querySelector("[data-words]").textContent = `Lần trước còn ${offered.length} ${words} chưa lưu được (viết lúc ${last.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })} ngày ${last.toLocaleDateString("vi-VN")}). Nội dung đó còn giữ trên máy này.`;
     box.hidden = false;
+    if (!location.hash) box.scrollIntoView({ block: "nearest" }); // below the index on a narrow screen
     box.addEventListener("click", async (event) => {
       if (!event.target.closest("[data-drop], [data-restore]")) return;
       box.hidden = true;

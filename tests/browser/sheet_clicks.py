@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -110,13 +109,10 @@ def commit(desk: Desk) -> None:
 
 
 def check_indicators(desk: Desk, review: Review, note: str = "") -> None:
-    """The first row by its key, whole groups by their button; with a note, the first row says yes."""
+    """Whole groups by their buttons, as fast as they can be clicked; with a note, the first row then says yes by its key."""
     desk.go(f"/kiem-diem/{review.pk}/bieu-hien/")
-    groups = desk.page.locator("section.indicator-group")
-    for group in groups.all():
-        group.get_by_role("button", name="Cả nhóm: không có biểu hiện").click()
-        count = desk.page.locator(f'[data-group-count="{group.get_attribute("data-group")}"]')
-        expect(count).to_have_text(re.compile(r"^(\d+)/\1$"))
+    for button in desk.page.get_by_role("button", name="Cả nhóm: không có biểu hiện").all():
+        button.click()
     expect(desk.page.locator("[data-progress]")).to_contain_text("135/135")
     if note:
         first = desk.page.locator("[data-indicator]").first

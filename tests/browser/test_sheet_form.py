@@ -576,6 +576,30 @@ def test_a_group_is_answered_in_one_act_and_another_persons_answer_is_not_overwr
     assert answers(world)[0] == 2
 
 
+def test_nothing_moves_under_a_hand_that_is_down_and_its_click_is_not_lost(world, visit):
+    page = visit("thuky", indicators_of(world))
+    page.evaluate("() => { const after = setTimeout; window.setTimeout = (act, ms) => ms < 1000 && after(act, ms); }")
+    sheet = answer_indicators(
+        review_id=world.collective.pk, actor=world.actor("thuky2"), changes=[IndicatorChange(0, seen=0, value=3)]
+    )
+    assert sheet.is_clean
+    underway: list[Route] = []
+    page.route("**/bieu-hien/", lambda route: route.continue_() if underway else underway.append(route))
+    with page.expect_request("**/bieu-hien/"):
+        page.locator("#nhom-3").get_by_role("button", name="Cả nhóm").click()
+    page.locator("#nhom-2").get_by_role("button", name="Cả nhóm").hover()
+    page.mouse.down()
+    with page.expect_response("**/bieu-hien/"):
+        underway[0].continue_()
+    page.evaluate("() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })")
+    expect(page.locator("#note-0")).to_have_count(0)  # somebody's yes above, with the box for its note
+    page.mouse.up()
+
+    expect(page.locator("#note-0")).to_be_visible()
+    for group in ("2", "3"):
+        expect(page.locator(f'[data-group-count="{group}"]')).to_have_text(re.compile(r"^(\d+)/\1$"))
+
+
 def test_a_limitation_begun_from_a_manifestation_is_an_empty_card(world, visit):
     page = visit("thuky", indicators_of(world))
 
