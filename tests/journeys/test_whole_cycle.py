@@ -25,6 +25,7 @@ def test_a_cycle_goes_from_its_plan_to_a_closed_remedy(province, at_desk, work_o
 
     letter = suggesting.draft_letter(at_desk("chuyenvien"), province)
     suggesting.approve_and_send(at_desk("thuongtruc"), letter, (at_desk("thuky"), at_desk("bithu"), at_desk("canbo")))
+    assert [job.state for job in work_off()] == ["done"], "the letters of all who were suggested, in one pack"
     assert suggesting.reopened_for_the_suggestion(own)
     first, second = letter.topics.order_by("order")
     suggesting.acknowledge(at_desk("thuky"), letter)
