@@ -156,7 +156,7 @@ REVIEWS = [
     page("reviews:review_indicators", WRITING_OF_DEPUTY, post={302: DEPUTY_ALONE}, pk="personal"),
     page("reviews:review_indicators", INDICATORS_OF_HEAD, post={422: HEAD_ALONE}, pk="submitted"),
     page("reviews:review_meeting", COLLECTIVE, post={422: CHARGED}, pk="collective"),
-    page("reviews:review_meeting", WRITING_OF_DEPUTY, post={422: WRITING_OF_DEPUTY}, pk="personal"),
+    page("reviews:review_meeting", WRITING_OF_DEPUTY, post={302: WRITING_OF_DEPUTY}, pk="personal"),
     page("reviews:review_meeting", BITHU, post={422: CHARGED}, pk="submitted"),
     page("reviews:review_places", WRITING_OF_DEPUTY, pk="personal"),
     page("reviews:review_places", BITHU, pk="submitted"),
