@@ -109,7 +109,7 @@ def _do_now(job: Job) -> None:
     jobs.run(job.pk)
     job.refresh_from_db()
     if job.state != JobState.DONE:
-        raise RuntimeError(f"the demo cycle was not generated: {job.error}")
+        raise RuntimeError(f"the job “{job.title}” of the demo ended with: {job.error}")
 
 
 def collective_of(cycle: Cycle, unit: Unit) -> Review:
@@ -246,10 +246,10 @@ def approve_letter(story: Story, row: DeepReview) -> DeepReview:
 
 
 def issue_letter(story: Story, row: DeepReview, number: str, day: date) -> DeepReview:
-    """Proposed, approved, numbered, dated, sent."""
+    """Proposed, approved, numbered, dated, sent; where it goes to several, their letters are printed."""
     propose_letter(story, row)
     approve_letter(story, row)
-    return letters.issue_deep_review(
+    issued = letters.issue_deep_review(
         deep_review_id=row.pk,
         version=_version(row),
         actor=story.standing,
@@ -258,6 +258,9 @@ def issue_letter(story: Story, row: DeepReview, number: str, day: date) -> DeepR
         signer_name=story.standing.name,
         signer_post="Phó Bí thư Thường trực",
     )
+    for pack in Job.objects.filter(state=JobState.QUEUED, params__report="suggestion_letters", params__about=row.pk):
+        _do_now(pack)
+    return issued
 
 
 def _version(row: DeepReview) -> int:
