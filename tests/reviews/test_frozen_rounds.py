@@ -20,6 +20,7 @@ from reviews.models import (
     Appraisal,
     Attachment,
     CarriedOver,
+    Catalogue,
     DismissedHint,
     FormTemplate,
     IndicatorNote,
@@ -135,6 +136,30 @@ def test_the_words_it_answers_and_the_files_attached_to_it_stay_as_they_were(sub
     refused(f"DELETE FROM core_storedfile WHERE id = {stored}")
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE core_storedfile SET sha256 = '' WHERE id = {stored}")
+
+
+def test_nothing_is_moved_into_a_form_or_a_catalogue_that_a_submitted_round_rests_on(submitted):
+    template, used = submitted.template, submitted.review.cycle.catalogue
+    draft = FormTemplate.objects.exclude(pk=template.pk).filter(sections__isnull=False).earliest("pk")
+    free = copied_catalogue(used)
+
+    refused(f"UPDATE reviews_templatesection SET template_id = {template.pk} WHERE template_id = {draft.pk}")
+    for table in ("reviews_indicatoritem", "reviews_indicatorgroup"):
+        refused(f"UPDATE {table} SET catalogue_id = {used.pk} WHERE catalogue_id = {free.pk}")
+    assert free.groups.update(text="Câu khác")
+
+
+def copied_catalogue(source: Catalogue) -> Catalogue:
+    """A catalogue with one group and one item that no cycle uses."""
+    item = source.items.select_related("group").earliest("pk")
+    group, catalogue = item.group, Catalogue.objects.get(pk=source.pk)
+    catalogue.pk, catalogue.catalogue_version = None, 99
+    catalogue.save(force_insert=True)
+    group.pk, group.number, group.catalogue = None, 99, catalogue
+    group.save(force_insert=True)
+    item.pk, item.position, item.catalogue, item.group = None, 999, catalogue, group
+    item.save(force_insert=True)
+    return catalogue
 
 
 def test_a_form_that_no_submitted_round_rests_on_is_still_edited(submitted):
