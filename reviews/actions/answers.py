@@ -112,7 +112,7 @@ def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit]) -> Outcom
             outcome.gone.append(edit)
         elif not sheet.may_write(row):
             outcome.closed += [edit] if _differs(row, edit) else []
-        elif written := _write(sheet, row, edit, actor, outcome):
+        elif (written := _write(sheet, row, edit, actor, outcome)) is not None:
             changed.setdefault((edit.kind, written), []).append(row)
     for (_, written), alike in changed.items():
         update_rows(alike, [*written, *STAMP])
@@ -127,8 +127,11 @@ def _differs(row: Row, edit: Edit) -> bool:
     return any(canonical(value) != canonical(stored[name]) for name, value in edit.values.items())
 
 
-def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> frozenset[str]:
-    """The columns that are other than before; they are stored with those of other rows."""
+def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcome) -> frozenset[str] | None:
+    """The columns that are other than before, to be stored with those of other rows; None where all is as it was.
+
+    Persons have rows of their own: a tick changes no column of the card but who wrote it when, and its version.
+    """
     edit = _without_moved_text(sheet, row, _without_foreign_choice(sheet, row, edit, outcome), outcome)
     stored = values_of(edit.kind, row)
     seen = read_token(edit.token, FIELDS[edit.kind])
@@ -137,7 +140,7 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     outcome.conflicts += [
         Conflict(edit.name, name, edit.values[name], stored[name], others, row.updated_at) for name in merged.conflicts
     ]
-    columns = _store(sheet, row, merged.write, actor) if merged.write else frozenset()
+    columns = _store(sheet, row, merged.write, actor) if merged.write else None
     now = stored | merged.write
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, edit.values, merged.conflicts))
     outcome.settled.update({(edit.name, name): now[name] for name in edit.settled if name not in merged.conflicts})

@@ -133,10 +133,13 @@ class SheetOptions:
 
     @cached_property
     def share_choices(self) -> dict[str, str]:
-        """What can be decided about each of them in a suggested topic, "<person>:<share>" → words."""
+        """What can be decided in a suggested topic, "<person>:<share>" → words: about each of the collective, and in a
+        personal review about the person alone.
+        """
         return {
             f"{pk}:{share}": f"{line}: {words.lower()}" if share else line
             for pk, line in self.member_lines.items()
+            if self.review.cadre_id in (None, pk)
             for share, words in [("", ""), *Share.choices]
         }
 

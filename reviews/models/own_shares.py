@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 
 from core.fields import NFCCharField, NFCTextField
 from core.rows import read_rows
-from reviews.models.answers import Explanation, Limitation
+from reviews.models.answers import Explanation, Limitation, ResponsiblePerson
 from reviews.models.sheets import Review, Round
 from reviews.models.unread import WrittenBy
-from reviews.states import Subject
+from reviews.states import Share, Stance, Subject
 
 
 class OwnShare(WrittenBy):
@@ -81,7 +81,11 @@ def _from_limitations(review: Review, round_: Round) -> list[OwnShare]:
 
 
 def _from_topics(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
-    cards = Explanation.objects.filter(_latest_submitted(review)).exclude(topic_id__in=asked_topic_ids)
+    responsible = Exists(
+        ResponsiblePerson.objects.filter(explanation=OuterRef("pk"), cadre=review.cadre_id).exclude(share=Share.NONE)
+    )
+    cards = Explanation.objects.filter(_latest_submitted(review), responsible).exclude(topic_id__in=asked_topic_ids)
+    cards = cards.exclude(stance=Stance.REFUTED)
     found = cards.select_related("topic", "round__review__unit").order_by("round__review__unit__path", "topic_id")
     return [_share(round_, _topic_origin(card), card.round.review, card.topic.title) for card in found]
 

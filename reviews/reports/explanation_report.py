@@ -18,7 +18,7 @@ from reviews.models import DeepReview, DeepReviewTopic, Review, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.reports.collective_review import edition_of, letterhead
 from reviews.reports.individual_review import head_of
-from reviews.reports.letterheads import collective, head_signature, period_words, recipients
+from reviews.reports.letterheads import collective, head_signature, number_words, period_words, recipients
 from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import ExplanationText
 from reviews.reports.review_sections import explanation_text
@@ -146,4 +146,4 @@ def _by_letter(topics: Iterable[DeepReviewTopic]) -> list[tuple[DeepReview, list
 
 def _letter_words(letter: DeepReview) -> str:
     day = f" ngày {formats.day(letter.issued_on)}" if letter.issued_on else ""
-    return f"Công văn số {letter.number}{day} của {collective(letter.issuer)}"
+    return f"Công văn số {number_words(letter.issuer, 'CV', letter.number)}{day} của {collective(letter.issuer)}"

@@ -6,6 +6,7 @@ from cadres.models import Tenure
 from cadres.roles import Position
 from core.paper.parts import Recipients, Signature
 from reviews.models import Cycle
+from reviews.rules.paper_numbers import split_number
 from reviews.states import CycleKind
 from units.models import Unit
 
@@ -54,6 +55,12 @@ def place_of(unit: Unit) -> str:
 def paper_symbol(unit: Unit, kind: str) -> str:
     """`BC/ĐU`: what follows a number of this kind of paper."""
     return f"{kind}/{unit.symbol or unit.kind.symbol}"
+
+
+def number_words(unit: Unit, kind: str, number: str) -> str:
+    """`12-CV/TU`: a number as other papers quote it, however it was typed: `Số 12-CV/TU` or `12`."""
+    serial, symbol = split_number(number)
+    return f"{serial}-{symbol or paper_symbol(unit, kind)}"
 
 
 def head_signature(unit: Unit, day: date, *, fallback_name: str = "") -> Signature:

@@ -100,6 +100,7 @@ class ExplanationText:
     topic: str
     stance: str = ""
     fault: str = ""
+    fault_label: str = "Khuyết điểm"
     responsibility: str = ""
     persons: tuple[ResponsiblePersonLine, ...] = ()
     objective_cause: str = ""

@@ -215,13 +215,15 @@ def explanation_text(number: int, topic: DeepReviewTopic, answer: Explanation | 
     """The answer to a suggested topic, or that there is none yet."""
     if answer is None:
         return ExplanationText(number, topic.title, stance="(Chưa giải trình.)", topic_id=topic.pk)
+    is_refuted = answer.stance == Stance.REFUTED
     return ExplanationText(
         number,
         topic.title,
+        fault_label="Căn cứ" if is_refuted else "Khuyết điểm",
         stance=f"{Stance(answer.stance).label}." if answer.stance else "",
         fault=answer.fault,
         responsibility=answer.responsible_text,
-        persons=_persons(list(answer.persons.all())),
+        persons=() if is_refuted else _persons(list(answer.persons.all())),
         objective_cause=answer.objective_cause,
         subjective_cause=answer.subjective_cause,
         remedies=tuple(remedy_row("", remedy) for remedy in answer.remedies.all()),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from cadres.roles import Position
 from reviews.models import Explanation, ResponsiblePerson
-from reviews.states import Share
+from reviews.states import Share, Stance
 
 MOST_TOPICS_IN_A_TABLE: Final = 6
 _IN_A_CELL: Final = {Share.DIRECT: "trực tiếp", Share.RELATED: "liên đới", Share.NONE: "không phụ trách", "": "có"}
@@ -32,7 +32,7 @@ class ShareTable:
 
 def share_tables(answers: Sequence[tuple[int, Explanation | None]]) -> tuple[ShareTable, ...]:
     """The tables of these topics (ordinal, answer); none where no part of anybody was decided."""
-    decided = {ordinal: _by_person(answer) for ordinal, answer in answers if answer is not None}
+    decided = {ordinal: _by_person(answer) for ordinal, answer in answers if _names_people(answer)}
     named = [person for persons in decided.values() for person in persons.values()]
     if not any(person.share for person in named):
         return ()
@@ -41,6 +41,11 @@ def share_tables(answers: Sequence[tuple[int, Explanation | None]]) -> tuple[Sha
         _table(ordinals[first : first + MOST_TOPICS_IN_A_TABLE], people, decided)
         for first in range(0, len(ordinals), MOST_TOPICS_IN_A_TABLE)
     )
+
+
+def _names_people(answer: Explanation | None) -> TypeGuard[Explanation]:
+    """A topic that is refuted asks for nobody, whatever was ticked before."""
+    return answer is not None and answer.stance != Stance.REFUTED
 
 
 def _table(

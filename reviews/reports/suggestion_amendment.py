@@ -6,7 +6,7 @@ from cadres.roles import Actor
 from core import formats
 from core.paper.parts import Signature
 from reviews.models import Amendment, DeepReviewTarget, DeepReviewTopic
-from reviews.reports.letterheads import authority, collective, period_words
+from reviews.reports.letterheads import authority, collective, number_words, period_words
 from reviews.reports.printable import NotVisible
 from reviews.reports.suggestion_letter import (
     SuggestedTopic,
@@ -56,8 +56,9 @@ def _opening(change: Amendment) -> str:
     row = change.deep_review
     assert row.issued_on is not None  # only an issued letter is changed
     reason = change.reason.rstrip(" .;")
+    number = number_words(row.issuer, "CV", row.number)
     return (
-        f"Liên quan đến Công văn số {row.number}, ngày {formats.day(row.issued_on)} (“{row.title}”). {reason}. "
+        f"Liên quan đến Công văn số {number}, ngày {formats.day(row.issued_on)} (“{row.title}”). {reason}. "
         f"{collective(row.issuer)} điều chỉnh như sau:"
     )
 

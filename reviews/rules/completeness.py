@@ -252,7 +252,8 @@ def explanation_gaps(explanation: Explanation | None, leaders: Mapping[int, str]
     if not (explanation.responsible_text.strip() or any(person.is_responsible for person in persons)):
         gaps.append(("chưa chỉ rõ trách nhiệm thuộc về ai.", "responsible_text"))
     if names := undecided(persons, leaders):
-        gaps.append((f"chưa ghi phần trách nhiệm của đồng chí {', '.join(names)}.", "shares"))
+        whose = f"{'các ' if len(names) > 1 else ''}đồng chí {', '.join(names)}"
+        gaps.append((f"chưa ghi phần trách nhiệm của {whose}.", "shares"))
     if not explanation.subjective_cause.strip():
         gaps.append(("chưa chỉ rõ nguyên nhân chủ quan.", "subjective_cause"))
     return gaps + remedy_gaps(list(explanation.remedies.all()))

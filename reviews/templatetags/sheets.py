@@ -94,11 +94,14 @@ def _ticks(control: Control, name: str, described: str) -> str:
 
 
 def _shares(control: Control, name: str, described: str) -> str:
-    """A list for each person, all of one name: a choice that ends in ":" names the person of those after it."""
+    """A list for each person, all of one name: a choice that ends in ":" names the person of those after it.
+
+    Who was named without a part stays so until one is chosen: the blank entry then sends the person.
+    """
     lists, options = [], ""
     for value, label, chosen in reversed(control.choices):
         if value.endswith(":"):
-            blank = _option("", _UNDECIDED, chosen=False)
+            blank = _option(value if chosen else "", _UNDECIDED, chosen=False)
             lists.append(
                 f'<label><span>{escape(label)}</span><select class="form-select" name="{name}">{blank}{options}'
                 "</select></label>\n"

@@ -2,7 +2,7 @@
 
 import { drop, left } from "./drafts.js";
 
-const CHOSEN = /^indicator-|-(choice|kind|stance|state|persons|due_on|[a-z_]+_id)$/;
+const CHOSEN = /^indicator-|-(choice|kind|stance|state|persons|shares|due_on|[a-z_]+_id)$/;
 const box = document.querySelector("[data-left-behind]");
 const drafts = (await left(box.dataset.user, box.dataset.leftBehind)).filter((draft) => !CHOSEN.test(draft.name) && draft.value.join("").trim());
 

@@ -210,7 +210,7 @@ def _explanation(topic: DeepReviewTopic, options: SheetOptions) -> Edit:
         "stance": Stance.ADMITTED,
         "fault": FAULT,
         "responsible_text": "Trách nhiệm của người đứng đầu và cấp phó phụ trách.",
-        "shares": shares(options.members),
+        "shares": frozenset(one for one in shares(options.members) if one in options.share_choices),
         "subjective_cause": CAUSE,
     }
     return Edit("explanation", str(topic.pk), values)

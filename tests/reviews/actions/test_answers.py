@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -218,6 +219,39 @@ class TestCards:
         )
 
         assert set(limitation.persons.values_list("cadre_id", flat=True)) == chosen
+
+    def test_a_tick_alone_raises_the_version_so_that_another_tick_meets_it(self, world, review):
+        card = self.card_with(world, review, "bithu")
+
+        first = self.tick(world, card, "thuky", "canbo", card.seen)
+        second = self.tick(world, card, "thuky2", "thanhvien", card.seen)
+
+        assert (first.conflicts, [conflict.field for conflict in second.conflicts]) == ([], ["persons"])
+        assert set(card.row.persons.values_list("cadre_id", flat=True)) == {world.people["canbo"].pk}
+
+    def test_a_text_written_after_a_tick_is_not_overwritten_with_the_token_of_the_tick(self, world, review):
+        card = self.card_with(world, review, "bithu")
+        after_the_tick = token_of_text(self.tick(world, card, "thuky", "canbo", card.seen))
+        theirs = Edit("limitation", str(card.row.pk), {"fault": "Của Tiến"}, card.seen)
+        save_answers(review_id=review.pk, actor=world.actor("thuky2"), edits=[theirs])
+
+        mine = Edit("limitation", str(card.row.pk), {"fault": "Của Thảo"}, after_the_tick)
+        outcome = save_answers(review_id=review.pk, actor=world.actor("thuky"), edits=[mine])
+
+        card.row.refresh_from_db()
+        assert ([conflict.theirs for conflict in outcome.conflicts], card.row.fault) == (["Của Tiến"], "Của Tiến")
+
+    def card_with(self, world, review, person) -> SimpleNamespace:
+        """A card with its text and this person, and the token of a page that shows it now."""
+        actor = world.actor("thuky")
+        row = make.fill_limitation(add_limitation(review_id=review.pk, actor=actor), actor)
+        card = SimpleNamespace(row=row, seen=str(token_of(row.version, values_of("limitation", row))))
+        card.seen = token_of_text(self.tick(world, card, "thuky", person, card.seen))
+        return card
+
+    def tick(self, world, card, by, person, seen):
+        edit = Edit("limitation", str(card.row.pk), {"persons": frozenset({world.people[person].pk})}, seen)
+        return save_answers(review_id=card.row.round.review_id, actor=world.actor(by), edits=[edit])
 
     def test_a_stranger_to_the_collective_is_not_made_responsible(self, world, review):
         actor = world.actor("thuky")

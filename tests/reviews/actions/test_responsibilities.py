@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
-from reviews.actions.answer_rows import add_limitation
+from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.proposals import propose_limitations
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
@@ -15,7 +15,8 @@ from reviews.models.proposals import accepted_limitations
 from reviews.reports import individual_review
 from reviews.rules.completeness import is_asked
 from reviews.rules.order import ORDER
-from reviews.states import SectionKind
+from reviews.rules.writing import token_of
+from reviews.states import SectionKind, Share, Stance
 from tests.factories import appraisals, organisation
 from tests.factories import sheets as make
 
@@ -110,12 +111,27 @@ class TestOwnShare:
         make.suggest(world, world.collective, world.own("canbo"))
         make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
         explained = Explanation.objects.get(round__review=world.collective)
-        named = list(explained.persons.values_list("cadre__user__username", flat=True))
+        named = [
+            (person.cadre.user.username, person.share) for person in explained.persons.select_related("cadre__user")
+        ]
 
-        assert named == ["bithu"]
+        assert named == [("bithu", Share.DIRECT), ("canbo", Share.NONE), ("thanhvien", Share.NONE)]
         topics = [share.fault for share in contents(world.own("bithu")).own_shares]
         assert explained.topic.title in topics
-        assert explained.topic.title not in [share.fault for share in contents(world.own("canbo")).own_shares]
+        for other in ("canbo", "thanhvien"):  # the one explains it, the other was not in charge of it
+            assert explained.topic.title not in [share.fault for share in contents(world.own(other)).own_shares]
+
+    def test_for_a_topic_that_the_collective_refutes_nobody_answers(self, world):
+        make.suggest(world, world.collective)
+        review = make.complete_review(world.collective, world.actor("thuky"))
+        explained = Explanation.objects.get(round__review=world.collective)
+        seen = str(token_of(explained.version, values_of("explanation", explained)))
+        refuted = Edit("explanation", str(explained.topic_id), {"stance": Stance.REFUTED}, seen)
+        save_answers(review_id=world.collective.pk, actor=world.actor("thuky"), edits=[refuted])
+        review.refresh_from_db()
+        submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+        assert explained.topic.title not in [share.fault for share in contents(world.own("bithu")).own_shares]
 
     def test_nobody_writes_it_for_another(self, world, submitted):
         (share,) = contents(world.own("canbo")).own_shares

@@ -46,6 +46,18 @@ def test_each_person_of_a_topic_has_a_list_of_the_same_name():
     assert html.index("Thu &amp; chi") < html.index("1:direct") < html.index("Nguyễn Văn An") < html.index("2:direct")
 
 
+def test_a_person_named_without_a_part_stays_named_until_a_part_is_chosen():
+    choices = [
+        Choice("1:", "Nguyễn Văn An", chosen=True),
+        Choice("1:direct", "Nguyễn Văn An: trách nhiệm trực tiếp", chosen=False),
+    ]
+
+    html = draw(Control("explanation-3-shares", "Trách nhiệm", "shares", choices=choices))
+
+    assert '<option value="1:">' in html
+    assert '<option value="">' not in html
+
+
 def test_a_refusal_stands_below_its_control_and_is_read_with_it():
     html = draw(Control("remedy-7-due_on", "Thời hạn", "date", value="31/31", refusal="Hãy nhập ngày <có thật>."))
 
