@@ -21,7 +21,7 @@ from reviews.actions.answer_rows import IN_ROWS_BELOW
 from reviews.actions.answers import Edit, Outcome
 from reviews.forms.meetings import MeetingForm
 from reviews.models.options import SheetOptions
-from reviews.models.unread import Unread
+from reviews.models.unread import NUL_SIGN, Unread
 from reviews.rules.writing import Settlement
 from reviews.states import CarriedState, Stance
 
@@ -182,7 +182,7 @@ def refusal_of(options: SheetOptions, kind: str, name: str, unread: Unread) -> s
     control = _Fields(options).get(kind, name)
     try:
         if control is not None:
-            control.clean(list(unread.parts) if name in IN_ROWS_BELOW else unread.parts[-1])
+            _cleaned(control, list(unread.parts) if name in IN_ROWS_BELOW else unread.parts[-1])
     except ValidationError as fault:
         return f"{' '.join(fault.messages)} {KEPT}"
     return f"{CANNOT_BE_READ} {KEPT}"
@@ -235,7 +235,7 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
         if control is None:
             continue
         try:
-            values[name] = _as_stored(name, control.clean(_sent(data, f"{prefix}-{name}", control)))
+            values[name] = _as_stored(name, _cleaned(control, _sent(data, f"{prefix}-{name}", control)))
         except ValidationError as fault:
             posted.refusals[f"{prefix}-{name}"] = " ".join(fault.messages)
             if unread := _as_typed(data.getlist(f"{prefix}-{name}")):
@@ -243,6 +243,14 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
         posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
+
+
+def _cleaned(control: forms.Field, sent: Any) -> Any:
+    """The value as the field reads it."""
+    value = control.clean(sent)
+    if isinstance(value, str) and NUL_SIGN in value:
+        raise ValidationError(control.error_messages["null_characters_not_allowed"])
+    return value
 
 
 def _sent(data: QueryDict, name: str, control: forms.Field) -> Any:
@@ -267,8 +275,8 @@ def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:
 
 
 def _as_typed(parts: list[str]) -> Unread | None:
-    """The words as they can be kept; None where they are beyond all bounds. No database keeps a NUL: a sign stands for it."""
-    typed = tuple(nfc(part.replace("\0", "\ufffd").replace("\r\n", "\n")) for part in parts if part)
+    """The words as they can be kept; None where they are beyond all bounds."""
+    typed = tuple(nfc(part.replace("\0", NUL_SIGN).replace("\r\n", "\n")) for part in parts if part)
     return Unread(typed) if len(typed) <= MOST_PARTS and sum(map(len, typed)) <= LONGEST_UNREAD else None
 
 

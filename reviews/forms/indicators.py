@@ -12,7 +12,7 @@ from reviews.actions.indicators import IndicatorOutcome, NoteConflict, NoteEdit,
 from reviews.forms.answers import CANNOT_BE_READ, KEPT, LONGEST_UNREAD, NOT_KEPT
 from reviews.forms.sheet_controls import Clash, as_typed
 from reviews.models import IndicatorGroup, IndicatorItem, IndicatorNote
-from reviews.models.unread import Unread
+from reviews.models.unread import NUL_SIGN, Unread
 from reviews.rules.indicators import ADMITTED, KNOWN, UNANSWERED, IndicatorChange
 from reviews.rules.writing import Settlement, digest, token_of
 from reviews.states import IndicatorAnswer, IndicatorPart
@@ -60,7 +60,7 @@ def _read_note(position: int, data: QueryDict, posted: PostedIndicators) -> None
         posted.refusals[position] = f"{refusal} {KEPT if is_kept else NOT_KEPT}"
         if not is_kept:
             return
-        typed = Unread((text.replace("\0", "\ufffd"),))
+        typed = Unread((text.replace("\0", NUL_SIGN),))
     found = _SETTLING.fullmatch(data.get("chon", ""))
     is_settled = found is not None and int(found[1]) == position
     settled = {"text": Settlement(found[2], found[3])} if found and is_settled else {}
@@ -69,7 +69,7 @@ def _read_note(position: int, data: QueryDict, posted: PostedIndicators) -> None
 
 def _refusal_of(text: str) -> str:
     """Why a note cannot be read; empty where it can."""
-    if "\0" in text:
+    if "\0" in text or NUL_SIGN in text:
         return "Ghi chú có ký tự không đọc được. Hãy xóa phần vừa dán rồi gõ lại."
     if len(text) > LONGEST_NOTE:
         return f"Ghi chú dài quá: tối đa {formats.number(LONGEST_NOTE)} ký tự."

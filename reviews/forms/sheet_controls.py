@@ -123,6 +123,8 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
 
 SHARES_HINT: Final = "Ghi cho người đứng đầu và từng cấp phó; đồng chí nào không phụ trách thì chọn “Không phụ trách”."
 
+_FORMER: Final = "không còn trong danh sách"
+
 
 def as_typed(value: Any) -> str:
     """A stored value as a person would type it."""
@@ -161,8 +163,9 @@ class ControlMaker:
         typed = self.posted.raw.get(control.name)
         shows_typed = typed is not None and bool(self.keep_all or control.refusal or clash)
         if offered is not None:
-            chosen = set(typed or ()) if shows_typed else _chosen(stored)
-            control.choices = [Choice(str(pk), words, str(pk) in chosen) for pk, words in offered.items()]
+            chosen = set(typed or ()) - {""} if shows_typed else _chosen(stored)
+            choices = [Choice(str(pk), words, str(pk) in chosen) for pk, words in offered.items()]
+            control.choices = self._with_former(name, choices, chosen)
         else:
             control.value = (typed or [""])[-1] if shows_typed else as_typed(stored)
         if clash:
@@ -179,8 +182,25 @@ class ControlMaker:
             if unread and not is_shown and not control.is_spoken_of:
                 control.refusal = refusal_of(self.options, kind, control.field, unread)
                 control.value = unread.parts[-1]
-                control.choices = [Choice(value, label, value in unread.parts) for value, label, _ in control.choices]
+                choices = [Choice(value, label, value in unread.parts) for value, label, _ in control.choices]
+                control.choices = choices and self._with_former(control.field, choices, set(unread.parts))
         return ready
+
+    def _with_former(self, name: str, choices: list[Choice], chosen: set[str]) -> list[Choice]:
+        """The choices, behind them what was chosen and is not offered: so that a page sends it back and drops nothing."""
+        former = chosen - {choice.value for choice in choices} if chosen else set()
+        if not former:
+            return choices
+        words, found = self._wording(name), list(choices)
+        for value in sorted(former):
+            label = words(value)
+            if name == "shares":  # a list for each person, whose name stands before it
+                person, _, share = label.rpartition(": ")
+                found.append(Choice(f"{value.partition(':')[0]}:", f"{person or share} ({_FORMER})", chosen=False))
+                found += [Choice(value, f"{person}: {share}", chosen=True)] if not value.endswith(":") else []
+            else:
+                found.append(Choice(value, f"{label} ({_FORMER})", chosen=True))
+        return found
 
     def clash_of(self, conflict: Conflict) -> Clash:
         """Both texts of a conflict in words."""

@@ -5,12 +5,16 @@ of its own. It is never an answer: what the field held before stays in its colum
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core import localtime
 from core.fields import NFCCharField
+
+NUL_SIGN: Final = "\ufffd"
+"""Stands for a NUL, which no database keeps; nothing that holds it can be read, or the sign would be an answer when sent back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,25 @@ class TestKeeping:
         assert card.fault == "Chậm giải ngân"
         assert people[0] in fields_of(thuky.get(form_url(review)))[name]
 
+    def test_a_nul_and_choices_of_no_list_stay_unread_when_a_page_without_javascript_sends_them_back(
+        self, thuky, review, remedy
+    ):
+        text, card = text_name(review), f"limitation-{remedy.limitation_id}"
+        sent = {text: ["ab\0"], f"{card}-field_id": ["99999"], f"{card}-persons": ["", "888888"]}
+        autosave(thuky, review, **sent)
+        before = [Answer.objects.get().unread, Limitation.objects.get().unread]
+        shown = fields_of(thuky.get(form_url(review)))
+
+        again = thuky.post(form_url(review), shown)
+
+        assert {name: shown[name] for name in sent} == sent | {text: ["ab\ufffd"]}
+        assert {name: fields_of(again)[name] for name in sent} == {name: shown[name] for name in sent}
+        assert "có ký tự không đọc được" in again.text
+        assert again.status_code == 422
+        answer, limitation = Answer.objects.get(), Limitation.objects.get()
+        assert (answer.text, limitation.field_id) == ("", None)
+        assert [answer.unread, limitation.unread] == before
+
     def test_what_no_control_can_hold_is_told_to_be_lost(self, thuky, review):
         told = autosave(thuky, review, **{text_name(review): "x" * 200_001}).json()
 
@@ -234,6 +253,17 @@ class TestItIsNoAnswer:
 
 
 class TestNotesOfTheCheck:
+    def test_a_note_with_a_nul_stays_unread_when_it_is_sent_back_as_shown(self, thuky, review):
+        url = f"/kiem-diem/{review.pk}/bieu-hien/"
+        thuky.post(url, {"dang": "json", "seen": "0" * 135, "indicator-7": "2", "note-7": "ab\0"})
+        note = IndicatorNote.objects.get()
+
+        seen = str(token_of(note.version, {"text": note.unread_values["text"]}))
+        told = thuky.post(url, {"dang": "json", "seen": "0" * 135, "note-7": "ab\ufffd", "note-7-token": seen}).json()
+
+        note.refresh_from_db()
+        assert (note.text, note.unread, told["kept"]) == ("", [["text", "ab\ufffd"]], ["note-7"])
+
     def test_a_note_too_long_is_kept_in_the_circle_and_named_nowhere_else(self, thuky, world, review):
         url, note = f"/kiem-diem/{review.pk}/bieu-hien/", "Lời khai riêng. " * 2000
 
