@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final
 
 from django.db import models, transaction
@@ -9,16 +10,17 @@ from django.db import models, transaction
 from cadres.roles import Actor
 from core import audit, formats
 from core.errors import Invalid, NotAllowed
-from reviews.actions.answer_rows import stamp
+from reviews.actions.answer_rows import stamp, values_of
 from reviews.actions.answers import ask_for_confirmation_again
 from reviews.actions.locking import locked, require
-from reviews.actions.whole_texts import hand_to_first_post, text_holder
+from reviews.actions.whole_texts import hand_to_first_post, put_text, text_holder
 from reviews.models import Answer, FormTemplate, Review, Round, TemplateSection
 from reviews.models.options import SheetOptions
 from reviews.models.standing import sections_of
 from reviews.reports.review_sections import segment_label
 from reviews.rules import sheets as rules
 from reviews.rules.template_changes import TemplateChanges, keeps_grade, place_for, template_changes
+from reviews.rules.writing import join
 
 _ONLY_SUPPLEMENTS: Final = "Vòng này chỉ bổ sung những mục được nêu nên giữ bản mẫu đang dùng."
 _NO_NEWER: Final = "Bản kiểm điểm đã dùng bản mẫu mới nhất; không có gì để nâng."
@@ -138,7 +140,7 @@ class _Move:
         """Write what was gathered."""
         for section_id, texts in self.appended.items():
             answer = text_holder(self.round, self.sections[section_id])
-            answer.text = "\n\n".join(part for part in (answer.text.strip(), *texts) if part)
+            put_text(answer, reduce(join, texts, values_of("answer", answer)["text"]))
             stamp(answer, self.actor)
             answer.save()
             if answer.segment_id is not None:

@@ -19,6 +19,12 @@ def text_holder(round_: Round, section: TemplateSection) -> Answer:
     return found or Answer(round=round_, section=section, segment=segment, version=0)
 
 
+def put_text(answer: Answer, text: str | Unread) -> None:
+    """Put joined words in the row (unsaved): what could not be read stays beside the text that could be read last."""
+    answer.set_unread("text", text if isinstance(text, Unread) else None)
+    answer.text = answer.text if isinstance(text, Unread) else text
+
+
 def hand_to_first_post(round_: Round, section: TemplateSection, actor: Actor) -> None:
     """Put the section's text for the whole behind the first post's; degree and score stay where they are.
 
@@ -29,9 +35,7 @@ def hand_to_first_post(round_: Round, section: TemplateSection, actor: Actor) ->
     holder = text_holder(round_, section)
     if whole is None or holder.segment_id is None or not values_of("answer", whole)["text"]:
         return
-    text = join(values_of("answer", holder)["text"], values_of("answer", whole)["text"])
-    holder.set_unread("text", text if isinstance(text, Unread) else None)
-    holder.text = holder.text if isinstance(text, Unread) else text
+    put_text(holder, join(values_of("answer", holder)["text"], values_of("answer", whole)["text"]))
     author = whole.updated_at, whole.updated_by_id, whole.updated_by_name
     whole.set_unread("text", None)
     whole.text = ""

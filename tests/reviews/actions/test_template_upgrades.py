@@ -14,6 +14,7 @@ from reviews.actions.sheets import recall_review, submit_review
 from reviews.actions.template_upgrades import newer_template, upgrade_template
 from reviews.models import Answer, FormTemplate, Limitation, Review, Round, TemplateSection
 from reviews.models.contents import contents_of
+from reviews.models.unread import Unread
 from reviews.reports import collective_review
 from reviews.reports.rendering import render
 from reviews.rules.templates import SectionDraft
@@ -158,6 +159,23 @@ class TestUpgrading:
 
         before = Answer.objects.get(round__review=review, section__key=MOVED, section__template=upgraded.template)
         assert texts[DROPPED] in before.text
+
+    def test_words_of_a_dropped_section_stay_with_a_text_that_cannot_be_read(self, world, review):
+        target = Answer.objects.get(round__review=review, section__template=review.template, section__key=MOVED)
+        text, dropped = target.text, Answer.objects.get(round__review=review, section__key=DROPPED).text
+        save_answers(
+            review_id=review.pk,
+            actor=world.actor("thuky"),
+            edits=[Edit("answer", f"{target.section_id}-0", {"text": Unread(("Bản quá dài.",))}, make_token(target))],
+        )
+
+        upgrade(world, review, published(world, "01", mended))
+
+        target.refresh_from_db()
+        unread = target.unread_values["text"].text
+        assert target.text == text
+        assert unread.startswith("Bản quá dài.\n\n[Từ mục “3 ")
+        assert dropped in unread
 
     def test_the_act_is_recorded_with_both_versions_and_without_a_text(self, world, review):
         upgrade(world, review, published(world, "01", mended))
