@@ -31,6 +31,7 @@ MOST_PARTS: Final = 200
 KEPT: Final = "Nội dung đã gõ được giữ nguyên ở đây, chưa tính là câu trả lời."
 NOT_KEPT: Final = "Nội dung này chưa lưu được."
 CANNOT_BE_READ: Final = "Nội dung ở ô này chưa dùng được. Hãy sửa hoặc chọn lại."
+OLD_PAGE: Final = "Trang này cũ hơn bản đang dùng; mời tải lại trang."
 SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 _NAME = re.compile(
     r"(answer|limitation|remedy|commitment|explanation|carried|share|meeting)"
@@ -136,11 +137,15 @@ _OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[An
 
 @dataclass
 class Posted:
-    """A page's content as it was sent: the edits, sentences for the controls that could not be read, the raw texts."""
+    """A page's content as it was sent: the edits, sentences for the controls that could not be read, the raw texts.
+
+    `strays`: what a page from before an update sent for fields that no row has any more.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     raw: dict[str, list[str]] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -195,7 +200,7 @@ def typed_texts(posted: Posted) -> list[tuple[str, str]]:
         field = FORMS[name.partition("-")[0]].base_fields.get(name.rpartition("-")[2])
         if isinstance(field, (TextField, AmountField)):
             found += [(str(field.label), text) for text in texts if text.strip()]
-    return found
+    return found + [("Ô không còn trên trang", text) for text in posted.strays]
 
 
 class _Fields:
@@ -233,6 +238,9 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
     for name in names:
         control = fields.get(kind, name)
         if control is None:
+            if name != "token" and (texts := list(filter(None, data.getlist(f"{prefix}-{name}")))):
+                posted.refusals[f"{prefix}-{name}"] = OLD_PAGE
+                posted.strays += texts
             continue
         try:
             values[name] = _as_stored(name, _cleaned(control, _sent(data, f"{prefix}-{name}", control)))

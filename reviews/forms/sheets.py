@@ -104,6 +104,7 @@ class SheetForm:
         self.contents, self.options, self.indicators = contents, options, indicators
         self.make = ControlMaker(options, posted, outcome)
         self.gone, self.closed = map(_texts_in, (outcome.gone, outcome.closed) if outcome else ([], []))
+        self.gone += posted.strays if posted else []
         self.lacks = rules.missing(contents, indicators, options.profile)
         self.was_refused = was_refused
         self.hints: list[Hint] = []

@@ -80,6 +80,24 @@ def test_a_group_that_is_no_number_is_answered_by_nobody(thuky, review):
     assert thuky.post(f"/kiem-diem/{review.pk}/bieu-hien/", {"nhom": "²"}).status_code == 302
 
 
+class TestAPageFromBeforeAnUpdate:
+    def test_words_for_a_field_that_its_row_has_not_any_more_are_refused_there_and_not_lost(self, thuky, review):
+        former, text = text_name(review).replace("-text", "-evidence"), text_name(review)
+        row = former.removesuffix("-evidence")
+        sent = {former: "Theo báo cáo số 5", f"{row}-token": "", f"{row}-empty_now": ""}
+
+        told = thuky.post(form_url(review), {"dang": "json", **sent, text: "Vẫn lưu"})
+        alone = thuky.post(form_url(review), {"dang": "json", former: "Theo báo cáo số 5"})
+        page = thuky.post(form_url(review), sent)
+
+        assert [told.status_code, alone.status_code, page.status_code] == [422, 422, 422]
+        refusal = "Trang này cũ hơn bản đang dùng; mời tải lại trang. Nội dung này chưa lưu được."
+        assert (told.json()["refusals"], told.json()["kept"]) == ({former: refusal}, [])
+        assert Answer.objects.get(round__review=review).text == "Vẫn lưu"
+        assert "Theo báo cáo số 5" in page.text
+        assert refusal in page.text
+
+
 class TestWithoutJavaScript:
     def test_the_whole_form_is_saved_and_shown_again(self, thuky, review):
         fields = fields_of(thuky.get(form_url(review)))
