@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from cadres.roles import Actor
-from reviews.actions.answer_rows import values_of
+from reviews.actions.answer_rows import STAMP, values_of
 from reviews.actions.answers import ask_for_confirmation_again
 from reviews.models import Answer, Review, Round, Segment, TemplateSection
 from reviews.models.standing import sections_of
@@ -36,12 +36,13 @@ def hand_to_first_post(round_: Round, section: TemplateSection, actor: Actor) ->
     if whole is None or holder.segment_id is None or not values_of("answer", whole)["text"]:
         return
     put_text(holder, join(values_of("answer", holder)["text"], values_of("answer", whole)["text"]))
-    author = whole.updated_at, whole.updated_by_id, whole.updated_by_name
+    if not holder.version or holder.updated_at < whole.updated_at:  # nobody wrote anything: who wrote last remains so
+        for name in STAMP[1:]:
+            setattr(holder, name, getattr(whole, name))
     whole.set_unread("text", None)
     whole.text = ""
-    for row in (whole, holder):  # nobody wrote anything: the words stay their author's
+    for row in (whole, holder):
         row.version += 1
-        row.updated_at, row.updated_by_id, row.updated_by_name = author
         row.save()
     ask_for_confirmation_again(holder.segment_id, actor)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from core.errors import Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
@@ -12,6 +14,7 @@ from reviews.actions.answer_rows import values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.sheets import recall_review, submit_review
 from reviews.actions.template_upgrades import newer_template, upgrade_template
+from reviews.actions.whole_texts import hand_to_first_post
 from reviews.models import Answer, FormTemplate, Limitation, Review, Round, TemplateSection
 from reviews.models.contents import contents_of
 from reviews.models.unread import Unread
@@ -249,6 +252,24 @@ class TestTextsForEachPost:
         assert of_first is not None
         assert of_all is not None
         assert (of_first.text, of_all.score) == (text, whole.score)
+
+    @pytest.mark.parametrize("later", ["whole", "first post"])
+    def test_of_two_joined_texts_the_row_names_whoever_wrote_last(self, world, later):
+        own = world.own("canbo")
+        round_ = make.open_round(own)
+        section = own.template.sections.filter(per_segment=True).first()
+        hours = {"whole": 1, "first post": 2} | {later: 3}
+        for who, segment in (("whole", None), ("first post", own.segments.order_by("order")[0])):
+            at = round_.opened_at + timedelta(hours=hours[who])
+            author = {"updated_at": at, "updated_by_id": hours[who], "updated_by_name": who}
+            Answer.objects.create(round=round_, section=section, segment=segment, text=f"Của {who}", **author)
+
+        hand_to_first_post(round_, section, world.actor("canbo"))
+
+        emptied, joined = Answer.objects.filter(round=round_).order_by(F("segment").asc(nulls_first=True))
+        assert (joined.text, emptied.text) == ("Của first post\n\nCủa whole", "")
+        assert (joined.updated_by_name, joined.updated_by_id, emptied.updated_by_name) == (later, 3, "whole")
+        assert joined.updated_at == round_.opened_at + timedelta(hours=3)
 
 
 def once(key: str) -> Change:
