@@ -1,8 +1,9 @@
 """The review meeting's facts, kept with the round, and the remark of each place where a person is reviewed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -16,8 +17,10 @@ from reviews.actions.open_sheets import open_sheet
 from reviews.models import ReviewPlace, Round
 from reviews.models.unread import Unread
 from reviews.rules import sheets as rules
-from reviews.rules.writing import merge, read_token, token_of
+from reviews.rules.writing import Settlement, digest, merge, read_token, token_of
 from reviews.states import ReviewState
+
+MAY_COME_TO_BE_POSSIBLE: Final = ("held_on", "present", "total")
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,19 @@ class MeetingFacts:
 
 
 @transaction.atomic
-def save_meeting(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outcome:
+def save_meeting(
+    *, review_id: int, actor: Actor, edits: Sequence[Edit], read: Callable[[str, Unread], Any] = lambda *_: None
+) -> Outcome:
     """Write facts of the meeting into the open round, field by field, as `save_answers` writes the form.
 
     Refuses whoever neither writes nor is charged with a place, a submitted round and a cycle that has ended. A day still to
-    come and more present than in all are kept as they were typed.
+    come and more present than in all are kept as they were typed, until a save finds that they can be: the day has come, the
+    other number was mended (`read`: the value of a field's words as its form reads them; None where it cannot).
     """
     sheet = open_sheet(review_id, actor, may=rules.may_record_meeting)
     refusals: dict[str, str] = {}
     edits = [_without_the_impossible(sheet.round, edit, refusals) for edit in edits if edit.kind == "meeting"]
+    edits = [_with_what_can_be_by_now(sheet.round, edit, read) for edit in edits]
     outcome = write_edits(sheet, actor, edits)
     outcome.refusals |= refusals
     return outcome
@@ -72,14 +79,40 @@ def _without_the_impossible(round_: Round, edit: Edit, refusals: dict[str, str])
     if isinstance(held_on, date) and held_on > localtime.today():
         values["held_on"] = Unread((formats.day(held_on),))
         refusals[f"{stem}-held_on"] = "Ngày họp chưa tới. Hãy nhập sau khi đã họp."
-    stored, seen = values_of("meeting", round_), read_token(edit.token, FIELDS["meeting"])
-    written = merge(stored, round_.version, seen, values, edit.settled).write
-    present, total = ((stored | written)[name] for name in ("present", "total"))
-    if isinstance(present, int) and isinstance(total, int) and present > total:
+    stored = values_of("meeting", round_)
+    written = _written(round_, stored, replace(edit, values=values))
+    if _are_too_many(stored | written):
         for name in written.keys() & {"present", "total"}:
             values[name] = Unread((str(written[name]),))
             refusals[f"{stem}-{name}"] = "Số người có mặt lớn hơn tổng số. Hãy xem lại hai số này."
     return replace(edit, values=values)
+
+
+def _with_what_can_be_by_now(round_: Round, edit: Edit, read: Callable[[str, Unread], Any]) -> Edit:
+    """With what is sent, what waits unread beside it and has become possible: a page does not send again what it shows."""
+    if not round_.unread or edit.key != str(round_.pk):
+        return edit
+    stored = values_of("meeting", round_)
+    waiting = {
+        name: value
+        for name, words in round_.unread_values.items()
+        if name in MAY_COME_TO_BE_POSSIBLE and name not in edit.values and (value := read(name, words)) is not None
+    }
+    if "held_on" in waiting and waiting["held_on"] > localtime.today():
+        del waiting["held_on"]
+    if _are_too_many(stored | _written(round_, stored, edit) | waiting):
+        waiting = {name: value for name, value in waiting.items() if name == "held_on"}
+    settled = {name: Settlement("mine", digest(stored[name])) for name in waiting}
+    return replace(edit, values=edit.values | waiting, settled=edit.settled | settled)
+
+
+def _written(round_: Round, stored: dict[str, Any], edit: Edit) -> dict[str, Any]:
+    return merge(stored, round_.version, read_token(edit.token, FIELDS["meeting"]), edit.values, edit.settled).write
+
+
+def _are_too_many(facts: dict[str, Any]) -> bool:
+    present, total = facts["present"], facts["total"]
+    return isinstance(present, int) and isinstance(total, int) and present > total
 
 
 @transaction.atomic

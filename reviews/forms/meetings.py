@@ -1,6 +1,11 @@
 """What is typed about the review meeting, and the remark of a place or a unit."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
 from core.forms import DateField, Form, LongTextField, TextField, VersionField, WholeNumberField
+from reviews.models.unread import Unread
 
 LONGEST_TEXT = 20_000
 MOST_PEOPLE = 30_000
@@ -18,6 +23,14 @@ class MeetingForm(Form):
     absent_reasons = LongTextField(label="Vắng mặt, lý do", required=False, max_length=LONGEST_TEXT)
     conclusion = LongTextField(label="Kết luận hội nghị", required=False, max_length=LONGEST_TEXT)
     draft_number = WholeNumberField(label="Dự thảo lần thứ", required=False, min_value=1, max_value=999)
+
+
+def read_fact(name: str, words: Unread) -> Any:
+    """The value of what was typed for a fact of the meeting; None where it cannot be read."""
+    try:
+        return MeetingForm.base_fields[name].clean(words.parts[-1])
+    except ValidationError:
+        return None
 
 
 class RemarkForm(Form):

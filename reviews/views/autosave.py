@@ -13,6 +13,7 @@ from reviews.actions.answer_rows import FIELDS
 from reviews.actions.answers import Outcome
 from reviews.actions.row_removals import WordsWouldGo
 from reviews.forms.answers import Posted, read_posted
+from reviews.forms.meetings import read_fact
 from reviews.forms.sheet_controls import ControlMaker, as_typed
 from reviews.forms.sheet_hints import hints_of_rows
 from reviews.forms.sheets import Card, Row, SheetForm
@@ -60,7 +61,7 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
 def save_meeting(request: ActingRequest, review: Review, posted: Posted, options: SheetOptions) -> JsonResponse:
     """The same for the facts of the meeting, which stand on a page of their own."""
     try:
-        outcome = meetings.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits)
+        outcome = meetings.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits, read=read_fact)
     except DomainError as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=422)
     is_whole = outcome.is_clean and not posted.refusals

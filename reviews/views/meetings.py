@@ -13,7 +13,7 @@ from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.meeting_sheet import MeetingSheet
-from reviews.forms.meetings import RemarkForm
+from reviews.forms.meetings import RemarkForm, read_fact
 from reviews.models import Review, ReviewPlace, ReviewRead
 from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
@@ -37,7 +37,7 @@ def review_meeting(request: ActingRequest, pk: int) -> HttpResponse:
     if autosave.is_asked_for(request):
         return autosave.save_meeting(request, review, posted, options)
     try:
-        outcome = actions.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits)
+        outcome = actions.save_meeting(review_id=review.pk, actor=request.actor, edits=posted.edits, read=read_fact)
     except DomainError as refusal:
         return _meeting_page(request, review, sentence=str(refusal), posted=posted)
     if not outcome.is_clean or posted.refusals:

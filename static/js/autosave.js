@@ -14,10 +14,11 @@ const hooks = {
   extra: (names) => presence.savedIn(names),
   tokensFor: (names) => [...new Set(names.map(rowOf))].filter(tokenField).map((row) => [`${row}-token`, tokenField(row).value]),
   isClashing: (name) => Boolean(said(name)?.querySelector(".clash")),
+  isRefused: (name) => document.getElementById(name)?.classList.contains("is-invalid"),
   told(answer, sent) {
     if (answer.sentence && !answer.at) { saver.stopped = true; hooks.refused(answer.sentence); hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", sent); return sent; }
     Object.entries(answer.tokens || {}).forEach(([row, token]) => { if (tokenField(row)) tokenField(row).value = token; });
-    Object.entries(answer.values || {}).forEach(([name, value]) => settle(name, value));
+    Object.entries(answer.values || {}).forEach(([name, value]) => { if (sent.includes(name) || !saver.dirty.has(name)) settle(name, value); });
     const gone = new Set(answer.gone || []);
     const lacking = sent.filter((name) => (name in (answer.refusals || {}) && !answer.kept?.includes(name)) || name in (answer.clashes || {}) || gone.has(rowOf(name)));
     sent.forEach((name) => { if (said(name)) said(name).replaceChildren(); document.getElementById(name)?.classList.remove("is-invalid"); });
@@ -102,8 +103,9 @@ function refuse(name, sentence) {
   control?.setAttribute("aria-describedby", paragraph.id);
 }
 
-/** A conflict was settled: what stands now goes into the control, unless the person is still typing elsewhere in it. */
+/** A conflict was settled, or what could not be can be by now: what stands now goes into the control, unless the person is still typing elsewhere in it. */
 function settle(name, value) {
+  document.getElementById(name)?.classList.remove("is-invalid");
   const list = Array.isArray(value) ? value : [value];
   form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control) => {
     put(control, list);

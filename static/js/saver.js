@@ -12,7 +12,7 @@ const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies once the page is
 const announce = (sentence, kind = "info") => document.dispatchEvent(new CustomEvent("announce", { detail: { sentence, kind } }));
 
 export class Saver {
-  /** hooks: tokensFor(names) → [[name, value]], told(answer, sent) → names not stored, extra(names) → [[name, value]] sent besides. */
+  /** hooks: isRefused(name) → whether the server has its words and could not take them, tokensFor(names) → [[name, value]], told(answer, sent) → names not stored, extra(names) → [[name, value]] sent besides. */
   constructor(form, key, hooks) {
     Object.assign(this, { form, key, hooks, user: form.dataset.user, url: form.getAttribute("action") });
     this.base = new Map();
@@ -61,7 +61,7 @@ export class Saver {
 
   touched(name) {
     const now = JSON.stringify(this.values(name));
-    if (now === this.base.get(name)) { this.unkept.delete(name); forget(this.user, this.key, [name]); if (this.dirty.delete(name)) this.hooks.asStored?.(name); return; }
+    if (now === this.base.get(name) && !this.hooks.isRefused?.(name)) { this.unkept.delete(name); forget(this.user, this.key, [name]); if (this.dirty.delete(name)) this.hooks.asStored?.(name); return; }
     this.dirty.add(name);
     if (this.held.has(name) && !this.hooks.isClashing(name)) this.held.delete(name);
     this.unkept.set(name, now);

@@ -138,6 +138,23 @@ def record_meeting(desk: Desk, review: Review, chair: str) -> None:
         desk.fill(label, value)
     desk.press("Lưu")
     desk.saved()
+    count_more_than_in_all(desk)
+
+
+def count_more_than_in_all(desk: Desk) -> None:
+    """More present than in all is kept as it was typed; typing it again sends it again; mending the other mends it."""
+    refusal = desk.page.get_by_text("lớn hơn tổng số")
+    desk.fill("Số đồng chí có mặt", "10")
+    expect(refusal).to_be_visible()
+    with desk.page.expect_request(lambda request: "present=10" in (request.post_data or "")):
+        desk.fill("Số đồng chí có mặt", "10")
+    desk.fill("Trên tổng số", "10")
+    expect(refusal).to_have_count(0)
+    desk.saved()
+    desk.fill("Số đồng chí có mặt", "9")
+    desk.fill("Trên tổng số", "9")
+    desk.press("Lưu")
+    desk.saved()
 
 
 def explain(desk: Desk, topic_id: int) -> None:

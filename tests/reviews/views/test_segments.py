@@ -8,6 +8,7 @@ from django.db import transaction
 from core import formats, localtime
 from reviews.actions.segments import send_segment
 from reviews.models import Review, Segment
+from reviews.models.unread import Unread
 from tests.factories import organisation
 from tests.factories import sheets as make
 
@@ -214,6 +215,32 @@ class TestTheMeeting:
         assert late.status_code == 422
         assert "lớn hơn tổng số" in late.text
         assert (make.open_round(review).present, make.open_round(review).total) == (5, 6)
+
+    def test_what_could_not_be_counts_once_another_field_is_mended(self, client, world):
+        review = world.collective
+        organisation.login(client, world.users["thuky"])
+        client.post(self.path(review), self.sent(review, total="10"))
+        client.post(self.path(review), self.sent(review, present="12") | JSON)
+        seen = self.token(client.get(self.path(review)))
+
+        told = client.post(self.path(review), self.sent(review, seen, total="15") | JSON).json()
+
+        round_ = make.open_round(review)
+        assert (round_.present, round_.total, round_.unread) == (12, 15, [])
+        assert told["values"] == {f"meeting-{round_.pk}-present": "12"}
+        assert told["tokens"][f"meeting-{round_.pk}"] == self.token(client.get(self.path(review)))
+
+    def test_the_day_of_a_meeting_counts_once_it_has_come_and_what_still_cannot_be_waits_on(self, client, world):
+        review, round_ = world.collective, make.open_round(world.collective)
+        organisation.login(client, world.users["thuky"])
+        round_.set_unread("held_on", Unread((formats.day(localtime.today()),)))
+        round_.set_unread("present", Unread(("mười hai",)))
+        round_.save()
+        client.post(self.path(review), self.sent(review, total="10", chair="Đ/c Hưởng") | JSON)
+
+        round_.refresh_from_db()
+        assert (round_.held_on, round_.chair, round_.total) == (localtime.today(), "Đ/c Hưởng", 10)
+        assert round_.unread == [["present", "mười hai"]]
 
     def test_words_that_could_not_be_read_bar_the_submission(self, client, world):
         review = make.complete_review(world.collective, world.actor("thuky"))
