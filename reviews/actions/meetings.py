@@ -14,7 +14,7 @@ from reviews.actions.answer_rows import FIELDS, values_of
 from reviews.actions.answers import Edit, Outcome, write_edits
 from reviews.actions.locking import locked, require
 from reviews.actions.open_sheets import open_sheet
-from reviews.models import ReviewPlace, Round
+from reviews.models import Review, ReviewPlace, Round
 from reviews.models.unread import Unread
 from reviews.rules import sheets as rules
 from reviews.rules.writing import Settlement, digest, merge, read_token, token_of
@@ -119,11 +119,15 @@ def _are_too_many(facts: dict[str, Any]) -> bool:
 def remark_as_place(*, place_id: int, version: int, actor: Actor, remark: str) -> ReviewPlace:
     """Write the remark of a place on a person's review; refuses the person, whoever is not charged with the
     place, a review that was accepted, and a cycle that has ended."""
-    place = locked(ReviewPlace.objects.select_related("review__unit", "review__cycle", "unit"), place_id, version)
-    require(rules.may_remark(actor, place.review, place.unit_id))
-    if place.review.state == ReviewState.ACCEPTED:
+    of_place = Review.objects.filter(places=place_id).order_by().values_list("pk", flat=True)
+    review = locked(
+        Review.objects.select_related("unit", "cycle"), of_place.first() or 0, None
+    )  # no acceptance beside it
+    place = locked(ReviewPlace.objects.select_related("unit"), place_id, version)
+    require(rules.may_remark(actor, review, place.unit_id))
+    if review.state == ReviewState.ACCEPTED:
         raise NotAllowed("Bản kiểm điểm đã thẩm định đạt nên không ghi thêm nhận xét.")
-    require(rules.is_in_running_cycle(place.review))
+    require(rules.is_in_running_cycle(review))
     if not remark.strip():
         raise Invalid("Hãy viết nhận xét trước khi ghi.")
     place.remark, place.remarked_at = remark, localtime.now()

@@ -1,9 +1,11 @@
 """The meeting's facts and the remarks of the places."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
@@ -81,6 +83,16 @@ def test_a_place_remarks_by_its_secretary_or_head_never_by_the_person(world, who
         return
     with pytest.raises(NotAllowed, match="tự nhận xét" if who == "bithu" else "Chỉ thư ký"):
         act()
+
+
+def test_a_remark_is_written_under_the_lock_of_the_review_so_that_no_acceptance_goes_on_beside_it(world):
+    place = world.own("canbo").places.get(unit=world.commune)
+
+    with CaptureQueriesContext(connection) as queries:
+        remark_as_place(place_id=place.pk, version=1, actor=world.actor("thuky"), remark="Gương mẫu.")
+
+    locked = re.findall(r'FROM "(\w+)"(?=.* FOR UPDATE)', "\n".join(query["sql"] for query in queries))
+    assert locked == ["reviews_review", "reviews_reviewplace"]
 
 
 def test_an_empty_remark_and_one_after_acceptance_are_refused(world):
