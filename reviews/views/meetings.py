@@ -63,6 +63,7 @@ def _meeting_page(
         "sheet": MeetingSheet(review, round_, posted=posted, outcome=outcome),
         "sentence": sentence,
         "is_writable": is_writable,
+        "keeps_words": bool(may_record) and not is_writable,
         "former_meeting": former_meeting(round_) if is_writable else "",
     }
     return render(request, "reviews/sheets/meeting.html", context, status=200 if posted is None else 422)
