@@ -144,9 +144,8 @@ def _opening(cycle: Cycle, issuer: Unit) -> str:
 
 def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
     """One query: the counts for every subject, khối and level among the reviews the person may see."""
-    suggested = Exists(
-        DeepReviewTarget.objects.filter(review=OuterRef("pk"), deep_review__state=DeepReviewState.ISSUED)
-    )
+    in_force = DeepReviewTarget.objects.in_force().filter(deep_review__state=DeepReviewState.ISSUED)
+    suggested = Exists(in_force.filter(review=OuterRef("pk")))
     rounds = Round.objects.filter(review=OuterRef("pk"))
     returned = Exists(rounds.filter(opened_because__in=[Opening.SUPPLEMENT, Opening.REREVIEW]))
     again = Exists(rounds.filter(opened_because=Opening.REREVIEW))

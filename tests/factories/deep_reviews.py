@@ -103,6 +103,19 @@ def rescheduled(world: SmallProvince, row: DeepReview, *, number: str = "31-CV/T
     )
 
 
+def target_withdrawn(world: SmallProvince, row: DeepReview, review: Review, *, number: str = "32-CV/TU") -> Amendment:
+    """An issued letter that asks nothing of this review any more, by a document of its own."""
+    return amendments.withdraw_targets(
+        deep_review_id=row.pk,
+        version=fresh(row).version,
+        actor=world.actor("thuongtruc"),
+        paper=amendments.ChangePaper(
+            number, localtime.today(), "Đã kiểm điểm ở kỳ trước", "Hoàng Gia Lộc", "Phó Bí thư"
+        ),
+        target_ids=[row.targets.get(review=review).pk],
+    )
+
+
 IN_STATE: dict[S, Callable[..., DeepReview]] = {
     S.DRAFT: drafted,
     S.PROPOSED: proposed,

@@ -252,6 +252,16 @@ def test_a_review_submitted_before_the_letter_has_not_answered_it(world):
     assert (suggested, answered) == (1, 0)
 
 
+def test_the_summary_does_not_count_a_collective_that_was_withdrawn_from_the_letter(world):
+    one, two = _two(world)
+    letter = letters.issued(world, [one, two])
+    letters.target_withdrawn(world, letter, two)
+
+    paper = cycle_summary.collect(world.actor("chuyenvien"), cycle=world.cycle.pk)
+
+    assert paper.tables[0].total[1] == 1
+
+
 def test_the_summary_counts_only_what_its_reader_may_see(world):
     _two(world)
     written.individual(world)
