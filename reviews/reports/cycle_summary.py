@@ -103,7 +103,7 @@ class CycleSummaryPaper:
 def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
     """The counts over the reviews that this person may see; refuses (NotAllowed) whom `may_print_summary` refuses."""
     row = printable_cycle(actor, cycle)
-    issuer = _issuer(actor, row)
+    issuer = issuer_of(actor, row)
     counted = _counted(actor, row)
     inspects = not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
     return CycleSummaryPaper(
@@ -126,7 +126,7 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
     )
 
 
-def _issuer(actor: Actor, cycle: Cycle) -> Unit:
+def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
     """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
     if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
         return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)

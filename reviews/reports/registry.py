@@ -14,6 +14,7 @@ from reviews.reports import (
     individual_review,
     opinion_table,
     pledge_papers,
+    season_summary,
     suggestion_letter,
 )
 from reviews.reports import report_titles as titles
@@ -216,6 +217,14 @@ _ALL = (
         titles.summary_title,
         lambda actor, pk: [("cycle_summary", pk)],
         lambda actor, pk, params: cycle_summary.collect(actor, cycle=pk),
+    ),
+    ReportKind(
+        "season_summary",
+        "Bảng tổng hợp được gợi ý kiểm điểm sâu",
+        "cycle",
+        titles.season_title,
+        lambda actor, pk: [("season_summary", pk)],
+        lambda actor, pk, params: season_summary.collect(actor, cycle=pk),
     ),
     ReportKind(
         "pledge",

@@ -88,6 +88,11 @@ def summary_title(actor: Actor, pk: int) -> str:
     return f"Bảng tổng hợp: {printable_cycle(actor, pk).name}"
 
 
+def season_title(actor: Actor, pk: int) -> str:
+    """Who was suggested to in a cycle."""
+    return f"Bảng tổng hợp được gợi ý kiểm điểm sâu: {printable_cycle(actor, pk).name}"
+
+
 def pledge_title(actor: Actor, pk: int) -> str:
     """A pledge."""
     pledge = pledge_papers.printable_pledge(actor, pk)

@@ -376,6 +376,7 @@ PAPERS = [
     _paper("rereview_order", NOBODY, appraisal="decision"),
     _paper("suggestion_amendment", LETTER, amendment="amendment"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
+    _paper("season_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
     _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),
     _paper("pledge_list", CHARGED, unit="commune"),

@@ -13,6 +13,7 @@ from reviews.models import Amendment, DeepReview, Review
 from reviews.states import DeepReviewState as S
 from reviews.states import Ground, ReviewState
 from tests.factories.small_province import SmallProvince
+from units.models import Unit
 
 TOPICS = (
     TopicText("Quản lý đất đai, trật tự xây dựng", None, Ground.INSPECTION, "Vì sao để lấn chiếm 3 thửa đất công?"),
@@ -29,10 +30,11 @@ def drafted(
     title: str = "Gợi ý kiểm điểm sâu năm 2026",
     topics: Sequence[TopicText] = TOPICS,
     due_on: date = DUE,
+    issuer: Unit | None = None,
 ) -> DeepReview:
-    """A draft of the provincial committee's staff with text, topics and these targets."""
-    staff = world.actor("chuyenvien")
-    row = drafting.draft_deep_review(cycle_id=world.cycle.pk, issuer_id=world.province.pk, actor=staff, title=title)
+    """A draft of the staff, of the provincial committee's where no other is named, with text, topics and these targets."""
+    staff, issuer_id = world.actor("chuyenvien"), (issuer or world.province).pk
+    row = drafting.draft_deep_review(cycle_id=world.cycle.pk, issuer_id=issuer_id, actor=staff, title=title)
     text = LetterText(title, "Qua theo dõi tình hình địa bàn.", (Ground.INSPECTION,), "Kết luận số 15-KL/TTr", due_on)
     row = drafting.edit_deep_review(
         deep_review_id=row.pk, version=row.version, actor=staff, text=text, topics=list(topics)
