@@ -4,35 +4,28 @@ Only the fields that were sent count, so that autosave sends what changed and a 
 """
 
 import re
-from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 
-from core.forms import AmountField, DateField, Form, LongTextField, TextField
+from core.forms import AmountField, TextField
 from core.text import nfc
 from reviews.actions.answer_rows import IN_ROWS_BELOW
 from reviews.actions.answers import Edit, Outcome
-from reviews.forms.meetings import MeetingForm
+from reviews.forms.answer_fields import FORMS, Fields
 from reviews.models.options import SheetOptions
 from reviews.models.unread import NUL_SIGN, Unread
 from reviews.rules.writing import Settlement
-from reviews.states import CarriedState, Stance
 
-LONGEST_TEXT: Final = 50_000
 LONGEST_UNREAD: Final = 200_000  # of one control, all its parts together
 MOST_PARTS: Final = 200
 KEPT: Final = "Nội dung đã gõ được giữ nguyên ở đây, chưa tính là câu trả lời."
 NOT_KEPT: Final = "Nội dung này chưa lưu được."
 CANNOT_BE_READ: Final = "Nội dung ở ô này chưa dùng được. Hãy sửa hoặc chọn lại."
 OLD_PAGE: Final = "Trang này cũ hơn bản đang dùng; mời tải lại trang."
-SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 _NAME = re.compile(
     r"(answer|limitation|remedy|commitment|explanation|carried|share|meeting)"
     r"-([0-9]{1,18}(?:-[0-9]{1,18})?|[0-9a-f]{32})-([a-z_]{1,30})"
@@ -41,98 +34,6 @@ _NAME = re.compile(
 
 # the button beside two conflicting texts: "<field name>:<mine, theirs or join>:<digest of the other text>"
 _SETTLING = re.compile(r"([a-z]+-[0-9a-f-]{1,40})-([a-z_]{1,30}):(mine|theirs|join):([0-9a-f]{12})")
-
-
-class AnswerForm(Form):
-    """A text with its degree, rating level or self-score."""
-
-    text = LongTextField(label="Nội dung", required=False, max_length=LONGEST_TEXT)
-    choice = forms.ChoiceField(label="Mức", required=False)
-    score = AmountField(label="Điểm tự chấm", required=False, max_digits=5, decimal_places=2, min_value=0)
-
-
-class LimitationForm(Form):
-    """The four questions of a limitation, save its remedies."""
-
-    fault = LongTextField(label="Khuyết điểm", required=False, max_length=LONGEST_TEXT)
-    field_id = forms.TypedChoiceField(label="Lĩnh vực", required=False, coerce=int, empty_value=None)
-    responsible_unit_id = forms.TypedChoiceField(
-        label="Tổ chức chịu trách nhiệm", required=False, coerce=int, empty_value=None
-    )
-    responsible_text = LongTextField(label="Trách nhiệm cụ thể", required=False, max_length=LONGEST_TEXT)
-    persons = forms.TypedMultipleChoiceField(label="Cá nhân chịu trách nhiệm", required=False, coerce=int)
-    objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
-    subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
-
-
-class RemedyForm(Form):
-    """One remedy: what, who, by when, with which result."""
-
-    action = LongTextField(label="Việc phải làm", required=False, max_length=LONGEST_TEXT)
-    owner_cadre_id = forms.TypedChoiceField(label="Người chủ trì", required=False, coerce=int, empty_value=None)
-    owner_text = TextField(label="Đơn vị, người khác chủ trì", required=False, max_length=250)
-    due_on = DateField(label="Thời hạn", required=False)
-    measure = LongTextField(label="Kết quả phải đạt", required=False, max_length=LONGEST_TEXT)
-
-
-class CommitmentForm(Form):
-    """One commitment."""
-
-    text = LongTextField(label="Việc cam kết", required=False, max_length=LONGEST_TEXT)
-    kind = forms.ChoiceField(label="Loại cam kết", required=False)
-    owner = TextField(label="Người chịu trách nhiệm", required=False, max_length=250)
-    due_on = DateField(label="Thời hạn", required=False)
-    measure = LongTextField(label="Kết quả phải đạt", required=False, max_length=LONGEST_TEXT)
-
-
-class ExplanationForm(Form):
-    """The answer to one suggested topic, save its remedies."""
-
-    stance = forms.ChoiceField(
-        label="Ý kiến về nội dung được gợi ý", required=False, choices=[("", ""), *Stance.choices]
-    )
-    fault = LongTextField(label="Khuyết điểm hoặc căn cứ", required=False, max_length=LONGEST_TEXT)
-    responsible_text = LongTextField(label="Trách nhiệm", required=False, max_length=LONGEST_TEXT)
-    shares = forms.MultipleChoiceField(label="Phần trách nhiệm của từng đồng chí", required=False)
-    objective_cause = LongTextField(label="Nguyên nhân khách quan", required=False, max_length=LONGEST_TEXT)
-    subjective_cause = LongTextField(label="Nguyên nhân chủ quan", required=False, max_length=LONGEST_TEXT)
-    lessons = LongTextField(label="Bài học kinh nghiệm", required=False, max_length=LONGEST_TEXT)
-
-
-class CarriedOverForm(Form):
-    """What became of a remedy or commitment of an earlier cycle."""
-
-    state = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", ""), *CarriedState.choices])
-    actual = AmountField(label="Số đo đạt được", required=False, max_digits=16, decimal_places=3)
-    reason = LongTextField(label="Lý do, đã làm đến đâu", required=False, max_length=LONGEST_TEXT)
-
-
-class OwnShareForm(Form):
-    """The own part in one limitation of the collective."""
-
-    text = LongTextField(label="Trách nhiệm của bản thân", required=False, max_length=LONGEST_TEXT)
-
-
-FORMS: Final[dict[str, type[Form]]] = {
-    "answer": AnswerForm,
-    "limitation": LimitationForm,
-    "remedy": RemedyForm,
-    "commitment": CommitmentForm,
-    "explanation": ExplanationForm,
-    "carried": CarriedOverForm,
-    "share": OwnShareForm,
-    "meeting": MeetingForm,
-}
-
-_OFFERED: Final[dict[tuple[str, str], Callable[[SheetOptions], Iterable[tuple[Any, str]]]]] = {
-    ("answer", "choice"): lambda options: (options.degrees | options.levels).items(),
-    ("limitation", "field_id"): lambda options: options.fields.items(),
-    ("limitation", "responsible_unit_id"): lambda options: options.units.items(),
-    ("limitation", "persons"): lambda options: options.member_lines.items(),
-    ("explanation", "shares"): lambda options: options.share_choices.items(),
-    ("remedy", "owner_cadre_id"): lambda options: options.member_lines.items(),
-    ("commitment", "kind"): lambda options: options.commitment_kinds.items(),
-}
 
 
 @dataclass
@@ -172,7 +73,7 @@ class Posted:
 def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
     """Read every "<kind>-<key>-<field>" of a request; names that are none of ours are passed over."""
     rows: dict[tuple[str, str], list[str]] = {}
-    posted, fields = Posted(), _Fields(options)
+    posted, fields = Posted(), Fields(options)
     for name in data:
         if found := _NAME.fullmatch(name):
             rows.setdefault((found[1], found[2]), []).append(found[3])
@@ -184,7 +85,7 @@ def read_posted(data: QueryDict, options: SheetOptions) -> Posted:
 
 def refusal_of(options: SheetOptions, kind: str, name: str, unread: Unread) -> str:
     """The sentence beside what was typed and waits to be mended."""
-    control = _Fields(options).get(kind, name)
+    control = Fields(options).get(kind, name)
     try:
         if control is not None:
             _cleaned(control, list(unread.parts) if name in IN_ROWS_BELOW else unread.parts[-1])
@@ -203,36 +104,7 @@ def typed_texts(posted: Posted) -> list[tuple[str, str]]:
     return found + [("Ô không còn trên trang", text) for text in posted.strays]
 
 
-class _Fields:
-    """The fields of all rows of one request: a list of choices is loaded when one of its kind is sent."""
-
-    def __init__(self, options: SheetOptions) -> None:
-        self._options = options
-        self._ready: dict[tuple[str, str], forms.Field | None] = {}
-
-    def get(self, kind: str, name: str) -> forms.Field | None:
-        """The field of this name with the choices of this review; None where rows of the kind have no such field."""
-        if (kind, name) not in self._ready:
-            self._ready[kind, name] = self._made_ready(kind, name, _blank(kind).fields.get(name))
-        return self._ready[kind, name]
-
-    def _made_ready(self, kind: str, name: str, control: forms.Field | None) -> forms.Field | None:
-        if (kind, name) in _OFFERED and isinstance(control, forms.ChoiceField):
-            offered = _OFFERED[kind, name](self._options)
-            control = deepcopy(control)
-            control.choices = [("", ""), *((str(value), words) for value, words in offered)]
-        if name == "score" and control is not None:
-            control = _limited(control, self._options)
-        return control
-
-
-@cache
-def _blank(kind: str) -> Form:
-    """A form of this kind, whose fields all requests share; what depends on the review is set in a copy."""
-    return FORMS[kind]()
-
-
-def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _Fields, posted: Posted) -> None:
+def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: Fields, posted: Posted) -> None:
     prefix = f"{kind}-{key}"
     values: dict[str, Any] = {}
     for name in names:
@@ -243,7 +115,7 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
                 posted.strays += texts
             continue
         try:
-            values[name] = _as_stored(name, _cleaned(control, _sent(data, f"{prefix}-{name}", control)))
+            values[name] = _read(kind, key, name, data, fields, control)
         except ValidationError as fault:
             posted.refusals[f"{prefix}-{name}"] = " ".join(fault.messages)
             if unread := _as_typed(data.getlist(f"{prefix}-{name}")):
@@ -251,6 +123,18 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: _F
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
         posted.edits.append(Edit(kind, key, values, token, _settled(prefix, data)))
+
+
+def _read(kind: str, key: str, name: str, data: QueryDict, fields: Fields, control: forms.Field) -> Any:
+    """The value sent for a field; what its row stores already is taken although the lists offer it no more."""
+    sent = _sent(data, f"{kind}-{key}-{name}", control)
+    try:
+        return _as_stored(name, _cleaned(control, sent))
+    except ValidationError:
+        wider = fields.with_former(kind, key, name)
+        if wider is None:
+            raise
+        return _as_stored(name, _cleaned(wider, sent))
 
 
 def _cleaned(control: forms.Field, sent: Any) -> Any:
@@ -265,16 +149,6 @@ def _sent(data: QueryDict, name: str, control: forms.Field) -> Any:
     """A list of ticks carries one empty value, so that "nobody ticked" is sent at all; it is no choice."""
     sent = control.widget.value_from_datadict(data, {}, name)
     return [value for value in sent if value] if isinstance(sent, list) else sent
-
-
-def _limited(control: forms.Field, options: SheetOptions) -> forms.Field:
-    """A score goes up to the profile's total, where it sets one."""
-    most = options.profile.figure(SCORE_TOTAL)
-    if most is None:
-        return control
-    control = deepcopy(control)
-    control.validators.append(MaxValueValidator(most, message=control.error_messages["max_value"]))
-    return control
 
 
 def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:

@@ -11,6 +11,7 @@ from core import formats
 from core.differences import Piece, word_differences
 from reviews.actions.answers import Conflict, Outcome
 from reviews.forms.answers import Posted, refusal_of
+from reviews.models.former_choices import NAMES_LOST_BY_LISTS, former_words
 from reviews.models.options import SheetOptions
 from reviews.models.unread import KeepsUnread, Unread
 from reviews.rules.hints import Hint
@@ -148,6 +149,7 @@ class ControlMaker:
         self.tokens = outcome.tokens if outcome else {}
         self.clashes = {(c.name, c.field): c for c in outcome.conflicts} if outcome else {}
         self.refusals = self.posted.told(outcome) if outcome else self.posted.refusals
+        self._former: dict[tuple[str, str], str] = {}
         self.keep_all = outcome is None and posted is not None
 
     def make(
@@ -163,9 +165,10 @@ class ControlMaker:
         typed = self.posted.raw.get(control.name)
         shows_typed = typed is not None and bool(self.keep_all or control.refusal or clash)
         if offered is not None:
-            chosen = set(typed or ()) - {""} if shows_typed else _chosen(stored)
+            held = _chosen(stored)
+            chosen = set(typed or ()) - {""} if shows_typed else held
             choices = [Choice(str(pk), words, str(pk) in chosen) for pk, words in offered.items()]
-            control.choices = self._with_former(name, choices, chosen)
+            control.choices = self._with_former(name, choices, chosen, held)
         else:
             control.value = (typed or [""])[-1] if shows_typed else as_typed(stored)
         if clash:
@@ -183,28 +186,43 @@ class ControlMaker:
                 control.refusal = refusal_of(self.options, kind, control.field, unread)
                 control.value = unread.parts[-1]
                 choices = [Choice(value, label, value in unread.parts) for value, label, _ in control.choices]
-                control.choices = choices and self._with_former(control.field, choices, set(unread.parts))
+                control.choices = choices and self._with_former(control.field, choices, set(unread.parts), set())
         return ready
 
-    def _with_former(self, name: str, choices: list[Choice], chosen: set[str]) -> list[Choice]:
-        """The choices, behind them what was chosen and is not offered: so that a page sends it back and drops nothing."""
-        former = chosen - {choice.value for choice in choices} if chosen else set()
+    def _with_former(self, name: str, choices: list[Choice], chosen: set[str], held: set[str]) -> list[Choice]:
+        """The choices, behind them what is chosen or stored (`held`) and not offered: a page sends it back, drops nothing."""
+        former = chosen | held and (chosen | held) - {choice.value for choice in choices}
         if not former:
             return choices
-        words, found = self._wording(name), list(choices)
+        words, found = self._wording(name, held), list(choices)
         for value in sorted(former):
             label = words(value)
             if name == "shares":  # a list for each person, whose name stands before it
                 person, _, share = label.rpartition(": ")
-                found.append(Choice(f"{value.partition(':')[0]}:", f"{person or share} ({_FORMER})", chosen=False))
-                found += [Choice(value, f"{person}: {share}", chosen=True)] if not value.endswith(":") else []
+                found.append(
+                    Choice(
+                        f"{value.partition(':')[0]}:",
+                        f"{person or share} ({_FORMER})",
+                        chosen=value in chosen and value.endswith(":"),
+                    )
+                )
+                found += [Choice(value, f"{person}: {share}", value in chosen)] if not value.endswith(":") else []
             else:
-                found.append(Choice(value, f"{label} ({_FORMER})", chosen=True))
+                found.append(Choice(value, f"{label} ({_FORMER})", value in chosen))
         return found
+
+    def _names_of_former(self, name: str, values: set[str]) -> dict[str, str]:
+        """Words for what rows store and lists offer no more, asked once for each of them."""
+        if name not in NAMES_LOST_BY_LISTS:
+            return {}
+        if asked := {value for value in values if (name, value) not in self._former}:
+            self._former |= {(name, value): words for value, words in former_words(name, asked).items()}
+        return {value: self._former[name, value] for value in values}
 
     def clash_of(self, conflict: Conflict) -> Clash:
         """Both texts of a conflict in words."""
-        words = self._wording(conflict.field)
+        is_unread = isinstance(conflict.theirs, Unread)
+        words = self._wording(conflict.field, set() if is_unread else _chosen(conflict.theirs))
         return Clash(
             field="-".join((*conflict.name, conflict.field)),
             theirs=words(conflict.theirs) or "(đã xóa hết)",
@@ -215,7 +233,8 @@ class ControlMaker:
             can_join=LABELS[conflict.field][1] == "text",
         )
 
-    def _wording(self, field_name: str) -> Callable[[Any], str]:
+    def _wording(self, field_name: str, held: set[str]) -> Callable[[Any], str]:
+        """The words of any value of a field; a name that the lists lost is told of what a row stores (`held`) alone."""
         options = self.options
         lists: dict[str, Callable[[], Mapping[Any, str]]] = {
             "choice": lambda: options.degrees | options.levels,
@@ -231,6 +250,7 @@ class ControlMaker:
         if field_name not in lists:
             return as_typed
         offered = {str(code): label for code, label in lists[field_name]().items()}
+        offered |= self._names_of_former(field_name, held - offered.keys())
         return lambda value: "; ".join(str(offered.get(str(one), one)) for one in _many(value))
 
 
