@@ -17,6 +17,7 @@ from reviews.models import (
     Limitation,
     Opinion,
     OwnShare,
+    PlaceRemark,
     Remedy,
     ResponsiblePerson,
     Review,
@@ -53,6 +54,7 @@ def open_next_round(
     writers took the review back themselves; then it also leaves alone what the round before had to leave alone.
     """
     last = latest_round(review)
+    _keep_remarks(review, last)
     review.handed_up_at = review.handed_up_by_id = None
     review.save(update_fields=["handed_up_at", "handed_up_by_id"])
     if because == Opening.RECALL:
@@ -88,6 +90,15 @@ def open_next_round(
     copy_files(last, following, with_signed_paper=because == Opening.RECALL)
     _carry_entry_on(review, last, following)
     return following
+
+
+def _keep_remarks(review: Review, last: Round) -> None:
+    """What the places had said of the round that is left: a later remark does not change its paper."""
+    said = ("remark", "remarked_by_id", "remarked_by_name", "remarked_at")
+    PlaceRemark.objects.bulk_create(
+        PlaceRemark(round=last, place=place, **{name: getattr(place, name) for name in said})
+        for place in review.places.exclude(remark="")
+    )
 
 
 def _carry_entry_on(review: Review, last: Round, following: Round) -> None:

@@ -28,7 +28,7 @@ from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
-from reviews.models.sheets import Review, ReviewPlace, Round, Segment
+from reviews.models.sheets import PlaceRemark, Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
 
@@ -61,6 +61,7 @@ __all__ = [
     "Opinion",
     "OwnShare",
     "PaperNumber",
+    "PlaceRemark",
     "Pledge",
     "PledgeAnswer",
     "PledgeForm",

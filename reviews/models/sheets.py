@@ -257,3 +257,23 @@ class Round(WrittenBy):
 def open_round(review: Review) -> Round | None:
     """The round in its writers' hands, None once it was submitted; a review has so few that all of them are read."""
     return next((one for one in read_rows(Round, review_id=[review.pk]) if one.is_open), None)
+
+
+class PlaceRemark(models.Model):
+    """What a place had said when the round after this one was opened; what it says since stands in its `ReviewPlace`.
+
+    Written by `open_next_round` alone; a trigger refuses every change.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="place_remarks")
+    place = models.ForeignKey(ReviewPlace, on_delete=models.CASCADE, related_name="earlier_remarks")
+    remark = NFCTextField()
+    remarked_by_id = models.BigIntegerField(null=True)
+    remarked_by_name = NFCCharField(max_length=200, blank=True)
+    remarked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "place"], name="place_has_one_remark_on_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.place_id}: {self.round_id}"

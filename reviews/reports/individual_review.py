@@ -8,7 +8,7 @@ from cadres.models import Cadre
 from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Signature
-from reviews.models import Review, ReviewPlace, Round, Segment
+from reviews.models import PlaceRemark, Review, ReviewPlace, Round, Segment
 from reviews.models.contents import contents_of
 from reviews.reports.collective_review import choices_of, edition_of, title_of
 from reviews.reports.indicator_appendix import indicator_appendix
@@ -88,7 +88,7 @@ def collect(actor: Actor, *, review: int, number: int | None = None, appendix: b
         particulars=particulars_of(row, cadre, places, contents.segments),
         sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
-        remarks=_remarks(row, places, contents.segments),
+        remarks=_remarks(row, _as_said_of(round_, places), contents.segments),
         appendix=checked,
         attachments=writer.attachments(beside_indicators=checked is not None),
         edition=edition_of(round_),
@@ -141,6 +141,17 @@ def particulars_of(
         Particular("Chi bộ", cell.unit.name if cell else TO_FILL_IN),
     )
     return tuple(line for line in lines if line.text)
+
+
+def _as_said_of(round_: Round, places: list[ReviewPlace]) -> list[ReviewPlace]:
+    """The places with what they had said of this round; only a round that another one followed has to be asked for it."""
+    if round_.is_open or not any(place.remark for place in places):
+        return places
+    if Round.objects.filter(review_id=round_.review_id, number__gt=round_.number).exists():
+        said = dict(PlaceRemark.objects.filter(round=round_).values_list("place_id", "remark"))
+        for place in places:
+            place.remark = said.get(place.pk, "")
+    return places
 
 
 def _remarks(review: Review, places: list[ReviewPlace], segments: list[Segment]) -> tuple[RemarkBlock, ...]:

@@ -27,6 +27,7 @@ from reviews.models import (
     IndicatorSheet,
     Opinion,
     OwnShare,
+    PlaceRemark,
     Remedy,
     Round,
     TemplateSection,
@@ -39,8 +40,8 @@ from tests.factories.organisation import acting
 
 pytestmark = pytest.mark.django_db
 
-MADE_AFTER_SUBMISSION: frozenset[type[models.Model]] = frozenset({Appraisal})
-"""Rows about a submitted round that are written later, each frozen by a trigger of its own at its decision."""
+MADE_AFTER_SUBMISSION: frozenset[type[models.Model]] = frozenset({Appraisal, PlaceRemark})
+"""Rows about a submitted round that are written later, each frozen by a trigger of its own (at its decision; at once)."""
 
 
 Way = tuple[type[models.Model], str]
@@ -181,6 +182,14 @@ def test_nothing_is_moved_out_of_a_submitted_round_into_an_open_one(submitted, r
     new_sheet = IndicatorSheet.objects.get(round=recalled)
     for note in IndicatorNote.objects.filter(sheet__round=submitted):
         refused(f"UPDATE reviews_indicatornote SET sheet_id = {new_sheet.pk}, position = 99 WHERE id = {note.pk}")
+
+
+def test_what_a_place_said_of_a_round_is_neither_changed_nor_added_when_another_one_has_followed(recalled):
+    personal = recalled.review.cycle.reviews.exclude(cadre=None).filter(places__isnull=False).earliest("pk")
+    place, first = personal.places.earliest("pk"), recalled.review.rounds.get(number=1)
+    columns = "round_id, place_id, remark, remarked_by_name"
+
+    refused(f"INSERT INTO reviews_placeremark ({columns}) VALUES ({first.pk}, {place.pk}, 'Khác.', '')")
 
 
 def test_the_round_opened_after_it_is_written_as_before(recalled):

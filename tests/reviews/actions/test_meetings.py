@@ -4,13 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
 from reviews.actions.meetings import MeetingFacts, record_meeting, remark_as_place
-from reviews.models import Review
+from reviews.actions.sheets import recall_review, submit_review
+from reviews.models import PlaceRemark, Review
+from reviews.reports import individual_review
 from reviews.states import ReviewState
 from tests.factories import sheets as make
 
@@ -103,3 +105,30 @@ def test_an_empty_remark_and_one_after_acceptance_are_refused(world):
     Review.objects.filter(pk=review.pk).update(state=ReviewState.ACCEPTED)
     with pytest.raises(NotAllowed, match="thẩm định đạt"):
         remark_as_place(place_id=place.pk, version=1, actor=world.actor("thuky"), remark="x")
+
+
+def test_the_paper_of_a_submitted_round_keeps_what_the_places_had_said_of_it(world):
+    own, person = make.complete_review(world.own("canbo"), world.actor("canbo")), world.actor("canbo")
+
+    def remark(words):
+        place = own.places.get(unit=world.commune)
+        remark_as_place(place_id=place.pk, version=place.version, actor=world.actor("thuky"), remark=words)
+
+    def printed(number):
+        paper = individual_review.collect(person, review=own.pk, number=number)
+        return [line.text for block in paper.remarks for line in block.lines if line.text]
+
+    submit_review(review_id=own.pk, version=own.version, actor=person)
+    remark("Gương mẫu.")
+    assert printed(1) == ["Gương mẫu."]
+    own.refresh_from_db()
+    recall_review(review_id=own.pk, version=own.version, actor=person)
+    assert (printed(1), printed(2)) == (["Gương mẫu."], ["Gương mẫu."])
+    remark("Cần đi cơ sở nhiều hơn.")
+
+    assert (printed(1), printed(2)) == (["Gương mẫu."], ["Cần đi cơ sở nhiều hơn."])
+    kept = PlaceRemark.objects.get()
+    for statement in ("UPDATE reviews_placeremark SET remark = 'Khác.'", "DELETE FROM reviews_placeremark"):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert (kept.round.number, kept.remarked_by_name) == (1, "Vũ Thị Thảo")
