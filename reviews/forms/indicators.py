@@ -87,7 +87,8 @@ class ItemView:
     note: str
     token: str
     is_admitted: bool
-    was_refused: bool = False
+    refused: str = ""
+    """The own answer in words, where somebody else gave another one meanwhile."""
     refusal: str = ""
     clash: Clash | None = None
     is_open: bool = False
@@ -132,7 +133,7 @@ class IndicatorTable:
         self.group_acts, self.notes = group_acts, notes
         self.posted = posted or PostedIndicators()
         self.tokens = outcome.tokens if outcome else {}
-        self.refused = {change.position for change in outcome.refused} if outcome else set()
+        self.refused = {change.position: change.value for change in outcome.refused} if outcome else {}
         self.conflicts = {conflict.position: conflict for conflict in outcome.conflicts} if outcome else {}
         self.groups: list[GroupView] = []
         by_group: dict[int, list[IndicatorItem]] = {}
@@ -171,7 +172,8 @@ class IndicatorTable:
         if position in self.posted.raw_notes and (conflict or position in self.posted.refusals):
             text = self.posted.raw_notes[position]
         token = self.tokens.get(position) or (_token(note) if note else "")
-        was_refused, is_admitted = position in self.refused, value in ADMITTED
+        refused = IndicatorAnswer(self.refused[position]).label if position in self.refused else ""
+        is_admitted = value in ADMITTED
         return ItemView(
             position,
             f"{group.number}.{item.number}",
@@ -180,10 +182,10 @@ class IndicatorTable:
             text,
             token,
             is_admitted=is_admitted,
-            was_refused=was_refused,
+            refused=refused,
             refusal=refusal,
             clash=note_clash(conflict) if conflict else None,
-            is_open=bool(is_admitted or was_refused or refusal or conflict),
+            is_open=bool(is_admitted or refused or refusal or conflict),
         )
 
 

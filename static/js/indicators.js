@@ -48,18 +48,22 @@ function takeOver(answer, sent) {
     const refused = answer.refused.includes(position);
     if (!refused && saver.dirty.has(name) && !sent.includes(name)) { seen = withAnswer(seen, position, before[position]); return; } // not shown, so not seen
     if (!refused && sent.includes(name)) return;
-    if (valueOf(row) === seen[position]) { saver.base.set(name, JSON.stringify(saver.values(name))); return; }
+    const mine = valueOf(row);
+    if (mine === seen[position]) { saver.base.set(name, JSON.stringify(saver.values(name))); return; }
     row.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = radio.value === seen[position]; });
     saver.dirty.delete(name);
     saver.base.set(name, JSON.stringify(saver.values(name)));
     forget(saver.user, saver.key, [name]);
-    mark(row, ownGroup.has(row) ? "" : "đồng chí khác vừa trả lời dòng này");
+    const both = () => `đồng chí khác vừa chọn “${inWords(row, seen[position])}”; đồng chí đã chọn “${inWords(row, mine)}”, hãy chọn lại nếu giữ ý mình`;
+    if (ownGroup.has(row)) mark(row);
+    else mark(row, refused && mine !== "0" ? both() : "đồng chí khác vừa trả lời dòng này");
   });
   ownGroup = new Set();
   form.querySelectorAll("[data-act]").forEach((word) => { word.hidden = !answer.acts.includes(Number(word.dataset.act)); });
   count();
 }
 
+const inWords = (row, value) => row.querySelector(`input[value="${value}"]`)?.closest("label").textContent.trim().toLowerCase() || "chưa trả lời";
 const withAnswer = (answers, position, value) => answers.slice(0, position) + value + answers.slice(position + 1);
 
 function show(sentence, isPassing = false, login = "") {

@@ -556,7 +556,9 @@ def test_a_group_is_answered_in_one_act_and_another_persons_answer_is_not_overwr
     )
 
     page.locator("#indicator-0").check()
-    expect(page.locator('[data-indicator="0"] .indicator-said')).to_contain_text("đồng chí khác")
+    expect(page.locator('[data-indicator="0"] .indicator-said')).to_contain_text(
+        "đồng chí khác vừa chọn “có, đã khắc phục”; đồng chí đã chọn “không có biểu hiện”"
+    )
     expect(page.locator('[name="indicator-0"][value="2"]')).to_be_checked()
     page.locator("#nhom-2").get_by_role("button", name="Cả nhóm").click()
     expect(page.locator('[data-act="2"]')).to_be_visible()
