@@ -1,6 +1,6 @@
 """Opinions on a review: the list with its filters and marks for many, one opinion with its answer, entering and correcting."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -195,12 +195,15 @@ def _after_registering(request: ActingRequest, pk: int) -> HttpResponse:
     return plain_redirect(reverse("reviews:register_opinion", args=[pk]) + f"?{kept.urlencode()}")
 
 
+_TYPED: Final = {"reply": "Trả lời", "text": "Nội dung góp ý", "group": "Nhóm nội dung"}
+
+
 def _elsewhere(desk: Desk, opinion_pk: int) -> HttpResponse:
     """An address of an opinion that is not in this round: its copy there, or what was typed, to be kept."""
     here = Opinion.objects.visible_to(desk.request.actor).filter(pk=opinion_pk, round__review=desk.review).first()
     if desk.request.method == "POST":
         texts = [
-            text for name in ("reply", "text", "group") for text in desk.request.POST.getlist(name) if text.strip()
+            (label, text) for name, label in _TYPED.items() for text in desk.request.POST.getlist(name) if text.strip()
         ]
         context = desk.context(sentence="Góp ý này vừa được bỏ, hoặc thuộc lần đã trình; chưa lưu được.", texts=texts)
         return render(desk.request, "reviews/sheets/kept.html", context, status=422)
