@@ -111,12 +111,15 @@ def collect(actor: Actor, *, cycle: int) -> SeasonSummaryPaper:
 
 
 def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
-    """One line for each review suggested to: who suggested first, its khối and level, the fields of what is asked."""
+    """One line for each review suggested to: who suggested first, its khối and level, the fields of what is asked.
+
+    What is visible is asked once about these reviews alone; inside the larger query PostgreSQL may ask it for each row.
+    """
     targets = DeepReviewTarget.objects.in_force().filter(
-        deep_review__state=DeepReviewState.ISSUED,
-        deep_review__cycle=cycle,
-        review__in=Review.objects.visible_to(actor).order_by().values("pk"),
+        deep_review__state=DeepReviewState.ISSUED, deep_review__cycle=cycle
     )
+    named = set(targets.order_by().values_list("review_id", flat=True))
+    visible = set(Review.objects.visible_to(actor).filter(pk__in=named).order_by().values_list("pk", flat=True))
     lines = targets.order_by("pk").values(
         "pk",
         "review_id",
@@ -128,11 +131,12 @@ def _counted(actor: Actor, cycle: Cycle) -> list[Mapping[str, Any]]:
         "review__unit__kind__tier",
         "review__unit__kind__tier_name",
     )
-    fields = _fields_asked(targets.order_by().values("pk"))
-    return [line | {"fields": fields.get(line["pk"], Counter())} for line in lines]
+    seen = [line for line in lines if line["review_id"] in visible]
+    fields = _fields_asked([line["pk"] for line in seen])
+    return [line | {"fields": fields.get(line["pk"], Counter())} for line in seen]
 
 
-def _fields_asked(targets: Any) -> dict[int, Counter[str]]:
+def _fields_asked(targets: list[int]) -> dict[int, Counter[str]]:
     """By target, how many topics of each field it was asked: those for all, and those for it alone."""
     through = DeepReviewTopic.only_for.through.objects.filter(deepreviewtopic=OuterRef("pk"))
     topics = DeepReviewTopic.objects.filter(withdrawn_by=None).alias(is_own=Exists(through))
