@@ -121,7 +121,7 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
         ),
         closing="Các cột từ “Đã giải trình” trở đi tính trên số tập thể, cá nhân được gợi ý kiểm điểm sâu.",
         signature=Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer)),
-        recipients=recipients(issuer, f"{collective(row.owner)} (để báo cáo)"),
+        recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )
 
@@ -132,6 +132,11 @@ def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
         return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
     own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
     return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
+
+
+def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:
+    """Whom a committee further down reports to; nobody reports to itself."""
+    return () if issuer.pk == cycle.owner_id else (f"{collective(cycle.owner)} (để báo cáo)",)
 
 
 def _opening(cycle: Cycle, issuer: Unit) -> str:

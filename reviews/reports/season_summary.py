@@ -12,7 +12,7 @@ from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.reports.cycle_summary import issuer_of
+from reviews.reports.cycle_summary import issuer_of, reported_to
 from reviews.reports.letterheads import (
     authority,
     collective,
@@ -105,7 +105,7 @@ def collect(actor: Actor, *, cycle: int) -> SeasonSummaryPaper:
         total=sum((one.counts for one in rows if one.depth == 0), Suggested()),
         closing="Nội dung gợi ý tính theo lượt: một nội dung gợi ý cho ba nơi là ba lượt. Nơi được rút không tính.",
         signature=Signature(authority(issuer)),
-        recipients=recipients(issuer, f"{collective(row.owner)} (để báo cáo)"),
+        recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )
 

@@ -64,6 +64,8 @@ def collect(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepReviewT
     rounds = _rounds_read(actor, targets)
     explanations = _explanations(rounds.values(), topics)
     leaders = leaders_of(deep_review.cycle, {t.review.unit_id for t in targets if t.review.cadre_id is None})
+    with_answers = {round_id for round_id, _ in explanations}
+    answered = {review_id for review_id, round_ in rounds.items() if round_.pk in with_answers}
     units = []
     for members in by_unit(targets):
         lines = tuple(
@@ -71,7 +73,7 @@ def collect(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepReviewT
             for topic in topics
             if any(is_asked(topic, target) for target in members)
         )
-        answering = frozenset(target.review_id for target in members) & rounds.keys()
+        answering = frozenset(target.review_id for target in members) & answered
         units.append(UnitCoverage(members[0].review.unit.name, tuple(members), lines, answering))
     cells = [cell for unit in units for line in unit.lines for cell in line.cells if cell is not NOT_ASKED]
     return Coverage(tuple(units), sum(cell.tone == "done" for cell in cells), len(cells))
