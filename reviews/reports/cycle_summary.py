@@ -7,24 +7,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cadres.roles import Actor, Role
+from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, DeepReviewTarget, Review, Round
 from reviews.querysets.suggestion_progress import answered_reviews
-from reviews.reports.letterheads import (
-    authority,
-    collective,
-    committee,
-    paper_symbol,
-    period_words,
-    place_of,
-    plan_words,
-    recipients,
-    unbroken,
-    upper_name,
-)
+from reviews.reports.letterheads import collective, period_words, plan_words, recipients
 from reviews.reports.printable import printable_cycle
+from reviews.reports.summary_frame import head_of, issuer_of, reported_to, signature_of
 from reviews.states import DeepReviewState, Opening, ReviewState, Subject
 from units.models import Unit
 
@@ -105,14 +95,8 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
     row = printable_cycle(actor, cycle)
     issuer = issuer_of(actor, row)
     counted = _counted(actor, row)
-    inspects = not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
     return CycleSummaryPaper(
-        head=LetterHead(
-            upper=unbroken(upper_name(issuer)),
-            issuer=unbroken(committee(issuer)),
-            place=place_of(issuer),
-            symbol=paper_symbol(issuer, "BC"),
-        ),
+        head=head_of(issuer),
         heading=Heading("Bảng tổng hợp", f"kết quả gợi ý kiểm điểm sâu và thẩm định kiểm điểm {period_words(row)}"),
         opening=_opening(row, issuer),
         tables=(
@@ -120,23 +104,10 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
             _table("2. Cá nhân", [c for c in counted if c["subject"] == Subject.INDIVIDUAL]),
         ),
         closing="Các cột từ “Đã giải trình” trở đi tính trên số tập thể, cá nhân được gợi ý kiểm điểm sâu.",
-        signature=Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer)),
+        signature=signature_of(actor, issuer),
         recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )
-
-
-def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
-    """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
-    if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
-        return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
-    own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
-    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
-
-
-def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:
-    """Whom a committee further down reports to; nobody reports to itself."""
-    return () if issuer.pk == cycle.owner_id else (f"{collective(cycle.owner)} (để báo cáo)",)
 
 
 def _opening(cycle: Cycle, issuer: Unit) -> str:

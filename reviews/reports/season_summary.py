@@ -12,20 +12,9 @@ from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Cycle, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.reports.cycle_summary import issuer_of, reported_to
-from reviews.reports.letterheads import (
-    authority,
-    collective,
-    committee,
-    paper_symbol,
-    period_words,
-    place_of,
-    plan_words,
-    recipients,
-    unbroken,
-    upper_name,
-)
+from reviews.reports.letterheads import collective, period_words, plan_words, recipients
 from reviews.reports.printable import printable_cycle
+from reviews.reports.summary_frame import head_of, issuer_of, reported_to, signature_of
 from reviews.states import DeepReviewState, Subject
 
 _NO_BLOC: Final = "Chưa phân khối"
@@ -92,19 +81,14 @@ def collect(actor: Actor, *, cycle: int) -> SeasonSummaryPaper:
     counted = _counted(actor, row)
     rows = tuple(_rows(counted, issuer.pk, collective(issuer)))
     return SeasonSummaryPaper(
-        head=LetterHead(
-            upper=unbroken(upper_name(issuer)),
-            issuer=unbroken(committee(issuer)),
-            place=place_of(issuer),
-            symbol=paper_symbol(issuer, "BC"),
-        ),
+        head=head_of(issuer),
         heading=Heading("Bảng tổng hợp", f"tập thể, cá nhân được gợi ý kiểm điểm sâu {period_words(row)}"),
         opening=f"Thực hiện {plan_words(row)}. Số liệu tính đến {formats.moment(localtime.now())}, "
         f"trong phạm vi theo dõi của {collective(issuer)}.",
         rows=rows,
         total=sum((one.counts for one in rows if one.depth == 0), Suggested()),
         closing="Nội dung gợi ý tính theo lượt: một nội dung gợi ý cho ba nơi là ba lượt. Nơi được rút không tính.",
-        signature=Signature(authority(issuer)),
+        signature=signature_of(actor, issuer),
         recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )

@@ -95,3 +95,5 @@ def test_the_season_prints_as_it_was(season):
         f"I Huyện, thị xã 5 12 {land} 17; {money} 17" in text or f"I Huyện, thị xã 5 12 {money} 17; {land} 17" in text
     )
     assert f"Cộng 89 137 {land} {formats.number(226)}; {money} {formats.number(166)}" in text
+    inspecting = season_summary.collect(season.actor("kiemtra"), cycle=season.cycle.pk)
+    assert (paper.signature.authority, inspecting.signature.authority) == ("T/M Ban", "T/M Ủy ban Kiểm tra")

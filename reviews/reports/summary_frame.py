@@ -1,0 +1,44 @@
+"""Who issues the tables of a cycle, under which head and signature, and to whom: the same for every such table."""
+
+from cadres.roles import Actor, Role
+from core.paper.parts import LetterHead, Signature
+from reviews.models import Cycle
+from reviews.reports.letterheads import (
+    authority,
+    collective,
+    committee,
+    paper_symbol,
+    place_of,
+    unbroken,
+    upper_name,
+)
+from units.models import Unit
+
+
+def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
+    """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
+    if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
+        return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
+    own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
+    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
+
+
+def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:
+    """Whom a committee further down reports to; nobody reports to itself."""
+    return () if issuer.pk == cycle.owner_id else (f"{collective(cycle.owner)} (để báo cáo)",)
+
+
+def head_of(issuer: Unit) -> LetterHead:
+    """The head, with room for number and day."""
+    return LetterHead(
+        upper=unbroken(upper_name(issuer)),
+        issuer=unbroken(committee(issuer)),
+        place=place_of(issuer),
+        symbol=paper_symbol(issuer, "BC"),
+    )
+
+
+def signature_of(actor: Actor, issuer: Unit) -> Signature:
+    """In the name of the committee for its own people, of the inspection committee for whoever inspects."""
+    inspects = not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
+    return Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer))
