@@ -13,6 +13,7 @@ from core.errors import Invalid, NotAllowed
 from core.formats import day
 from reviews.actions.locking import advance, locked, one_at_a_time, require
 from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeForm, PledgeSection
+from reviews.models.unread import Unread
 from reviews.querysets.pledges import calls_on, members
 from reviews.rules import pledges as rules
 from reviews.rules.pledges import Lacking
@@ -26,33 +27,36 @@ _SNAPSHOT = ("unit_id", "unit_name", "upper_name", "workplace", "post_line")
 
 
 class Unfinished(Invalid):
-    """Not handed in: headings without a word; `lacks` lists them with the places to write."""
+    """Not handed in: headings without a word that can be read; `lacks` lists them with the places to write."""
 
     def __init__(self, lacks: list[Lacking]) -> None:
         self.lacks = lacks
         super().__init__(
-            f"Chưa nộp được: còn {len(lacks)} mục chưa viết.", tuple((one.sentence, one.anchor) for one in lacks)
+            f"Chưa nộp được: còn {len(lacks)} mục chưa viết xong.", tuple((one.sentence, one.anchor) for one in lacks)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class PledgeEdit:
-    """A text for one heading, with what the page had seen of it."""
+    """A text for one heading, as it was typed where it could not be read, with what the page had seen of it."""
 
     section_id: int
-    text: str
+    text: str | Unread
     seen: Token
     settled: Settlement | None = None
 
 
 @dataclass(slots=True)
 class PledgeOutcome:
-    """What became of the texts: the new tokens, and for each heading in conflict the text that stands."""
+    """What became of the texts: the new tokens, for each heading in conflict the text that stands, and what was sent for
+    headings that the form of this pledge does not have.
+    """
 
     pledge: Pledge
     at: datetime
     tokens: dict[int, str] = field(default_factory=dict)
     conflicts: dict[int, PledgeAnswer] = field(default_factory=dict)
+    gone: list[PledgeEdit] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -78,7 +82,8 @@ def call_for_pledges(*, cycle_id: int, version: int, actor: Actor, due_on: date 
 def save_pledge(*, cycle_id: int, actor: Actor, edits: Sequence[PledgeEdit]) -> PledgeOutcome:
     """Keep what the person wrote, heading by heading; the first save begins the pledge.
 
-    A text that changed in another window since the page was opened is not overwritten but comes back as a conflict.
+    A text that changed in another window since the page was opened is not overwritten but comes back as a conflict; one
+    for a heading of another version of the form comes back as gone.
     Refused: whoever is not asked in this cycle, and a pledge that is handed in.
     """
     pledge = _own_pledge(cycle_id, actor)
@@ -90,6 +95,8 @@ def save_pledge(*, cycle_id: int, actor: Actor, edits: Sequence[PledgeEdit]) -> 
     for edit in edits:
         if edit.section_id in sections:
             _write(pledge, edit, outcome)
+        else:
+            outcome.gone.append(edit)
     return outcome
 
 
@@ -97,15 +104,23 @@ def _write(pledge: Pledge, edit: PledgeEdit, outcome: PledgeOutcome) -> None:
     answer = PledgeAnswer.objects.filter(pledge=pledge, section_id=edit.section_id).first()
     answer = answer or PledgeAnswer(pledge=pledge, section_id=edit.section_id, version=0)
     settled = {"text": edit.settled} if edit.settled else None
-    merged = merge({"text": answer.text}, answer.version, edit.seen, {"text": edit.text}, settled)
+    merged = merge(standing(answer), answer.version, edit.seen, {"text": edit.text}, settled)
     if "text" in merged.write:
-        answer.text, answer.updated_at = str(merged.write["text"]), outcome.at
+        text = merged.write["text"]
+        answer.set_unread("text", text if isinstance(text, Unread) else None)
+        answer.text = answer.text if isinstance(text, Unread) else str(text)
+        answer.updated_at = outcome.at
         answer.version += 1
         answer.save()
     if merged.conflicts:
         outcome.conflicts[edit.section_id] = answer
-    values = {"text": answer.text}
-    outcome.tokens[edit.section_id] = str(token_after(answer.version, values, edit.seen, values, merged.conflicts))
+    now = standing(answer)
+    outcome.tokens[edit.section_id] = str(token_after(answer.version, now, edit.seen, now, merged.conflicts))
+
+
+def standing(answer: PledgeAnswer) -> dict[str, str | Unread]:
+    """What stands under a heading, by field: before what could be read last, what could not."""
+    return {"text": answer.text} | answer.unread_values
 
 
 @transaction.atomic
@@ -118,8 +133,7 @@ def hand_in_pledge(*, pledge_id: int, version: int, actor: Actor) -> Pledge:
     require(PLEDGE_WORKFLOW.check("hand_in", actor, pledge))
     _require_open(pledge)
     sections = list(PledgeSection.objects.filter(form_id=pledge.form_id))
-    texts = dict(PledgeAnswer.objects.filter(pledge=pledge).values_list("section_id", "text"))
-    if lacks := rules.lacking(sections, texts):
+    if lacks := rules.lacking(sections, {one.section_id: one for one in PledgeAnswer.objects.filter(pledge=pledge)}):
         raise Unfinished(lacks)
     _take_snapshot(pledge)
     pledge.handed_in_at = localtime.now()

@@ -118,7 +118,7 @@ def _read_row(kind: str, key: str, names: list[str], data: QueryDict, fields: Fi
             values[name] = _read(kind, key, name, data, fields, control)
         except ValidationError as fault:
             posted.refusals[f"{prefix}-{name}"] = " ".join(fault.messages)
-            if unread := _as_typed(data.getlist(f"{prefix}-{name}")):
+            if unread := as_unread(data.getlist(f"{prefix}-{name}")):
                 values[name] = unread
     if values:
         token = nfc(data.get(f"{prefix}-token", ""))[:500]
@@ -156,8 +156,8 @@ def _settled(prefix: str, data: QueryDict) -> dict[str, Settlement]:
     return {found[2]: Settlement(found[3], found[4])} if found and found[1] == prefix else {}
 
 
-def _as_typed(parts: list[str]) -> Unread | None:
-    """The words as they can be kept; None where they are beyond all bounds."""
+def as_unread(parts: list[str]) -> Unread | None:
+    """The words of a control as they can be kept; None where they are beyond all bounds, or none."""
     typed = tuple(nfc(part.replace("\0", NUL_SIGN).replace("\r\n", "\n")) for part in parts if part)
     return Unread(typed) if len(typed) <= MOST_PARTS and sum(map(len, typed)) <= LONGEST_UNREAD else None
 

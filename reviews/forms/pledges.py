@@ -11,9 +11,11 @@ from django.http import QueryDict
 
 from core import formats
 from core.forms import DateField, Form, LongTextField, VersionField
-from reviews.actions.pledges import FIELDS, PledgeEdit, PledgeOutcome
-from reviews.forms.sheet_controls import Clash, Control
+from reviews.actions.pledges import FIELDS, PledgeEdit, PledgeOutcome, standing
+from reviews.forms.answers import KEPT, NOT_KEPT, as_unread
+from reviews.forms.sheet_controls import Clash, Control, as_typed
 from reviews.models import Cycle, PledgeAnswer, PledgeSection
+from reviews.models.unread import NUL_SIGN, Unread
 from reviews.rules.writing import Settlement, digest, read_token, token_of
 
 LONGEST_TEXT: Final = 50_000
@@ -56,13 +58,27 @@ class CellFilter(Form):
             del self.fields["dot"]
 
 
+CANNOT_BE_READ: Final = "Nội dung quá dài hoặc có ký tự không lưu được. Hãy rút gọn, gõ lại ký tự lạ rồi lưu."
+
+
 @dataclass(slots=True)
 class PostedPledge:
-    """The texts of one page, and the sentences for those that cannot be taken."""
+    """The texts of one page, and the sentences for those that cannot be read."""
 
     edits: list[PledgeEdit] = field(default_factory=list)
     typed: dict[int, str] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
+
+    def kept(self, outcome: PledgeOutcome) -> set[str]:
+        """The names of the controls whose words a save has kept as they were typed."""
+        lost = {edit.section_id for edit in outcome.gone} | outcome.conflicts.keys()
+        unread = (edit.section_id for edit in self.edits if isinstance(edit.text, Unread))
+        return {f"cam-{pk}-text" for pk in unread if pk not in lost}
+
+    def told(self, outcome: PledgeOutcome) -> dict[str, str]:
+        """The sentence for each control that cannot be read, and whether its words are stored as they were typed."""
+        kept = self.kept(outcome)
+        return {name: f"{words} {KEPT if name in kept else NOT_KEPT}" for name, words in self.refusals.items()}
 
 
 def read_pledge(posted: QueryDict) -> PostedPledge:
@@ -75,14 +91,22 @@ def read_pledge(posted: QueryDict) -> PostedPledge:
             continue
         section_id, typed = int(found[1]), posted.get(name, "")
         read.typed[section_id] = typed
-        try:
-            text = LongTextField(required=False, max_length=LONGEST_TEXT, label="Nội dung").clean(typed)
-        except ValidationError:
-            read.refusals[name] = "Nội dung quá dài hoặc có ký tự không lưu được. Hãy rút gọn, gõ lại ký tự lạ rồi lưu."
-            continue
-        seen = read_token(posted.get(f"cam-{section_id}-token", ""), FIELDS)
-        read.edits.append(PledgeEdit(section_id, text, seen, settled.get(section_id)))
+        text = _read(typed)
+        if text is None or isinstance(text, Unread):
+            read.refusals[name] = CANNOT_BE_READ
+        if text is not None:
+            seen = read_token(posted.get(f"cam-{section_id}-token", ""), FIELDS)
+            read.edits.append(PledgeEdit(section_id, text, seen, settled.get(section_id)))
     return read
+
+
+def _read(typed: str) -> str | Unread | None:
+    """The text; as it was typed where it cannot be read; None where it cannot be kept either."""
+    try:
+        text = str(LongTextField(required=False, max_length=LONGEST_TEXT, label="Nội dung").clean(typed))
+    except ValidationError:
+        return as_unread([typed])
+    return as_unread([typed]) if NUL_SIGN in text else text
 
 
 def _settled(posted: QueryDict) -> dict[int, Settlement]:
@@ -117,34 +141,35 @@ def pledge_rows(
 ) -> list[PledgeRow]:
     """The headings with what stands in them, or with what was typed where it could not be stored."""
     posted = posted or PostedPledge()
+    refusals = posted.told(outcome) if outcome else posted.refusals
     rows = []
     for section in sections:
-        answer = answers.get(section.pk)
-        stored, version = (answer.text, answer.version) if answer else ("", 0)
+        answer = answers.get(section.pk) or PledgeAnswer(section=section, version=0)
+        stored = standing(answer)
         name = f"cam-{section.pk}-text"
         clash = clash_of(outcome, posted, section.pk) if outcome else None
-        kept = name in posted.refusals or clash is not None or outcome is None
-        value = posted.typed.get(section.pk, stored) if kept else stored
-        control = Control(
-            name, section.heading, "text", value, rows=5, refusal=posted.refusals.get(name, ""), clash=clash
-        )
+        refusal = refusals.get(name, f"{CANNOT_BE_READ} {KEPT}" if answer.unread else "")
+        is_kept = name in refusals or clash is not None or outcome is None
+        value = posted.typed.get(section.pk, as_typed(stored["text"])) if is_kept else as_typed(stored["text"])
+        control = Control(name, section.heading, "text", value, rows=5, refusal=refusal, clash=clash)
         token = outcome.tokens.get(section.pk) if outcome else None
-        rows.append(PledgeRow(section, control, token or str(token_of(version, {"text": stored}))))
+        rows.append(PledgeRow(section, control, token or str(token_of(answer.version, stored))))
     return rows
 
 
 def clash_of(outcome: PledgeOutcome, posted: PostedPledge, section_id: int) -> Clash | None:
     """Both texts of a heading that was changed in another window meanwhile."""
-    stored = outcome.conflicts.get(section_id)
-    if stored is None:
+    answer = outcome.conflicts.get(section_id)
+    if answer is None:
         return None
+    stored = standing(answer)["text"]
     return Clash(
         field=f"cam-{section_id}-text",
-        theirs=stored.text,
+        theirs=as_typed(stored),
         mine=posted.typed.get(section_id, ""),
-        theirs_digest=digest(stored.text),
+        theirs_digest=digest(stored),
         by=_OTHER_WINDOW,
-        at=stored.updated_at,
+        at=answer.updated_at,
         can_join=True,
     )
 

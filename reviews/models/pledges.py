@@ -8,6 +8,7 @@ from core import localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.cycles import Cycle
 from reviews.models.regulation import RegulationProfile
+from reviews.models.unread import KeepsUnread
 from reviews.querysets.pledges import PledgeQuerySet
 from reviews.states import PledgeState
 from units.models import Unit
@@ -105,8 +106,8 @@ class Pledge(models.Model):
         return self.paper_on is not None
 
 
-class PledgeAnswer(models.Model):
-    """What is pledged under one heading."""
+class PledgeAnswer(KeepsUnread):
+    """What is pledged under one heading, and what was typed there and could not be read."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="answers")
     section = models.ForeignKey(PledgeSection, on_delete=models.PROTECT, related_name="answers")

@@ -6,7 +6,7 @@ from datetime import date
 
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
-from reviews.models import Cycle, Pledge, PledgeSection
+from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeSection
 from reviews.rules import cycles
 from reviews.states import CycleKind, CycleState, PledgeState
 from units.models import Unit
@@ -85,19 +85,27 @@ def may_count(actor: Actor) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A heading under which nothing stands yet, and where to write."""
+    """A heading under which something is still to write, and where."""
 
     sentence: str
     anchor: str
 
 
-def lacking(sections: Sequence[PledgeSection], texts: Mapping[int, str]) -> list[Lacking]:
-    """Everything that bars handing in."""
-    return [
-        Lacking(f"Chưa viết mục {section.number}. {section.heading}.", f"#cam-{section.pk}-text")
-        for section in sections
-        if section.required and not texts.get(section.pk, "").strip()
-    ]
+def lacking(sections: Sequence[PledgeSection], answers: Mapping[int, PledgeAnswer]) -> list[Lacking]:
+    """Everything that bars handing in: what is not written, and what was typed and cannot be read."""
+    found = []
+    for section in sections:
+        answer, heading = answers.get(section.pk), f"{section.number}. {section.heading}"
+        if answer is not None and answer.unread:
+            found.append(Lacking(f"Mục {heading}: nội dung đã gõ chưa đọc được; hãy sửa lại.", anchor_of(section)))
+        elif section.required and not (answer and answer.text.strip()):
+            found.append(Lacking(f"Chưa viết mục {heading}.", anchor_of(section)))
+    return found
+
+
+def anchor_of(section: PledgeSection) -> str:
+    """Where the heading is written on the page."""
+    return f"#cam-{section.pk}-text"
 
 
 @dataclass(frozen=True, slots=True)

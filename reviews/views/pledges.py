@@ -16,9 +16,10 @@ from core.errors import DomainError
 from core.form_page import FormPage, attempted, posted, show_form
 from core.htmx import redirect
 from reviews.actions import pledges as actions
-from reviews.actions.pledges import PledgeOutcome, Unfinished
+from reviews.actions.pledges import PledgeOutcome, Unfinished, standing
 from reviews.actions.reads import record_pledge_read
 from reviews.forms.pledges import CallForm, PostedPledge, clash_of, pledge_rows, read_pledge, saved_words
+from reviews.forms.sheet_controls import as_typed
 from reviews.forms.sheet_lists import VersionForm
 from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeForm, PledgeRead, PledgeSection
 from reviews.querysets.pledges import calls_on
@@ -63,7 +64,7 @@ def write_pledge(request: ActingRequest, cycle_pk: int) -> HttpResponse:
         return _form(request, cycle, pledge, read, sentence=str(refusal))
     if as_json:
         return _told(read, outcome)
-    if read.refusals or outcome.conflicts:
+    if read.refusals or outcome.conflicts or outcome.gone:
         return _form(request, cycle, outcome.pledge, read, outcome)
     if "nop" in request.POST:
         return _hand_in(request, cycle, outcome.pledge, read, outcome)
@@ -157,6 +158,7 @@ def _form(
         "due_on": cycle.pledge_due_on,
         "sentence": sentence,
         "lacking": [(one.sentence, one.anchor) for one in lacks],
+        "gone": [read.typed[edit.section_id] for edit in outcome.gone] if read and outcome else [],
     }
     return render(request, "reviews/pledges/edit.html", context, status=422 if request.method == "POST" else 200)
 
@@ -179,20 +181,22 @@ def _told(read: PostedPledge, outcome: PledgeOutcome) -> JsonResponse:
     told = {
         "at": saved_words(outcome),
         "tokens": {f"cam-{pk}": token for pk, token in outcome.tokens.items()},
-        "refusals": read.refusals,
+        "refusals": read.told(outcome),
+        "kept": sorted(read.kept(outcome)),
+        "gone": [f"cam-{edit.section_id}" for edit in outcome.gone],
         "values": _settled_values(read, outcome),
         "clashes": {
             f"cam-{pk}-text": render_to_string("reviews/sheets/_clash.html", {"clash": clash})
             for pk, clash in clashes.items()
         },
     }
-    return JsonResponse(told, status=422 if read.refusals or clashes else 200)
+    return JsonResponse(told, status=422 if read.refusals or clashes or outcome.gone else 200)
 
 
 def _settled_values(read: PostedPledge, outcome: PledgeOutcome) -> dict[str, str]:
     settled = [edit.section_id for edit in read.edits if edit.settled and edit.section_id not in outcome.conflicts]
     stored = PledgeAnswer.objects.filter(pledge=outcome.pledge, section_id__in=settled)
-    return {f"cam-{one.section_id}-text": one.text for one in stored}
+    return {f"cam-{one.section_id}-text": as_typed(standing(one)["text"]) for one in stored}
 
 
 def _visible(request: ActingRequest, pk: int) -> Pledge:
@@ -215,7 +219,7 @@ def _step(request: ActingRequest, pk: int, action: Any, sentence: str) -> HttpRe
 
 def _reading(request: ActingRequest, pledge: Pledge, form: VersionForm | None = None) -> HttpResponse:
     own = rules.is_own(request.actor, pledge)
-    answers = {one.section_id: one.text for one in PledgeAnswer.objects.filter(pledge=pledge)}
+    answers = {one.section_id: as_typed(standing(one)["text"]) for one in PledgeAnswer.objects.filter(pledge=pledge)}
     has_text = not pledge.is_on_paper or own
     sections = PledgeSection.objects.filter(form_id=pledge.form_id) if has_text else []
     if has_text:

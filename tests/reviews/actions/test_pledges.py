@@ -141,6 +141,7 @@ class TestHandedIn:
         pledge = pledges.handed_in(world, "canbo")
 
         refused(f"UPDATE reviews_pledgeanswer SET text = 'x' WHERE pledge_id = {pledge.pk}")
+        refused(f"UPDATE reviews_pledgeanswer SET unread = '{{{{text,x}}}}' WHERE pledge_id = {pledge.pk}")
         refused(f"DELETE FROM reviews_pledgeanswer WHERE pledge_id = {pledge.pk}")
         refused(
             "INSERT INTO reviews_pledgeanswer (pledge_id, section_id, text, updated_at, version) "

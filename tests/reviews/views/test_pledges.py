@@ -13,9 +13,12 @@ from pytest_django.asserts import assertRedirects
 from core import localtime
 from core.models import Job
 from reviews.actions.cycles import close_cycle, open_cycle
-from reviews.actions.pledges import call_for_pledges, hand_in_pledge
+from reviews.actions.pledges import Unfinished, call_for_pledges, hand_in_pledge
 from reviews.actions.reports import hand_over_report, request_report
+from reviews.forms.answers import KEPT, NOT_KEPT
+from reviews.forms.pledges import CANNOT_BE_READ
 from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeRead
+from reviews.models.unread import NUL_SIGN
 from reviews.reports.inbox.boxes import BoxLines, counts
 from reviews.reports.inbox.source import Box
 from reviews.reports.pledge_papers import collect, collect_list
@@ -101,7 +104,7 @@ def test_what_is_missing_is_told_with_links_and_what_was_typed_is_stored(world):
 
     assert answer.status_code == 422
     assert f'href="#cam-{second.pk}-text"' in answer.text
-    assert "còn 4 mục chưa viết" in answer.text
+    assert "còn 4 mục chưa viết xong" in answer.text
     assert PledgeAnswer.objects.get(section=first).text == "Đã viết mục một."
 
 
@@ -125,13 +128,49 @@ def test_it_saves_itself_and_tells_of_a_conflict(world):
 
 
 @pytest.mark.parametrize("text", ["có \x00 lạ", "dài" * 30_000])
-def test_a_text_that_cannot_be_stored_is_refused_in_place_and_stays_on_the_page(world, text):
+def test_a_text_that_cannot_be_read_is_kept_as_it_was_typed_and_bars_handing_in_until_it_is_mended(world, text):
+    canbo, first = as_(world, "canbo"), pledges.sections(world)[0]
+    name, shown = f"cam-{first.pk}", text.replace("\x00", NUL_SIGN)
+    pledges.written(world, "canbo", "Câu đọc được.")
+
+    for extra in ({"dang": "json"}, {"nop": "1"}, {}):
+        page = canbo.get(form_url(world)).text
+        refused = canbo.post(form_url(world), fields_of(page) | {f"{name}-text": text} | extra)
+        assert refused.status_code == 422
+        assert CANNOT_BE_READ in (refused.json()["refusals"][f"{name}-text"] if "dang" in extra else refused.text)
+    told = canbo.post(form_url(world), {f"{name}-text": text, f"{name}-token": "", "dang": "json"}).json()
+    assert told["kept"] == [f"{name}-text"]
+    again = canbo.get(form_url(world)).text
+    assert shown in again
+    assert KEPT in again
+    pledge = Pledge.objects.get(cadre=world.people["canbo"])
+    with pytest.raises(Unfinished, match="chưa viết xong"):
+        hand_in_pledge(pledge_id=pledge.pk, version=pledge.version, actor=world.actor("canbo"))
+
+    canbo.post(form_url(world), fields_of(again) | {f"{name}-text": "Câu đã sửa.", "dang": "json"})
+    assert (PledgeAnswer.objects.get(section=first).text, KEPT in canbo.get(form_url(world)).text) == (
+        "Câu đã sửa.",
+        False,
+    )
+
+
+def test_a_text_beyond_all_bounds_is_told_not_to_be_stored(world):
     first, *_ = pledges.sections(world)
 
-    answer = as_(world, "canbo").post(form_url(world), {f"cam-{first.pk}-text": text})
+    told = as_(world, "canbo").post(form_url(world), {f"cam-{first.pk}-text": "d" * 200_001, "dang": "json"}).json()
 
-    assert answer.status_code == 422
-    assert "rút gọn" in answer.text
+    assert (told["kept"], NOT_KEPT in told["refusals"][f"cam-{first.pk}-text"]) == ([], True)
+
+
+def test_words_for_a_heading_of_another_version_of_the_form_are_handed_back(world):
+    canbo = as_(world, "canbo")
+
+    told = canbo.post(form_url(world), {"cam-999999-text": "Câu của mẫu cũ.", "dang": "json"})
+    page = canbo.post(form_url(world), {"cam-999999-text": "Câu của mẫu cũ."})
+
+    assert (told.status_code, told.json()["gone"]) == (422, ["cam-999999"])
+    assert page.status_code == 422
+    assert "Câu của mẫu cũ." in page.text
 
 
 def test_a_handed_in_one_refuses_the_autosave_of_another_window(world):
