@@ -211,7 +211,7 @@ function restore(drafts) {
 
 function showLost(draft) {
   const words = draft.value.filter(Boolean).join("; ");
-  if (words) notice.append(line("Thẻ chứa nội dung này không còn; hãy chép lại nếu cần:"), line(words, "running-text kept-text"));
+  if (words) notice.append(line(`Thẻ chứa nội dung này không còn; hãy chép lại nếu cần (${draft.label ?? ""}):`), line(words, "running-text kept-text"));
   notice.hidden = false;
 }
 

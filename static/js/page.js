@@ -53,11 +53,12 @@ document.addEventListener("submit", async (event) => {
   if (!leaving.matches("[data-logout]")) return;
   event.preventDefault();
   event.stopImmediatePropagation(); // it is not sent yet
-  const { forgetAllOf, isAnythingKept } = await import("./drafts.js"); // no other page needs it
+  const { clear } = await import("./drafts.js"); // no other page needs it
   const saves = [];
   document.dispatchEvent(new CustomEvent("loggingOut", { detail: saves }));
-  const isStored = (await Promise.all(saves)).every(Boolean) && !await isAnythingKept(leaving.dataset.logout);
-  if (isStored || leaving.dataset.insists) { await forgetAllOf(leaving.dataset.logout); leaving.submit(); return; }
+  const insists = Boolean(leaving.dataset.insists);
+  const isStored = (await Promise.all(saves)).every(Boolean);
+  if ((isStored || insists) && await clear(leaving.dataset.logout, insists)) { leaving.submit(); return; }
   leaving.dataset.insists = "true";
   announce("Trên máy này còn nội dung chưa lưu được; đăng xuất bây giờ sẽ mất phần đó. Bấm Đăng xuất lần nữa nếu vẫn muốn ra.", "warning");
 }, true);

@@ -51,7 +51,7 @@ export class Presence {
     try {
       const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" });
       await handIsOff();
-      if (response.ok) this.show(await response.json());
+      if (response.ok) { document.dispatchEvent(new CustomEvent("serverAnswered")); this.show(await response.json()); }
       else if (response.status === 404) this.stopped = true;
       else if (response.status === 401 || response.type === "opaqueredirect") this.paused = true; // a save tells of the log-in
     } catch { /* no connection: the saver says so where it matters */ }

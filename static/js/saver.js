@@ -1,7 +1,7 @@
 // Saves the controls of one form while people type: to this browser at once, to the server after a pause.
 // It never changes what stands in a control; what it is told by the server goes to the hooks of the page.
 
-import { drop, forget, keep, left } from "./drafts.js";
+import { areSame, drop, forget, keep, left, pageAt, valuesIn } from "./drafts.js";
 import { handIsOff } from "./hand.js";
 
 const IDLE = 1500;
@@ -29,10 +29,7 @@ export class Saver {
 
   isOurs(control) { return control.name && !["csrfmiddlewaretoken", "version", "seen", "tai-khoan"].includes(control.name) && !control.name.endsWith("-token") && control.type !== "submit"; }
 
-  values(name) {
-    const controls = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-    return controls.filter((c) => !/^(checkbox|radio)$/.test(c.type) || c.checked).map((c) => c.value);
-  }
+  values(name) { return valuesIn(this.form, name); }
 
   valuesOf(names) { return new Map(names.map((name) => [name, this.values(name)])); }
 
@@ -53,7 +50,8 @@ export class Saver {
     this.form.addEventListener("focusout", () => { if (this.dirty.size) this.flush(); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); else if (this.unsaved()) this.flush(); });
     addEventListener("pagehide", () => this.leave());
-    addEventListener("online", () => this.flush());
+    ["online", "focus"].forEach((name) => addEventListener(name, () => { if (this.unsaved()) this.flush(); }));
+    document.addEventListener("serverAnswered", () => this.tryAgain());
     document.addEventListener("saveNow", (event) => { event.preventDefault(); this.saveNow(); });
     addEventListener("beforeunload", (event) => { if (this.unsaved() && !this.isKept && !this.sending) { event.preventDefault(); event.returnValue = ""; } });
     document.addEventListener("loggingOut", (event) => { if (this.unsaved()) event.detail.push(this.flush()); });
@@ -74,9 +72,17 @@ export class Saver {
   async keepNow() {
     clearTimeout(this.keeping);
     this.keeping = null;
-    const entries = [...this.unkept.keys()].filter((name) => this.dirty.has(name)).map((name) => ({ name, value: this.values(name), tokens: this.hooks.tokensFor([name]) }));
+    const entries = [...this.unkept.keys()].filter((name) => this.dirty.has(name)).map((name) => ({ name, value: this.values(name), label: this.labelOf(name), tokens: this.hooks.tokensFor([name]) }));
     this.unkept.clear();
     if (entries.length) this.isKept = await keep(this.user, this.key, entries);
+  }
+
+  /** What a text is called where it has to be shown without its control. */
+  labelOf(name) {
+    const control = this.form.querySelector(`[name="${CSS.escape(name)}"]`);
+    const wordsOf = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+    const [place, own] = [wordsOf(control?.closest("section")?.querySelector("h2, h3")), wordsOf(control?.labels?.[0] ?? control?.closest("fieldset")?.querySelector("legend"))];
+    return place.includes(own) ? place : [place, own].filter(Boolean).join(": ");
   }
 
   unsaved() { return this.dirty.size > 0 || this.inDoubt !== null; }
@@ -162,33 +168,47 @@ export class Saver {
     const response = await fetch(this.url, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", keepalive: leaving && text.length < KEEPALIVE_LIMIT }).catch(() => null);
     await handIsOff();
     if (!response) return this.failed();
-    if (response.status === 200 || response.status === 422) { this.failures = 0; this.hooks.calm?.(); return response.json().catch(() => this.failed()); }
+    if (response.status === 200 || response.status === 422) { this.failures = 0; this.isAway = false; this.hooks.calm?.(); return response.json().catch(() => this.failed(response.status)); }
     if (response.status === 403 && !secondTry && await this.freshToken()) { body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value); return this.post(body, leaving, true); }
+    this.isAway = true;
     if (response.status === 409) this.hooks.refused((await response.json()).sentence, true); // somebody else is logged in here now
     else if (response.status === 401 || response.type === "opaqueredirect") this.hooks.expired();
     else if (response.status === 404) { this.stopped = true; this.hooks.refused("Đồng chí không còn quyền ghi vào bản này. Nội dung vẫn còn trên trang; hãy chép lại nếu cần."); }
     else if (response.status === 400 || response.status === 413) this.hooks.refused("Nội dung gửi lên lớn quá hoặc không đọc được nên chưa lưu. Nội dung vẫn còn trên trang.");
-    else return this.failed();
+    else return this.failed(response.status);
     return null;
   }
 
-  failed() {
-    this.hooks.say?.("Chưa nối được máy chủ; nội dung giữ trên máy này và sẽ tự lưu khi có mạng.", [...this.dirty]);
+  /** No answer, or (with its status) one that stores nothing: tried again by itself, later and later. */
+  async failed(status = 0) {
+    this.isAway = true;
+    const wait = RETRY[Math.min(this.failures++, RETRY.length - 1)];
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.flush(), RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+    this.waiting = setTimeout(() => this.flush(), wait);
+    await this.keepNow();
+    const where = this.isKept ? "nội dung giữ trên máy này" : "nội dung chỉ còn trên trang này (đừng đóng trang)";
+    const fault = status ? `Máy chủ báo lỗi (mã ${status}), chưa lưu được` : "Chưa nối được máy chủ";
+    const when = status ? `gửi lại lúc ${new Date(Date.now() + wait).toLocaleTimeString("vi-VN")}` : "lưu khi có mạng";
+    this.hooks.say?.(`${fault}; ${where} và sẽ tự ${when}.`, [...this.dirty]);
     return undefined;
+  }
+
+  /** The server takes this person's requests again: what had to wait goes now, and nothing on the page says otherwise. */
+  tryAgain() {
+    if (!this.isAway || this.stopped) return;
+    this.isAway = false;
+    if (this.unsaved()) { this.flush(); return; }
+    this.hooks.calm?.();
+    this.hooks.say?.("Mọi nội dung đã được lưu.", []);
   }
 
   /** After a log-in in another window the token of this page is old: ask the page for the new one. */
   async freshToken() {
-    try {
-      const page = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
-      const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
-      if (!found) return false;
-      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = found.value; });
-      document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": found.value }));
-      return true;
-    } catch { return false; }
+    const found = (await pageAt(location.pathname)).querySelector("[name=csrfmiddlewaretoken]");
+    if (!found) return false;
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = found.value; });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": found.value }));
+    return true;
   }
 
   /**
@@ -197,7 +217,7 @@ export class Saver {
    */
   async offerDrafts(words, restore) {
     const drafts = await left(this.user, this.key);
-    const isStored = (draft) => JSON.stringify(draft.value) === this.base.get(draft.name);
+    const isStored = ({ name, value }) => this.base.has(name) && areSame(value, JSON.parse(this.base.get(name)));
     drop(drafts.filter(isStored));
     const newest = new Map(drafts.map((draft) => [draft.name, draft]));
     const offered = drafts.filter((draft) => newest.get(draft.name) === draft && !isStored(draft));

@@ -53,6 +53,7 @@ def is_fault(message: Any) -> bool:
     """An error in the console, save the notes that an answer was a refusal or that a test took the network or the server away."""
     notes = (
         "the server responded with a status of 4",
+        "the server responded with a status of 503",
         "ERR_INTERNET_DISCONNECTED",
         "ERR_CONNECTION_REFUSED",
         "htmx:sendError",

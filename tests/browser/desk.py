@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,3 +96,22 @@ class Desk:
         assert barriers(self.page) == []
         beside = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beside <= 0, f"{self.page.url} is {beside} px wider than its window"
+
+
+def texts_kept(page: Page) -> list[list[str]]:
+    """(user, text) of everything that this browser keeps for the case of a failure."""
+    return page.evaluate(
+        """() => new Promise((resolve) => { const asked = indexedDB.open("ban-nhap", 1); asked.onsuccess = () => {
+        if (!asked.result.objectStoreNames.length) return resolve([]);
+        const all = asked.result.transaction("o-chu").objectStore("o-chu").getAll();
+        all.onsuccess = () => { asked.result.close(); resolve(all.result.map((one) => [one.user, one.value[0]])); }; }; })"""
+    )
+
+
+def eventually(is_so: Callable[[], object], page: Page) -> None:
+    """Wait until something holds in the database or in what the browser keeps."""
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never came to hold")

@@ -10,7 +10,7 @@ from core import formats, localtime
 from reviews.models import Answer, Cycle, DeepReview, RemediationItem, Review
 from reviews.states import RemediationState, ReviewState
 from tests.browser import sheet_clicks as sheet
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, eventually, texts_kept
 from tests.browser.site import Site, running_site
 from tests.core.pdf_reading import body_text, embedded_fonts, folded, reader
 from tests.factories.reviews import review_of
@@ -119,9 +119,11 @@ def write_while_the_server_restarts(desk: Desk, review: Review, site: Site) -> N
     first.press_sequentially("viết trong lúc máy chủ dừng.", delay=1)
     expect(desk.page.locator("[data-saved-all]")).to_contain_text("Chưa nối được máy chủ; nội dung giữ trên máy này")
     assert list(texts_of.all()) == ["Viết trước,"]
+    both = "Viết trước, viết trong lúc máy chủ dừng."
+    eventually(lambda: [text for _, text in texts_kept(desk.page)] == [both], desk.page)
     site.start_web()
     desk.saved()
-    assert list(texts_of.all()) == ["Viết trước, viết trong lúc máy chủ dừng."]
+    assert list(texts_of.all()) == [both]
     first.fill("")
 
 

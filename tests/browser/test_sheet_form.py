@@ -22,12 +22,16 @@ from reviews.models import Answer, IndicatorSheet, Limitation, TemplateSection
 from reviews.rules.indicators import IndicatorChange
 from reviews.states import SectionKind
 from tests.browser.conftest import barriers, barriers_at_both_widths
+from tests.browser.desk import eventually, texts_kept
 from tests.factories import files, organisation, sheets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATIENCE = 60_000  # milliseconds; other tests may be using both cores
 expect.set_options(timeout=PATIENCE)
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d")
+TRIED_AGAIN = re.compile(
+    r"Máy chủ báo lỗi \(mã 503\), chưa lưu được; nội dung giữ trên máy này và sẽ tự gửi lại lúc \d\d:\d\d:\d\d\."
+)
 
 
 @pytest.fixture
@@ -81,15 +85,6 @@ def second_text(world) -> str:
 
 def stored(world, field: str = "text"):
     return getattr(Answer.objects.filter(round__review=world.collective).first(), field, "")
-
-
-def eventually(is_so, page: Page) -> None:
-    """Wait until something holds in the database."""
-    for _ in range(100):
-        if is_so():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it never came to hold")
 
 
 def form_of(world) -> str:
@@ -237,6 +232,16 @@ def test_a_save_whose_answer_got_lost_is_told_apart_from_another_persons(world, 
         assert stored(world) == text
         expect(page.locator(".clash")).to_have_count(0)
 
+    page.clock.install()
+    page.route("**/sua/", lambda route: route.fulfill(status=503))
+    control(page, name).fill("Câu thứ ba.")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-saved-all]")).to_have_text(TRIED_AGAIN)
+    page.unroute("**/sua/")
+    page.clock.fast_forward(5000)
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
+    assert stored(world) == "Câu thứ ba."
+
 
 def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(world, chromium, live_server, tmp_path):
     name = first_text(world)
@@ -254,8 +259,12 @@ def test_a_killed_browser_loses_at_most_what_was_typed_in_the_last_two_seconds(w
 
     page = start()
     page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
-    control(page, name).press_sequentially("Câu này chưa tới máy chủ.", delay=10)
-    page.wait_for_timeout(2000)
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # nothing is kept later than two seconds of the page's own
+    control(page, name).press_sequentially("Câu này chưa tới máy chủ.")
+    page.clock.run_for(2000)
+    mine = [str(world.users["thuky"].pk), "Câu này chưa tới máy chủ."]
+    eventually(lambda: texts_kept(page) == [mine], page)
     kill_browser_of(str(tmp_path / "profile"))
 
     page = start()
@@ -613,13 +622,17 @@ def test_a_limitation_begun_from_a_manifestation_is_an_empty_card(world, visit):
     assert (limitation.fault, limitation.subjective_cause) == ("", "")
 
 
-def texts_kept(page: Page) -> list[list[str]]:
-    """(user, text) of everything that this browser keeps for the case of a failure."""
+def drafts_left(page: Page, world) -> list[str]:
+    """What this window would offer of the collective's form as left by earlier ones."""
+    return with_drafts(page, world, "found.map((draft) => draft.value[0])")
+
+
+def with_drafts(page: Page, world, act: str):
+    """Ask the page's own module about `found`, the drafts of earlier visits."""
+    key = f"kiem-diem/{world.collective.pk}"
     return page.evaluate(
-        """() => new Promise((resolve) => { const asked = indexedDB.open("ban-nhap", 1); asked.onsuccess = () => {
-        if (!asked.result.objectStoreNames.length) return resolve([]);
-        const all = asked.result.transaction("o-chu").objectStore("o-chu").getAll();
-        all.onsuccess = () => { asked.result.close(); resolve(all.result.map((one) => [one.user, one.value[0]])); }; }; })"""
+        f"""async () => {{ const drafts = await import("/static/js/drafts.js");
+        const found = await drafts.left("{world.users["thuky"].pk}", "{key}"); return {act}; }}"""
     )
 
 
@@ -654,8 +667,8 @@ def test_two_people_at_one_browser_neither_save_nor_lose_each_others_words(world
     assert texts_kept(second) == [mine]
 
     log_in_again(page, world, "thuky", live_server)
-    page.keyboard.press("Control+s")
-    expect(page.locator("#thong-bao")).to_contain_text(SAVED)
+    look_again(page)  # who asks is its own person again: nothing more has to be pressed
+    expect(page.locator("[data-saved-all]")).to_have_text(SAVED)
     expect(page.locator("#tin-luu")).to_be_hidden()
     assert stored(world) == "Chưa lưu được."
     page.route("**/sua/", lambda route: route.abort("internetdisconnected"))
@@ -663,6 +676,29 @@ def test_two_people_at_one_browser_neither_save_nor_lose_each_others_words(world
     log_out(page)
     expect(page.locator("#thong-bao")).to_contain_text("Trên máy này còn nội dung chưa lưu được")
     page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/dang-nhap/**")
+    assert texts_kept(page) == []
+
+
+def test_copies_belong_to_the_window_that_types_and_one_that_was_stored_bars_no_log_out(world, visit, live_server):
+    """A second window neither offers nor drops what the first is typing; closed, its last save is found on the server."""
+    page, name = visit("thuky", form_of(world)), first_text(world)
+    second = page.context.new_page()
+    second.goto(live_server.url + form_of(world))
+    second.route("**/sua/", lambda route: route.fetch())  # it arrives, and is not answered
+    control(second, name).fill("Đã tới nơi. ")
+    eventually(lambda: stored(world) == "Đã tới nơi." and len(texts_kept(page)) == 1, page)
+
+    page.reload()
+    assert drafts_left(page, world) == []
+    assert len(texts_kept(page)) == 1
+    page.goto(live_server.url + "/kiem-diem/")
+    second.close()
+    eventually(lambda: drafts_left(page, world) == ["Đã tới nơi. "], page)
+    with_drafts(page, world, "drafts.drop(found.map((draft) => ({ ...draft, at: 0 })))")
+    assert len(texts_kept(page)) == 1  # written anew since it was read
+
+    log_out(page)
     page.wait_for_url("**/dang-nhap/**")
     assert texts_kept(page) == []
 
@@ -677,6 +713,9 @@ def log_in_again(page: Page, world, username: str, live_server) -> None:
 def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_page(world, visit, live_server):
     review = sheets.complete_review(world.collective, world.actor("thuky"))
     page, name = visit("thuky", form_of(world)), first_text(world)
+    meeting, check = (page.context.new_page() for _ in range(2))
+    meeting.goto(f"{live_server.url}/kiem-diem/{review.pk}/hoi-nghi/")
+    check.goto(live_server.url + indicators_of(world))
     submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
 
     control(page, name).fill("Câu viết sau khi đã trình.")
@@ -685,10 +724,21 @@ def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_p
     expect(control(page, name)).to_have_value("Câu viết sau khi đã trình.")
 
     control(page, second_text(world)).fill("Chậm.")
-    eventually(lambda: len(texts_kept(page)) == 2, page)
+    meeting.get_by_label("Kết luận hội nghị").fill("Kết luận gõ muộn.")
+    check.locator('[name="indicator-0"][value="3"]').check()
+    check.locator("#note-0").fill("Ghi chú gõ muộn.")
+    eventually(lambda: len(texts_kept(page)) == 5, page)
 
     page.goto(f"{live_server.url}/kiem-diem/{review.pk}/")
-    expect(page.locator("[data-texts] p")).to_have_text(["Câu viết sau khi đã trình.", "Chậm."])
+    expect(page.locator("[data-texts] .kept-text")).to_have_text(["Câu viết sau khi đã trình.", "Chậm."])
+    expect(page.locator("[data-texts] .clash-title").first).to_have_text(re.compile(r"^1\. .+"))
+    for other, label, words in (
+        (meeting, "Kết luận hội nghị", "Kết luận gõ muộn."),
+        (check, "Nội dung cụ thể", "Ghi chú gõ muộn."),
+    ):
+        other.reload()
+        expect(other.locator("[data-texts] .kept-text")).to_have_text([words])
+        expect(other.locator("[data-texts] .clash-title")).to_contain_text(label)
     page.get_by_role("button", name="Bỏ phần đó").click()
     page.reload()
     expect(page.locator("#con-lai")).to_be_hidden()
