@@ -90,6 +90,14 @@ class DeepReviewState(TextChoices):
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
+class MemberStance(TextChoices):
+    """What a member of the standing committee says about a draft suggestion."""
+
+    AGREE = "agree", "Đồng ý"
+    CHANGES = "changes", "Đồng ý, đề nghị sửa"
+    DISAGREE = "disagree", "Không đồng ý"
+
+
 class AmendmentKind(TextChoices):
     """What a document changes of an issued letter of suggestion."""
 

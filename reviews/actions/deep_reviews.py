@@ -26,7 +26,8 @@ def propose_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> D
     """Hand the draft to the standing committee; refused while a text, a target or a topic for a target is missing."""
     row = _locked(deep_review_id, version)
     row.proposed_at, row.return_reason = localtime.now(), ""
-    return advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason"))
+    row.proposal += 1
+    return advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason", "proposal"))
 
 
 @transaction.atomic

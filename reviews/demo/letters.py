@@ -7,6 +7,7 @@ from reviews.demo import amendments, appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.grounds import rest_on_register
 from reviews.demo.last_year import GOOD
+from reviews.demo.member_opinions import say_opinions
 from reviews.demo.moves import CHAIR
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
@@ -47,7 +48,7 @@ def prepare_letters(story: Story, cycle: Cycle) -> None:
         waiting = steps.draft_letter(
             story, cycle, title, (suggestions.LAKE,), [target], calendar.ahead(10), suggestions.OF_VOTERS
         )
-        steps.propose_letter(story, waiting)
+        say_opinions(story, steps.propose_letter(story, waiting))
         head = steps.own_of(cycle, world.head_of(world.unit("dai-hoc")))
         title = f"Gợi ý kiểm điểm sâu đối với đồng chí {head.cadre} năm {calendar.year}"
         unnumbered = steps.draft_letter(

@@ -20,6 +20,7 @@ from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
 from reviews.models.own_shares import OwnShare
 from reviews.models.paper_numbers import PaperNumber
@@ -58,6 +59,7 @@ __all__ = [
     "IndicatorNote",
     "IndicatorSheet",
     "Limitation",
+    "MemberOpinion",
     "Opinion",
     "OwnShare",
     "PaperNumber",

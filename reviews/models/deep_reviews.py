@@ -47,6 +47,7 @@ class DeepReview(models.Model):
     drafted_by_cadre_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(default=localtime.now)
     proposed_at = models.DateTimeField(null=True, blank=True)
+    proposal = models.PositiveSmallIntegerField(default=0, help_text="how often the draft was handed up")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by_id = models.BigIntegerField(null=True)
     approved_by_name = NFCCharField(max_length=200, blank=True)

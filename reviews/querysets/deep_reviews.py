@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WRITING = (ReviewState.DRAFT, ReviewState.RETURNED)  # nothing is sent up without an answer to every topic
 _ASKED = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=F("pk"))
-CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for")
+CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for", "member_opinions")
 
 
 class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
@@ -37,7 +37,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued | signed)
 
     def with_contents(self) -> DeepReviewQuerySet:
-        """Topics and targets with their reviews, for rules, pages and the letter: a fixed number of queries."""
+        """Topics, targets with their reviews and members' opinions, for rules, pages, the letter: a fixed number of queries."""
         return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
 
     def matching(self, words: str, actor: Actor) -> DeepReviewQuerySet:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from core import formats
 from core.models import AuditEntry
 from reviews.models import DeepReview, DeepReviewTarget
-from reviews.states import AmendmentKind
+from reviews.states import AmendmentKind, MemberStance
 
 _WORDS: Final = {
     "deepreview.draft": "bắt đầu soạn văn bản",
@@ -22,6 +22,7 @@ _WORDS: Final = {
     "deepreview.untie_grounds": "bỏ căn cứ khỏi nội dung",
     "deepreview.propose": "trình duyệt",
     "deepreview.recall": "thu hồi để sửa",
+    "deepreview.record_opinion": "ghi ý kiến thành viên",
     "deepreview.approve": "duyệt",
     "deepreview.send_back": "trả lại người soạn",
     "deepreview.issue": "ban hành",
@@ -82,6 +83,8 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
     if entry.verb == "deepreview.amend":
         kind = AmendmentKind(data["kind"]).label.lower()
         words = f"{kind}, văn bản số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
+    if entry.verb == "deepreview.record_opinion":
+        words += f": đồng chí {data['member']}, {MemberStance(data['stance']).label.lower()}"
     if entry.target_type == "reviews.deepreviewtarget" and entry.target_id in names:
         words += f": {names[entry.target_id]}"
     return Event(entry.at, entry.actor_name, entry.office, words, str(data.get("reason", "")))

@@ -10,7 +10,8 @@ from cadres.roles import Actor, Role, reaches
 from core import formats
 from core.verdict import YES, Verdict, no
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.rules import sheets
+from reviews.models.standing import profile_of
+from reviews.rules import member_opinions, sheets
 from reviews.rules.appraisals import is_own_matter
 from reviews.states import CycleState, DeepReviewState, ReviewState
 
@@ -69,12 +70,15 @@ def may_send_back(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_approve(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Two hands: who may send it back and did not write the draft last; nothing missing, the cycle open."""
+    """Two hands: who may send it back and did not write the draft last; nothing missing, the cycle open, and as many
+    members heard as the profile asks for (`deep_review.member_opinions`)."""
     if not (verdict := may_send_back(actor, deep_review)):
         return verdict
     if deep_review.drafted_by_id is not None and deep_review.drafted_by_id == actor.user_id:
         return no("Đồng chí đã soạn dự thảo gợi ý này; đồng chí khác trong thường trực sẽ duyệt, ban hành.")
-    return _cycle_is_open(deep_review) and _is_complete(deep_review)
+    if not (verdict := _cycle_is_open(deep_review) and _is_complete(deep_review)):
+        return verdict
+    return member_opinions.are_enough(profile_of(deep_review.cycle), member_opinions.of_this_proposal(deep_review))
 
 
 def may_issue(actor: Actor, deep_review: DeepReview) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import amendments
+from reviews.views import amendments, member_opinions
 from reviews.views import deep_reviews as views
 from reviews.views import deep_reviews_drafting as drafting
 from reviews.views import topic_grounds as grounds
@@ -22,6 +22,7 @@ urlpatterns = [
     path("goi-y/<int:pk>/kiem-tra/", drafting.check_deep_review, name="check_deep_review"),
     path("goi-y/<int:pk>/trinh-duyet/", views.propose_deep_review, name="propose_deep_review"),
     path("goi-y/<int:pk>/thu-hoi/", views.recall_deep_review, name="recall_deep_review"),
+    path("goi-y/<int:pk>/y-kien/", member_opinions.record_opinion, name="record_member_opinion"),
     path("goi-y/<int:pk>/duyet/", views.approve_deep_review, name="approve_deep_review"),
     path("goi-y/<int:pk>/tra-lai/", views.send_back_deep_review, name="send_back_deep_review"),
     path("goi-y/<int:pk>/ban-hanh/", views.issue_deep_review, name="issue_deep_review"),

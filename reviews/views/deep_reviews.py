@@ -20,9 +20,11 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
 from reviews.models import Amendment, DeepReview, DeepReviewTarget
+from reviews.models.standing import profile_of
 from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import deep_review_timeline, topic_coverage, topic_sources
 from reviews.rules import deep_reviews as rules
+from reviews.rules import member_opinions
 from reviews.states import DeepReviewState, Ground
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
@@ -143,6 +145,22 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         if is_issuer
         else {},
         "gaps": rules.gaps(row) if is_issuer and row.state == DeepReviewState.DRAFT else [],
+        **(_opinions(request, row) if is_issuer else {}),
+    }
+
+
+def _opinions(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
+    """What the committee's members said; for the committee itself, where anything was said, is waited for or may be."""
+    given = list(row.member_opinions.all())
+    this_time = member_opinions.of_this_proposal(row)
+    may_record = bool(member_opinions.may_record(request.actor, row))
+    needed = int(profile_of(row.cycle).figure(member_opinions.LEAST) or 0)
+    return {
+        "shows_opinions": bool(given or needed or may_record) and row.proposal > 0,
+        "opinions": this_time,
+        "earlier_opinions": [one for one in given if one not in this_time],
+        "opinions_needed": needed,
+        "may_record_opinion": may_record,
     }
 
 
