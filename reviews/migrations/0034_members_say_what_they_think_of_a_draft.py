@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cadres', '0002_accounts_are_found_by_words'),
-        ('reviews', '0032_what_places_said_of_a_round_is_kept'),
+        ('reviews', '0033_pledges_keep_what_cannot_be_read'),
     ]
 
     operations = [
