@@ -22,6 +22,7 @@ from reviews.models import (
     ResponsiblePerson,
     Review,
     Round,
+    SegmentRemark,
 )
 from reviews.states import Opening
 
@@ -93,11 +94,16 @@ def open_next_round(
 
 
 def _keep_remarks(review: Review, last: Round) -> None:
-    """What the places had said of the round that is left: a later remark does not change its paper."""
+    """What places, and units of posts, had said of the round that is left: a later remark does not change its paper."""
     said = ("remark", "remarked_by_id", "remarked_by_name", "remarked_at")
     PlaceRemark.objects.bulk_create(
         PlaceRemark(round=last, place=place, **{name: getattr(place, name) for name in said})
         for place in review.places.exclude(remark="")
+    )
+    said = ("remark", "confirmed_by_id", "confirmed_by_name", "confirmed_at")
+    SegmentRemark.objects.bulk_create(
+        SegmentRemark(round=last, segment=segment, **{name: getattr(segment, name) for name in said})
+        for segment in review.segments.exclude(remark="")
     )
 
 

@@ -7,6 +7,7 @@ from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.rows import read_rows
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.round_facts import keep_facts
 from reviews.actions.rounds import open_next_round
 from reviews.models import Appraisal, CarriedOver, IndicatorNote, IndicatorSheet, OwnShare, Review, Round, Segment
 from reviews.models.carried_over import FACTS
@@ -52,6 +53,7 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
         raise Incomplete(lacks)
     _erase_notes_without_answer(round_)
     _keep_what_was_answered(contents)
+    keep_facts(contents, actor.name)
     _close(round_, review, actor)
     for segment in contents.segments:
         if segment.state == SegmentState.WRITING:

@@ -29,7 +29,8 @@ from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
-from reviews.models.sheets import PlaceRemark, Review, ReviewPlace, Round, Segment
+from reviews.models.round_facts import RoundFacts
+from reviews.models.sheets import PlaceRemark, Review, ReviewPlace, Round, Segment, SegmentRemark
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
 
@@ -83,7 +84,9 @@ __all__ = [
     "ReviewPlace",
     "ReviewRead",
     "Round",
+    "RoundFacts",
     "Segment",
+    "SegmentRemark",
     "TemplateSection",
     "TopicGround",
     "TreeFigures",

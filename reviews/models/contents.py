@@ -1,7 +1,7 @@
 """Everything written in one round, loaded with a fixed number of queries: for the form, the check, the print, the copy."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.kept_queries import kept
@@ -12,6 +12,7 @@ from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.opinions import Opinion
 from reviews.models.options import leaders_of
 from reviews.models.own_shares import OwnShare, own_shares_of
+from reviews.models.round_facts import as_submitted
 from reviews.models.sheets import Review, Round, Segment
 from reviews.models.standing import sections_of
 from reviews.models.templates import TemplateSection
@@ -64,7 +65,7 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
         follow(limitations, "responsible_unit")
         follow(limitations, "field")
         _attach_topics(explanations, topics)
-    return RoundContents(
+    contents = RoundContents(
         review=review,
         round=round_,
         sections=sections_of(round_.template_of(review)),
@@ -79,6 +80,29 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
         opinions=Opinion.objects.filter(round=round_).tally(),
         leaders=_leaders(review) if topics and review.is_collective else {},
     )
+    return contents if round_.is_open else _as_named_then(contents)
+
+
+def _as_named_then(contents: RoundContents) -> RoundContents:
+    """A submitted round names people, units, fields and posts as they were called when it was submitted."""
+    then = as_submitted(contents.round)
+    if then is None:
+        return contents
+    for limitation in contents.limitations:
+        if limitation.responsible_unit is not None:
+            then.put_on(limitation.responsible_unit)
+        if limitation.field is not None:
+            then.put_on(limitation.field)
+    cards: list[Limitation | Explanation] = [*contents.limitations, *contents.explanations.values()]
+    for card in cards:
+        for person in card.persons.all():
+            then.put_on(person.cadre)
+        for remedy in card.remedies.all():
+            if remedy.owner_cadre is not None:
+                then.put_on(remedy.owner_cadre)
+    for topic in contents.topics:
+        topic.deep_review.issuer = then.unit(topic.deep_review.issuer_id) or topic.deep_review.issuer
+    return replace(contents, segments=then.segments(contents.segments))
 
 
 def _leaders(review: Review) -> dict[int, str]:

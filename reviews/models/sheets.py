@@ -277,3 +277,20 @@ class PlaceRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_id}: {self.round_id}"
+
+
+class SegmentRemark(models.Model):
+    """What a unit had said of a post held there when the round after this one was opened; kept like a `PlaceRemark`."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="segment_remarks")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="earlier_remarks")
+    remark = NFCTextField()
+    confirmed_by_id = models.BigIntegerField(null=True)
+    confirmed_by_name = NFCCharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "segment"], name="segment_has_one_remark_on_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.segment_id}: {self.round_id}"

@@ -9,8 +9,10 @@ from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import ProfileChoice, Review, Round
 from reviews.models.contents import contents_of
+from reviews.models.round_facts import as_submitted
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import (
+    authority,
     collective,
     committee,
     head_signature,
@@ -68,8 +70,9 @@ def collect(
     round prints as a draft.
     """
     row, round_ = printable_review(actor, review, Subject.COLLECTIVE, number)
-    writer = SectionWriter(contents_of(row, round_), choices_of(row))
     checked = indicator_appendix(actor, row, round_) if appendix else None
+    row = as_named_in(row, round_)
+    writer = SectionWriter(contents_of(row, round_), choices_of(row))
     body = collective(row.unit, round_.unit_name)
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
     return CollectiveReviewPaper(
@@ -77,7 +80,7 @@ def collect(
         heading=heading_of(row, round_, body),
         opening=_opening(row, round_, body),
         sections=writer.body(),
-        signature=head_signature(row.unit, _signing_day(round_), fallback_name=round_.submitted_by_name),
+        signature=signature_of(row, round_),
         recipients=recipients(row.unit, *managing, f"Các đồng chí trong {body}"),
         appendix=checked,
         attachments=writer.attachments(beside_indicators=checked is not None),
@@ -100,8 +103,19 @@ def edition_of(round_: Round) -> str:
     return f"vòng {round_.turn}, " + (f"dự thảo lần {round_.draft_number}" if round_.is_open else "đã trình")
 
 
-def _signing_day(round_: Round) -> date:
-    return localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
+def as_named_in(review: Review, round_: Round) -> Review:
+    """The review as the round's paper names it: a submitted one by the names and posts of its day."""
+    then = as_submitted(round_)
+    return then.review(review) if then else review
+
+
+def signature_of(review: Review, round_: Round) -> Signature:
+    """The head signs for the collective: today's while the round is open, then the one of its day."""
+    then = as_submitted(round_)
+    if then is not None:
+        return Signature(authority(review.unit), then.signer_post, then.signer_name)
+    day = localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
+    return head_signature(review.unit, day, fallback_name=round_.submitted_by_name)
 
 
 def letterhead(review: Review, round_: Round, serial: str, day: date | None) -> LetterHead:

@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import ClassVar
 
 from cadres.roles import Actor
-from core import formats, localtime
+from core import formats
 from core.errors import NotAllowed
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import DeepReview, DeepReviewTopic, Review, Round
 from reviews.models.contents import RoundContents, contents_of
-from reviews.reports.collective_review import edition_of, letterhead
-from reviews.reports.individual_review import head_of
-from reviews.reports.letterheads import collective, head_signature, number_words, period_words, recipients
+from reviews.reports.collective_review import as_named_in, edition_of, letterhead, signature_of
+from reviews.reports.individual_review import head_of, places_of
+from reviews.reports.letterheads import collective, number_words, period_words, recipients
 from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import ExplanationText
 from reviews.reports.review_sections import explanation_text
@@ -70,9 +70,9 @@ def collect_for_collective(
     """The collective's paper as this person may see it now; refuses like `collective_review.collect`, and without topics."""
     row, round_ = printable_review(actor, review, Subject.COLLECTIVE, number)
     require_topics(row, round_)
+    row = as_named_in(row, round_)
     contents = contents_of(row, round_)
     body = collective(row.unit, round_.unit_name)
-    signed_on = localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
     managing = (f"{collective(row.managing_unit)} (để báo cáo)",) if row.managing_unit else ()
     answers = [(n, contents.explanation(topic)) for n, topic in enumerate(contents.topics, start=1)]
     return ExplanationReportPaper(
@@ -82,7 +82,7 @@ def collect_for_collective(
         letters=_letters(contents),
         shares=share_tables(answers),
         closing=_closing(body),
-        signature=head_signature(row.unit, signed_on, fallback_name=round_.submitted_by_name),
+        signature=signature_of(row, round_),
         recipients=recipients(row.unit, *managing, f"Các đồng chí trong {body}"),
         edition=edition_of(round_),
     )
@@ -92,10 +92,11 @@ def collect_for_person(actor: Actor, *, review: int, number: int | None = None) 
     """The person's paper as this reader may see it now; refuses like `individual_review.collect`, and without topics."""
     row, round_ = printable_review(actor, review, Subject.INDIVIDUAL, number)
     require_topics(row, round_)
+    row = as_named_in(row, round_)
     assert row.cadre is not None  # a constraint of the table: an individual's review has a person
     contents = contents_of(row, round_)
     return ExplanationReportPaper(
-        head=head_of(row, round_, list(row.places.select_related("unit__kind", "unit__parent"))),
+        head=head_of(row, round_, places_of(row, round_)),
         heading=_heading(row, f" của đồng chí {row.cadre.full_name}"),
         opening=_opening(contents, "tôi"),
         letters=_letters(contents),

@@ -8,9 +8,10 @@ from cadres.models import Cadre
 from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Signature
-from reviews.models import PlaceRemark, Review, ReviewPlace, Round, Segment
+from reviews.models import PlaceRemark, Review, ReviewPlace, Round, Segment, SegmentRemark
 from reviews.models.contents import contents_of
-from reviews.reports.collective_review import choices_of, edition_of, title_of
+from reviews.models.round_facts import as_submitted
+from reviews.reports.collective_review import as_named_in, choices_of, edition_of, title_of
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import authority, committee, period_words, place_of, unbroken
 from reviews.reports.printable import printable_review
@@ -76,19 +77,20 @@ def collect(actor: Actor, *, review: int, number: int | None = None, appendix: b
     Refuses (NotAllowed) a review or round that cannot be seen or read.
     """
     row, round_ = printable_review(actor, review, Subject.INDIVIDUAL, number)
+    checked = indicator_appendix(actor, row, round_) if appendix else None
+    row = as_named_in(row, round_)
     cadre = row.cadre
     assert cadre is not None  # a constraint of the table: an individual's review has a person
-    places = list(row.places.select_related("unit__kind", "unit__parent"))
+    places = places_of(row, round_)
     contents = contents_of(row, round_)
     writer = SectionWriter(contents, choices_of(row))
-    checked = indicator_appendix(actor, row, round_) if appendix else None
     return IndividualReviewPaper(
         head=head_of(row, round_, places),
         heading=Heading(title_of(row, round_), _capitalised(period_words(row.cycle))),
         particulars=particulars_of(row, cadre, places, contents.segments),
         sections=writer.body(),
         signature=Signature("", "Người tự kiểm điểm", cadre.full_name),
-        remarks=_remarks(row, _as_said_of(round_, places), contents.segments),
+        remarks=_remarks(row, *_as_said_of(round_, places, contents.segments)),
         appendix=checked,
         attachments=writer.attachments(beside_indicators=checked is not None),
         edition=edition_of(round_),
@@ -143,15 +145,26 @@ def particulars_of(
     return tuple(line for line in lines if line.text)
 
 
-def _as_said_of(round_: Round, places: list[ReviewPlace]) -> list[ReviewPlace]:
-    """The places with what they had said of this round; only a round that another one followed has to be asked for it."""
-    if round_.is_open or not any(place.remark for place in places):
-        return places
+def places_of(review: Review, round_: Round) -> list[ReviewPlace]:
+    """Where the person is reviewed; in a submitted round those of its day, by their names of that day."""
+    then = as_submitted(round_)
+    return then.places(review) if then else list(review.places.select_related("unit__kind", "unit__parent"))
+
+
+def _as_said_of(
+    round_: Round, places: list[ReviewPlace], segments: list[Segment]
+) -> tuple[list[ReviewPlace], list[Segment]]:
+    """Both with what was said of this round; only a round that another one followed has to be asked for it."""
+    if round_.is_open or not any([*(one.remark for one in places), *(one.remark for one in segments)]):
+        return places, segments
     if Round.objects.filter(review_id=round_.review_id, number__gt=round_.number).exists():
         said = dict(PlaceRemark.objects.filter(round=round_).values_list("place_id", "remark"))
         for place in places:
             place.remark = said.get(place.pk, "")
-    return places
+        said = dict(SegmentRemark.objects.filter(round=round_).values_list("segment_id", "remark"))
+        for segment in segments:
+            segment.remark = said.get(segment.pk, "")
+    return places, segments
 
 
 def _remarks(review: Review, places: list[ReviewPlace], segments: list[Segment]) -> tuple[RemarkBlock, ...]:

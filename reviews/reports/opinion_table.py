@@ -11,11 +11,10 @@ from core.paper.parts import Heading, LetterHead, Signature
 from core.text import sort_key
 from reviews.models import Opinion, Review, Round
 from reviews.models.standing import sections_of
-from reviews.reports.collective_review import edition_of
+from reviews.reports.collective_review import as_named_in, edition_of, signature_of
 from reviews.reports.letterheads import (
     collective,
     committee,
-    head_signature,
     period_words,
     place_of,
     unbroken,
@@ -75,6 +74,7 @@ def collect(actor: Actor, *, review: int, number: int | None = None) -> OpinionT
     Refuses (NotAllowed) a review or round that cannot be seen or read.
     """
     row, round_ = printable_review(actor, review, None, number)
+    row = as_named_in(row, round_)
     opinions = list(Opinion.objects.visible_to(actor).filter(round=round_).order_by("number"))
     body = collective(row.unit, round_.unit_name) if row.cadre is None else f"đồng chí {row.cadre.full_name}"
     return OpinionTablePaper(
@@ -103,8 +103,7 @@ def _head(review: Review, round_: Round) -> LetterHead:
 def _signature(review: Review, round_: Round) -> Signature:
     if review.cadre is not None:
         return Signature("", "Người tự kiểm điểm", review.cadre.full_name)
-    day = localtime.local_day(round_.submitted_at) if round_.submitted_at else localtime.today()
-    return head_signature(review.unit, day, fallback_name=round_.submitted_by_name)
+    return signature_of(review, round_)
 
 
 def _opening(opinions: Sequence[Opinion]) -> str:

@@ -30,6 +30,7 @@ from reviews.models import (
     PlaceRemark,
     Remedy,
     Round,
+    SegmentRemark,
     TemplateSection,
 )
 from reviews.models.unread import KeepsUnread
@@ -40,7 +41,7 @@ from tests.factories.organisation import acting
 
 pytestmark = pytest.mark.django_db
 
-MADE_AFTER_SUBMISSION: frozenset[type[models.Model]] = frozenset({Appraisal, PlaceRemark})
+MADE_AFTER_SUBMISSION: frozenset[type[models.Model]] = frozenset({Appraisal, PlaceRemark, SegmentRemark})
 """Rows about a submitted round that are written later, each frozen by a trigger of its own (at its decision; at once)."""
 
 

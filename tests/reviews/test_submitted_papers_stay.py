@@ -1,0 +1,233 @@
+"""A submitted paper prints the same for ever: whatever it reads is frozen, or was kept with the round."""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+
+from cadres.actions.people import PersonalFacts, correct_cadre
+from cadres.models import Cadre
+from reviews.actions.meetings import remark_as_place
+from reviews.actions.segments import confirm_segment
+from reviews.actions.sheets import recall_review, submit_review
+from reviews.models import Field, Limitation, Review, RoundFacts, Segment, SegmentRemark, standing
+from reviews.reports import collective_review, explanation_report, individual_review, opinion_table
+from reviews.states import PlaceKind
+from tests.factories import appraisals
+from tests.factories import sheets as make
+from tests.factories.organisation import SYSTEM
+from tests.factories.remembered import remembered
+from tests.reviews.test_frozen_rounds import refused
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+Papers = Callable[[], list[Any]]
+
+WHO_MAY_READ = {
+    ("reviews_review", "state"),
+    ("reviews_cycle", "state"),
+    ("units_unit", "path"),
+    ("reviews_deepreview", "state"),
+}
+"""Columns that decide whether a paper is read at all, and say nothing on it."""
+
+
+@remembered
+def submitted_reviews() -> make.Province:
+    """A collective's and a person's review, suggested, with everything that a paper names, submitted; the person's with
+    what its places and the unit of the former post say of it."""
+    world = make.province()
+    make.suggest(world, world.collective, world.own("canbo"))
+    submit(world, world.collective, writer="thuky", by="bithu")
+    submit(world, world.own("canbo"), writer="canbo", by="canbo")
+    confirm(world, "Đúng như đồng chí tự nhận.")
+    for place, username in ((PlaceKind.CELL, "thuky_chibo"), (PlaceKind.COLLECTIVE, "thuky")):
+        row = world.own("canbo").places.get(kind=place)
+        actor = world.actor(username)
+        remark_as_place(place_id=row.pk, version=row.version, actor=actor, remark="Gần dân, cần quyết liệt hơn.")
+    return world
+
+
+@pytest.fixture
+def submitted() -> make.Province:
+    """The same, built once."""
+    return submitted_reviews()
+
+
+def submit(world: make.Province, review: Review, *, writer: str, by: str) -> None:
+    make.complete_review(review, world.actor(writer))
+    named = {"responsible_unit": world.other_commune, "field": Field.objects.earliest("pk")}
+    Limitation.objects.filter(round__review=review).update(**named)
+    review.refresh_from_db()
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor(by))
+
+
+def confirm(world: make.Province, remark: str) -> None:
+    segment = world.own("canbo").segments.get(unit=world.other_commune)
+    actor = world.actor("thuky_khac")
+    confirm_segment(segment_id=segment.pk, version=segment.version, actor=actor, remark=remark)
+
+
+def papers_of(world: make.Province) -> Papers:
+    """What the first round of both prints, as plain values; the reader's rights are known before anything moves."""
+    secretary, person = world.actor("thuky"), world.actor("canbo")
+    collective, own = world.collective.pk, world.own("canbo").pk
+
+    def collected() -> list[Any]:
+        standing.forget()
+        return [
+            collective_review.collect(secretary, review=collective, number=1, appendix=True),
+            individual_review.collect(person, review=own, number=1, appendix=True),
+            explanation_report.collect_for_collective(secretary, review=collective, number=1),
+            explanation_report.collect_for_person(person, review=own, number=1),
+            opinion_table.collect(secretary, review=collective, number=1),
+        ]
+
+    return collected
+
+
+def columns_read(collected: Papers) -> Iterator[tuple[str, "models.Field[Any, Any]"]]:
+    """Every column of every table that the papers were read from."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        collected()
+    tables = {name for query in queries for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table in tables:
+            for field in model._meta.concrete_fields:
+                yield model._meta.db_table, field
+
+
+def other_value(field: "models.Field[Any, Any]") -> str | None:
+    """SQL for another value of the column; None for numbers of rows, and for what has no other value to hand."""
+    column = f'"{field.column}"'
+    if field.choices:
+        first, second = [str(value) for value, _ in field.choices][:2]
+        return f"CASE WHEN {column}::text = '{first}' THEN '{second}' ELSE '{first}' END"
+    if field.primary_key or field.is_relation or field.get_internal_type() in ("ArrayField", "JSONField", "UUIDField"):
+        return None
+    if isinstance(field, models.CharField | models.TextField):
+        return f"'Ơ' || substr({column}, 2)"
+    if isinstance(field, models.BooleanField):
+        return f"NOT {column}"
+    if isinstance(field, models.DateTimeField):
+        return f"{column} + interval '3 days'"
+    return f"{column} + 1"
+
+
+def move_everything(columns: list[tuple[str, "models.Field[Any, Any]"]]) -> dict[str, str]:
+    """Change what can be changed by raw SQL; says of each column whether it moved."""
+    said = {}
+    for table, field in columns:
+        value = other_value(field)
+        if value is None or (table, field.column) in WHO_MAY_READ:
+            continue
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f'UPDATE "{table}" SET "{field.column}" = {value}')
+        except DatabaseError as refusal:
+            said[f"{table}.{field.column}"] = str(refusal).splitlines()[0]
+        else:
+            said[f"{table}.{field.column}"] = "moved"
+    return said
+
+
+def test_whatever_a_submitted_paper_reads_may_move_and_the_paper_does_not(submitted):
+    appraisals.accepted(submitted, submitted.own("canbo"))  # until then a place may say something else of it
+    collected = papers_of(submitted)
+    columns = list(columns_read(collected))
+    before = collected()
+
+    said = move_everything(columns)
+
+    assert {"reviews_profilechoice", "reviews_field", "reviews_segment", "cadres_cadre", "units_unitkind"} <= {
+        table for table, _ in columns
+    }
+    assert said["cadres_cadre.full_name"] == said["units_unit.name"] == said["reviews_field.name"] == "moved"
+    assert collected() == before, said
+
+
+def test_what_the_lists_and_the_cycle_say_is_frozen_by_the_database(submitted):
+    cycle = submitted.cycle
+    refused(f"UPDATE reviews_profilechoice SET label = 'Khác' WHERE profile_id = {cycle.profile_id}")
+    refused(f"DELETE FROM reviews_profilechoice WHERE profile_id = {cycle.profile_id}")
+    refused(f"UPDATE reviews_regulationprofile SET has_degrees = NOT has_degrees WHERE id = {cycle.profile_id}")
+    refused(f"UPDATE reviews_catalogue SET label = 'Khác' WHERE id = {cycle.catalogue_id}")
+    refused(f"UPDATE reviews_cycle SET plan_number = '99' WHERE id = {cycle.pk}")
+    own = submitted.own("canbo").pk
+    refused(f"UPDATE reviews_review SET cadre_id = {submitted.people['bithu'].pk} WHERE id = {own}")
+    refused(f"UPDATE reviews_segment SET remark = 'Khác' WHERE review_id = {own} AND state = 'confirmed'")
+    refused(f"UPDATE reviews_segment SET state = 'sent' WHERE review_id = {own} AND state = 'confirmed'")
+    refused(f"DELETE FROM reviews_segment WHERE review_id = {own}")
+
+
+def test_units_that_change_places_change_no_paper(submitted):
+    collected = papers_of(submitted)
+    before = collected()
+
+    Review.objects.filter(cadre=None).update(managing_unit=submitted.trap)
+    Review.objects.exclude(cadre=None).update(unit=submitted.trap, managing_unit=submitted.trap, post_line="Khác")
+    Segment.objects.update(unit=submitted.trap, held_to="2099-01-01", post_name="Chức vụ khác")
+    Unit.objects.filter(pk=submitted.commune.pk).update(parent=submitted.trap)
+
+    assert collected() == before
+
+
+def test_a_person_whose_name_is_corrected_is_called_anew_in_the_next_round_only(submitted):
+    collected = papers_of(submitted)
+    before = collected()
+    person = Cadre.objects.get(pk=submitted.people["canbo"].pk)
+    facts = PersonalFacts(code=person.code, full_name="Lê Văn Khải Hoàn", workplace="Văn phòng Tỉnh ủy")
+    correct_cadre(cadre_id=person.pk, version=person.version, actor=SYSTEM, facts=facts)
+    own = submitted.own("canbo")
+    recall_review(review_id=own.pk, version=own.version, actor=submitted.actor("canbo"))
+
+    second = individual_review.collect(submitted.actor("canbo"), review=own.pk, number=2)
+
+    assert collected() == before
+    assert second.signature.name == "Lê Văn Khải Hoàn"
+
+
+def test_what_a_unit_said_of_a_post_stays_on_the_round_of_which_it_was_said(submitted):
+    collected = papers_of(submitted)
+    before = collected()
+    own = submitted.own("canbo")
+    recall_review(review_id=own.pk, version=own.version, actor=submitted.actor("canbo"))
+    kept = SegmentRemark.objects.get()
+
+    Segment.objects.filter(pk=kept.segment_id).update(remark="Nay nhận xét khác.")
+
+    assert collected() == before
+    refused(f"UPDATE reviews_segmentremark SET remark = 'Khác' WHERE id = {kept.pk}")
+
+
+def test_rounds_submitted_before_names_were_kept_get_the_same_as_those_submitted_since(submitted):
+    keep = import_module("reviews.migrations.0035_what_submitted_papers_name_is_kept").KEEP_NAMES
+    columns = ("round_id", "rows", "signer_post", "signer_name")
+    by_action = list(RoundFacts.objects.order_by("round_id").values(*columns))
+    with connection.cursor() as cursor:  # as it was before the table was there, with no trigger on it
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM reviews_roundfacts")
+        cursor.execute(keep)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    assert list(RoundFacts.objects.order_by("round_id").values(*columns)) == by_action
+
+
+def test_a_round_without_kept_names_prints_what_is_there(submitted):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM reviews_roundfacts")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    collective, own, *_ = papers_of(submitted)()
+
+    assert collective.signature.name == "Trần Đình Hưởng"
+    assert own.signature.name == "Lê Văn Khải"
