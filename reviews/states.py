@@ -166,11 +166,15 @@ class AppraisalPaperKind(TextChoices):
 
 
 class Mark(TextChoices):
-    """What the appraisal says of one section or one suggested topic."""
+    """What the appraisal says of one section or one suggested topic; unresolved: of a topic only."""
 
     GOOD = "good", "Đạt"
     SUPPLEMENT = "supplement", "Cần bổ sung"
     REREVIEW = "rereview", "Kiểm điểm lại"
+    UNRESOLVED = "unresolved", "Chưa giải quyết"
+
+
+WANTING_MARKS = (Mark.SUPPLEMENT, Mark.REREVIEW, Mark.UNRESOLVED)  # each says that more is to be done
 
 
 class RemediationState(TextChoices):

@@ -24,7 +24,7 @@ from reviews.models.contents import RoundContents, contents_of
 from reviews.models.standing import profile_of
 from reviews.rules import appraisals as rules
 from reviews.rules import reopening
-from reviews.states import AppraisalOutcome, Opening, ReviewState
+from reviews.states import AppraisalOutcome, Mark, Opening, ReviewState
 from reviews.workflow.appraisals import APPRAISAL_WORKFLOW, check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
@@ -249,13 +249,17 @@ def _submitted_round(review: Review) -> Round:
 
 
 def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText]) -> None:
-    """Write the marks anew; refuses those of another form or of topics not asked of this review."""
+    """Write the marks anew; refuses those of another form or of topics not asked of this review, and a section
+    called unresolved.
+    """
     sections = {mark.section_id for mark in marks if mark.section_id is not None}
     topics = {mark.topic_id for mark in marks if mark.topic_id is not None}
     asked = DeepReviewTopic.objects.asked_of(review.pk, at=appraisal.round.submitted_at).filter(pk__in=topics)
     of_form = TemplateSection.objects.filter(template_id=review.template_id, pk__in=sections)
     if of_form.count() < len(sections) or asked.count() < len(topics):
         raise Invalid("Danh sách mục thẩm định đã thay đổi. Mời tải lại trang rồi làm tiếp.")
+    if any(mark.section_id is not None and mark.mark == Mark.UNRESOLVED for mark in marks):
+        raise Invalid("Chỉ nội dung được gợi ý mới đánh giá là “Chưa giải quyết”. Hãy chọn đánh giá khác cho mục này.")
     appraisal.marks.all().delete()
     AppraisalMark.objects.bulk_create(
         AppraisalMark(

@@ -133,11 +133,12 @@ def reopen_ground(*, ground_id: int, version: int, actor: Actor, reason: str) ->
 
 
 def treat_grounds_of(*, review: Review, actor: Actor) -> None:
-    """Close what this review (locked and accepted by the caller) was asked about, once nobody else has to answer to it.
+    """Close what this review (locked and accepted by the caller) was asked about, once nobody else has to answer to it
+    and no answer was judged to leave the matter unresolved.
 
     It follows from the fact that the answers were accepted, so it asks for no right to write in the register.
     """
-    for ground in _open_ones(RegisteredGround.objects.used_in(review.pk)):
+    for ground in _open_ones(RegisteredGround.objects.used_in(review.pk).without_unresolved()):
         if not DeepReviewTarget.objects.still_to_answer(ground.pk).exists():
             _treat(ground, actor, _ANSWERED, review=review.pk)
 
@@ -148,7 +149,7 @@ def treat_grounds_left(*, topics: Iterable[DeepReviewTopic], actor: Actor) -> No
     Only where somebody's answer was accepted; otherwise the matter is as open as before, free for another letter.
     """
     tied = RegisteredGround.objects.filter(topic_links__topic__in=[topic.pk for topic in topics])
-    for ground in _open_ones(RegisteredGround.objects.filter(pk__in=tied.values("pk"))):
+    for ground in _open_ones(RegisteredGround.objects.filter(pk__in=tied.values("pk")).without_unresolved()):
         targets = DeepReviewTarget.objects
         if targets.answered(ground.pk).exists() and not targets.still_to_answer(ground.pk).exists():
             _treat(ground, actor, _NOBODY_LEFT)

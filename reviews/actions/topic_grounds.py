@@ -22,7 +22,7 @@ def tie_grounds(
 
     Refuses (Invalid) grounds that the person does not see, of another committee's register, and treated ones.
     """
-    row, topic = _locked_topic(deep_review_id, version, actor, topic_id)
+    row, topic = locked_topic(deep_review_id, version, actor, topic_id)
     if not ground_ids:
         raise Invalid("Chưa chọn căn cứ nào. Hãy đánh dấu các dòng rồi gắn vào nội dung.")
     of_register = RegisteredGround.objects.visible_to(actor).filter(owner=row.issuer_id)
@@ -36,7 +36,7 @@ def tie_grounds(
     TopicGround.objects.bulk_create(links, ignore_conflicts=True)
     row.grounds = list(dict.fromkeys([*row.grounds, *(ground.kind for ground in found)]))
     row.save(update_fields=["grounds"])
-    return _touched(row, actor, "tie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
+    return touched(row, actor, "tie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
 
 
 @transaction.atomic
@@ -44,14 +44,15 @@ def untie_grounds(
     *, deep_review_id: int, version: int, actor: Actor, topic_id: int, ground_ids: Collection[int]
 ) -> DeepReview:
     """Take grounds off a topic; they stay in the register."""
-    row, topic = _locked_topic(deep_review_id, version, actor, topic_id)
+    row, topic = locked_topic(deep_review_id, version, actor, topic_id)
     gone, _ = TopicGround.objects.filter(topic=topic, ground__in=set(ground_ids)).delete()
     if not gone:
         raise Invalid("Chưa chọn căn cứ nào để bỏ.")
-    return _touched(row, actor, "untie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
+    return touched(row, actor, "untie_grounds", topic=topic.pk, grounds=sorted(ground_ids))
 
 
-def _locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int) -> tuple[DeepReview, DeepReviewTopic]:
+def locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int) -> tuple[DeepReview, DeepReviewTopic]:
+    """The draft under lock with one of its topics; refuses whoever does not draft it, and a topic that is gone."""
     rows = DeepReview.objects.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
     row = locked(rows, deep_review_id, version)
     require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
@@ -61,7 +62,8 @@ def _locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int
     return row, topic
 
 
-def _touched(row: DeepReview, actor: Actor, verb: str, **facts: object) -> DeepReview:
+def touched(row: DeepReview, actor: Actor, verb: str, **facts: object) -> DeepReview:
+    """Note that the (locked) draft was changed, and by whom."""
     row.version += 1
     row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
     row.save(update_fields=["version", "drafted_by_id", "drafted_by_name", "drafted_by_cadre_id"])

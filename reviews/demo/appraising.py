@@ -54,9 +54,21 @@ def all_good(review: Review) -> list[appraisals.MarkText]:
     return [appraisals.MarkText(Mark.GOOD, "", section_id=section.pk) for section in marked_sections(contents)]
 
 
-def accept(review: Review, by: Actor, decided_by: Actor, remark: str) -> None:
+def left_unresolved(review: Review, title: str, remark: str) -> list[appraisals.MarkText]:
+    """Of the suggested topics the one of this title, as the answer left it."""
+    contents = contents_of(review, review.rounds.latest("number"))
+    return [
+        appraisals.MarkText(Mark.UNRESOLVED, remark, topic_id=topic.pk)
+        for topic in contents.topics
+        if topic.title == title
+    ]
+
+
+def accept(
+    review: Review, by: Actor, decided_by: Actor, remark: str, marks: Sequence[appraisals.MarkText] = ()
+) -> None:
     """Appraised in two hands, with the outcome "đạt"."""
-    draft_appraisal(review, by, AppraisalOutcome.ACCEPT, remark)
+    draft_appraisal(review, by, AppraisalOutcome.ACCEPT, remark, marks=marks)
     review = Review.objects.get(pk=review.pk)
     appraisals.accept_review(review_id=review.pk, version=review.version, actor=decided_by, remark=remark)
 

@@ -88,7 +88,8 @@ def _collective(story: Story, cycle: Cycle, key: str, written: date) -> None:
             rewrite_cause(review, story.secretary(key), MENDED)
             review = steps.submit_collective(story, cycle, key)
     with on(date(written.year, 12, 18), 9 + written.day % 8):
-        appraising.accept(review, story.staff, story.standing, GOOD)
+        marks = appraising.left_unresolved(review, suggestions.ADVANCES.title, suggestions.STILL_OWED)
+        appraising.accept(review, story.staff, story.standing, GOOD, marks)
 
 
 def _person(story: Story, cycle: Cycle, cadre: Cadre, written: date) -> None:

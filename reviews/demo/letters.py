@@ -3,6 +3,7 @@
 from cadres.models import Cadre
 from reviews.actions.deep_reviews import acknowledge_target, withdraw_deep_review
 from reviews.actions.hard_tasks import register_hard_task
+from reviews.actions.topic_origins import tie_origin
 from reviews.demo import amendments, appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.grounds import rest_on_register
@@ -12,7 +13,7 @@ from reviews.demo.moves import CHAIR
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
 from reviews.demo.writing import explain
-from reviews.models import Cycle, DeepReview
+from reviews.models import Cycle, DeepReview, DeepReviewTopic
 
 WITHDRAWN = "Kết luận thanh tra liên quan đang được rà soát lại; sẽ gợi ý khi có kết luận chính thức."
 
@@ -109,7 +110,16 @@ def _suggest_executive(story: Story, cycle: Cycle) -> DeepReview:
     topics = (suggestions.ADVANCES, suggestions.DISBURSEMENT)
     row = steps.draft_letter(story, cycle, title, topics, [review], calendar.ago(3), suggestions.OF_AUDIT)
     row = rest_on_register(story, row, review.unit)
+    row = _take_up_last_year(story, row)
     return steps.issue_letter(story, row, "119-CV/TU", calendar.ago(18))
+
+
+def _take_up_last_year(story: Story, row: DeepReview) -> DeepReview:
+    """The matter that last year's appraisal left unresolved is asked about again, tied to where it came from."""
+    origin = DeepReviewTopic.objects.visible_to(story.staff).left_unresolved().get()
+    topic = row.topics.get(title=origin.title)
+    version = DeepReview.objects.values_list("version", flat=True).get(pk=row.pk)
+    return tie_origin(deep_review_id=row.pk, version=version, actor=story.staff, topic_id=topic.pk, origin_id=origin.pk)
 
 
 def _answer_executive(story: Story, cycle: Cycle) -> None:

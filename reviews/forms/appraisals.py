@@ -13,7 +13,7 @@ from reviews.models.contents import RoundContents
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.rules.completeness import section_numbers
 from reviews.rules.reopening import marked_sections
-from reviews.states import AppraisalOutcome, Mark, ReviewState, Subject
+from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, Subject
 from units.models import Bloc, UnitKind
 
 LONGEST_TEXT: Final = 10_000
@@ -130,11 +130,14 @@ class MarkForm(Form):
         super().__init__(*args, **kwargs)
         self.title, self.section, self.topic = title, section, topic
         self.fields["remark"].widget.attrs["rows"] = "2"
+        if section is not None:
+            offered = [choice for choice in Mark.choices if choice[0] != Mark.UNRESOLVED]
+            self.fields["mark"].choices = offered  # type: ignore[attr-defined]
 
     @property
     def is_wanting(self) -> bool:
         """Whether the saved mark asks for more than stands there."""
-        return self.initial.get("mark") in (Mark.SUPPLEMENT, Mark.REREVIEW)
+        return self.initial.get("mark") in WANTING_MARKS
 
     @property
     def text(self) -> MarkText | None:

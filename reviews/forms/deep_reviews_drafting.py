@@ -101,6 +101,7 @@ class TopicForm(Form):
         self.fields["field_id"].choices = fields_of_work  # type: ignore[attr-defined]
         self.is_lowest = False
         self.sources: list[TopicGround] = []
+        self.came_from: Any = None
 
     @property
     def is_movable(self) -> bool:
@@ -152,11 +153,14 @@ class TopicList:
             movable[-1].is_lowest = True
 
     def _show_sources(self, row: DeepReview) -> None:
-        """Beside each topic that is stored already, what it rests on in the register."""
+        """Beside each topic that is stored already, what it rests on in the register and which earlier one it takes up."""
+        stored = {str(form["topic_id"].value()): form for form in self.forms if form["topic_id"].value()}
         for link in TopicGround.objects.of_letter(row.pk):
-            for form in self.forms:
-                if str(form["topic_id"].value() or "") == str(link.topic_id):
-                    form.sources.append(link)
+            if form := stored.get(str(link.topic_id)):
+                form.sources.append(link)
+        for topic in row.topics.all():
+            if form := stored.get(str(topic.pk)):
+                form.came_from = getattr(topic, "came_from", None)
 
     def faults(self) -> list[str]:
         """A sentence for each fault, with the number of its topic."""

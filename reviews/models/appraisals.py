@@ -115,6 +115,9 @@ class AppraisalMark(models.Model):
         ordering = ["appraisal_id", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(section=None) ^ Q(topic=None), name="mark_is_for_one_thing"),
+            models.CheckConstraint(
+                condition=~Q(mark=Mark.UNRESOLVED) | Q(section=None), name="only_a_topic_is_left_unresolved"
+            ),
             models.UniqueConstraint(
                 fields=["appraisal", "section", "topic"], nulls_distinct=False, name="one_mark_for_a_thing"
             ),

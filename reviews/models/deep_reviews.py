@@ -123,6 +123,14 @@ class DeepReviewTopic(models.Model):
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="topics", null=True, blank=True)
     ground = models.CharField(max_length=16, choices=Ground, blank=True)
     clarify = NFCTextField(blank=True, help_text="what the answer must make clear")
+    origin = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="taken_up_by",
+        null=True,
+        blank=True,
+        help_text="the topic of an earlier letter that was not treated deeply enough",
+    )
     only_for = models.ManyToManyField(DeepReviewTarget, related_name="own_topics", blank=True)
     added_by = _amendment("added_topics")
     withdrawn_by = _amendment("withdrawn_topics")

@@ -44,6 +44,11 @@ class RegisteredGroundQuerySet(models.QuerySet["RegisteredGround"]):
         links = apps.get_model("reviews", "TopicGround")._default_manager.filter(topic__in=topics)
         return self.filter(pk__in=links.values("ground"))
 
+    def without_unresolved(self) -> RegisteredGroundQuerySet:
+        """Those on which no topic rests that an appraisal left unresolved."""
+        topics = apps.get_model("reviews", "DeepReviewTopic")._default_manager.left_unresolved()
+        return self.exclude(Exists(topics.filter(ground_links__ground=OuterRef("pk"))))
+
     def matching(self, words: str) -> RegisteredGroundQuerySet:
         """Those with the words in summary, number, issuer or a name concerned, accents and case aside."""
         key = search_key(words)

@@ -20,6 +20,8 @@ _WORDS: Final = {
     "deepreview.assign_topics": "phân nội dung",
     "deepreview.tie_grounds": "gắn căn cứ trong sổ",
     "deepreview.untie_grounds": "bỏ căn cứ khỏi nội dung",
+    "deepreview.tie_origin": "gắn nội dung với nội dung đã gợi ý trước",
+    "deepreview.untie_origin": "bỏ gắn với nội dung đã gợi ý trước",
     "deepreview.propose": "trình duyệt",
     "deepreview.recall": "thu hồi để sửa",
     "deepreview.record_opinion": "ghi ý kiến thành viên",

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
+from django.db.models import prefetch_related_objects
+
 from cadres.roles import Actor
 from core import formats
 from core.errors import NotAllowed
@@ -18,11 +20,12 @@ from reviews.models import DeepReview, DeepReviewTopic, Review, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.reports.collective_review import as_named_in, edition_of, letterhead, signature_of
 from reviews.reports.individual_review import head_of, places_of
-from reviews.reports.letterheads import collective, number_words, period_words, recipients
+from reviews.reports.letterheads import collective, period_words, recipients
 from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import ExplanationText
 from reviews.reports.review_sections import explanation_text
 from reviews.reports.share_matrix import ShareTable, share_tables
+from reviews.reports.topic_origins import letter_words, words_of
 from reviews.states import Subject
 
 _NOTHING_ASKED = "Không có nội dung nào được gợi ý kiểm điểm sâu nên không có báo cáo giải trình."
@@ -113,7 +116,7 @@ def _heading(review: Review, of_whom: str) -> Heading:
 
 
 def _opening(contents: RoundContents, who: str) -> str:
-    letters = "; ".join(_letter_words(letter) for letter, _ in _by_letter(contents.topics))
+    letters = "; ".join(letter_words(letter) for letter, _ in _by_letter(contents.topics))
     return f"Thực hiện {letters}, {who} báo cáo giải trình từng nội dung như sau:"
 
 
@@ -123,14 +126,17 @@ def _closing(who: str) -> str:
 
 def _letters(contents: RoundContents) -> tuple[AnsweredLetter, ...]:
     """The answers by letter; a single letter, named in the opening, has no heading of its own."""
+    prefetch_related_objects(contents.topics, "origin__deep_review__issuer__kind")
     texts = {
-        topic.pk: replace(explanation_text(n, topic, contents.explanation(topic)), to_clarify=topic.clarify)
+        topic.pk: replace(
+            explanation_text(n, topic, contents.explanation(topic)), to_clarify=topic.clarify, origin=words_of(topic)
+        )
         for n, topic in enumerate(contents.topics, start=1)
     }
     letters = _by_letter(contents.topics)
     return tuple(
         AnsweredLetter(
-            f"{formats.heading_number(formats.roman(place), 1)} Theo {_letter_words(letter)}"
+            f"{formats.heading_number(formats.roman(place), 1)} Theo {letter_words(letter)}"
             if len(letters) > 1
             else "",
             tuple(texts[topic.pk] for topic in topics),
@@ -143,8 +149,3 @@ def _by_letter(topics: Iterable[DeepReviewTopic]) -> list[tuple[DeepReview, list
     grouped = groupby(topics, key=lambda topic: topic.deep_review_id)
     found = [list(of_letter) for _, of_letter in grouped]
     return [(of_letter[0].deep_review, of_letter) for of_letter in found]
-
-
-def _letter_words(letter: DeepReview) -> str:
-    day = f" ngày {formats.day(letter.issued_on)}" if letter.issued_on else ""
-    return f"Công văn số {number_words(letter.issuer, 'CV', letter.number)}{day} của {collective(letter.issuer)}"

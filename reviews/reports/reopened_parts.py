@@ -6,10 +6,9 @@ from reviews.models import Appraisal, AppraisalMark
 from reviews.models.contents import RoundContents
 from reviews.rules.completeness import section_numbers
 from reviews.rules.reopening import marked_sections, may_write_section, may_write_topic
-from reviews.states import Mark, Opening
+from reviews.states import WANTING_MARKS, Opening
 
 _RETURNED = (Opening.SUPPLEMENT, Opening.REREVIEW)
-_WANTING = (Mark.SUPPLEMENT, Mark.REREVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ def collect(contents: RoundContents) -> list[ReopenedPart]:
 
 
 def _is_told(mark: AppraisalMark | None, *, is_open: bool, is_limited: bool) -> bool:
-    return is_open if is_limited else mark is not None and mark.mark in _WANTING
+    return is_open if is_limited else mark is not None and mark.mark in WANTING_MARKS
 
 
 def _remark(mark: AppraisalMark | None) -> str:
-    return mark.remark if mark is not None and mark.mark in _WANTING else ""
+    return mark.remark if mark is not None and mark.mark in WANTING_MARKS else ""

@@ -109,7 +109,8 @@ class ExplanationText:
     lessons: str = ""
     topic_id: int = 0
     to_clarify: str = ""
-    """What the letter asked; printed where the answer is a paper of its own."""
+    origin: str = ""
+    """What the letter asked, and where that was suggested before; printed where the answer is a paper of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,16 @@ from datetime import date
 from django.db.models import Q
 
 from cadres.roles import Actor
-from reviews.models import DeepReviewTarget, RegisteredGround, RemediationItem, Review, Round
-from reviews.states import DeepReviewState, Opening, Subject
+from reviews.models import (
+    AppraisalMark,
+    DeepReviewTarget,
+    DeepReviewTopic,
+    RegisteredGround,
+    RemediationItem,
+    Review,
+    Round,
+)
+from reviews.states import WANTING_MARKS, AppraisalOutcome, DeepReviewState, Mark, Opening, Subject
 
 _Whose = tuple[int, int | None]
 
@@ -27,7 +35,8 @@ class Reason:
 
 
 def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, list[Reason]]:
-    """By review: open grounds, overdue remedies, returns and suggestions of earlier cycles, letters of this one.
+    """By review: open grounds, overdue remedies, returns and suggestions of earlier cycles, letters of this one, topics
+    that were suggested before and left unresolved.
 
     Only of what the person may open: what another committee keeps about the same people stays there. A fixed number of
     queries.
@@ -39,6 +48,7 @@ def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, lis
         *_overdue(actor, reviews, day),
         *_returned_before(actor, reviews),
         *_suggested(actor, reviews, whose),
+        *_left_over(actor, reviews),
     )
     for key, reason in facts:
         if key in whose and reason not in found[whose[key].pk]:
@@ -116,3 +126,20 @@ def _suggested(actor: Actor, reviews: Sequence[Review], whose: dict[_Whose, Revi
             yield key, Reason(f"đã nêu trong “{letter.title}”", "reviews:deep_review_page", letter.pk)
         elif letter.issued_at is not None:
             yield key, Reason(f"đã được gợi ý: {letter.cycle.name}", "reviews:deep_review_page", letter.pk)
+
+
+def _left_over(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[_Whose, Reason]]:
+    """Topics suggested before of which the appraisal left something, and that no letter takes up yet."""
+    topics = DeepReviewTopic.objects.visible_to(actor).not_taken_up()
+    marks = AppraisalMark.objects.filter(
+        of_same_subject(reviews, "appraisal__round__review__"),
+        mark__in=WANTING_MARKS,
+        topic__in=topics,
+        appraisal__outcome=AppraisalOutcome.ACCEPT,
+        appraisal__round__review__in=Review.objects.visible_to(actor),
+    )
+    for mark in marks.select_related("topic", "appraisal__round__review__cycle"):
+        review, topic = mark.appraisal.round.review, mark.topic
+        assert topic is not None  # of the filter
+        words = f"đã gợi ý, {Mark(mark.mark).label.lower()}: “{topic.title}” ({review.cycle.name})"
+        yield _whose(review), Reason(words, "reviews:appraisal_page", review.pk)

@@ -23,19 +23,21 @@ from reviews.reports.letterheads import (
     upper_name,
 )
 from reviews.reports.printable import NotVisible, printable_letter
+from reviews.reports.topic_origins import words_of
 from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTopic:
-    """One topic: on what grounds, what is to be made clear, and whom it concerns."""
+    """One topic: on what grounds, where it was suggested before, what is to be made clear, and whom it concerns."""
 
     ordinal: int
     title: str
     grounds: str = ""
     to_clarify: str = ""
     concerned: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _opening(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân c
 
 
 def _topics_of_issue(row: DeepReview) -> list[DeepReviewTopic]:
-    topics = row.topics.filter(added_by=None).order_by("order")
+    topics = row.topics.filter(added_by=None).order_by("order").select_related("origin__deep_review__issuer__kind")
     return list(topics.prefetch_related("only_for", "ground_links__ground"))
 
 
@@ -207,6 +209,7 @@ def _topic(number: int, topic: DeepReviewTopic, concerned: list[DeepReviewTarget
         number,
         topic.title,
         grounds=sources_of(topic),
+        origin=words_of(topic),
         to_clarify=topic.clarify,
         concerned=names or "tất cả tập thể, cá nhân có tên trên.",
     )

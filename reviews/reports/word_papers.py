@@ -26,6 +26,7 @@ def _write_letter(document: WordPaper, paper: SuggestionLetterPaper) -> None:
     document.add_text(paper.opening)
     for topic in paper.topics:
         document.add_point(f"{topic.ordinal}. {topic.title}")
+        document.add_text(topic.origin)
         document.add_labelled("Căn cứ", topic.grounds)
         document.add_labelled("Nội dung cần làm rõ", topic.to_clarify)
         document.add_labelled("Tập thể, cá nhân kiểm điểm", topic.concerned)

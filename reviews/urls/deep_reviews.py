@@ -6,6 +6,7 @@ from reviews.views import amendments, member_opinions
 from reviews.views import deep_reviews as views
 from reviews.views import deep_reviews_drafting as drafting
 from reviews.views import topic_grounds as grounds
+from reviews.views import topic_origins as origins
 
 urlpatterns = [
     path("goi-y/", views.list_deep_reviews, name="deep_reviews"),
@@ -15,6 +16,10 @@ urlpatterns = [
     path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/", grounds.choose_grounds, name="choose_grounds"),
     path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/gan/", grounds.tie_grounds, name="tie_grounds"),
     path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/bo/", grounds.untie_grounds, name="untie_grounds"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/goi-y-truoc/", origins.choose_origin, name="choose_origin"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/goi-y-truoc/gan/", origins.tie_origin, name="tie_origin"),
+    path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/goi-y-truoc/bo/", origins.untie_origin, name="untie_origin"),
+    path("goi-y/noi-dung/<int:topic_pk>/goi-y-tiep/", origins.draft_further, name="draft_further"),
     path("goi-y/<int:pk>/doi-tuong/", drafting.choose_targets, name="choose_targets"),
     path("goi-y/<int:pk>/doi-tuong/them/", drafting.add_targets, name="add_targets"),
     path("goi-y/<int:pk>/doi-tuong/bo/", drafting.remove_targets, name="remove_targets"),

@@ -26,7 +26,7 @@ from reviews.models import Review, ReviewRead, Round
 from reviews.models.attachments import files_of_writers
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
-from reviews.reports import reopened_parts
+from reviews.reports import reopened_parts, topic_origins
 from reviews.rules.completeness import Missing
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.rules.reopening import SETTLED
@@ -139,6 +139,7 @@ def _form_page(
     upper = review.managing_unit.name if review.managing_unit else "cấp trên"
     presence = at_the_form(review)
     sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
+    _show_earlier_answers(request, review, sheet)
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
         "files": files_of_writers(round_),
@@ -155,6 +156,16 @@ def _form_page(
         **(asked or {}),
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _show_earlier_answers(request: ActingRequest, review: Review, sheet: SheetForm) -> None:
+    """Beside a topic that was suggested before, what was answered then, for those who may read that; kept as a read."""
+    topics = [topic for topic in sheet.contents.topics if topic.origin_id]
+    if not topics:
+        return
+    topic_origins.show(request.actor, topics)
+    for earlier in topic_origins.show_earlier_answers(request.actor, review, topics):
+        record_read(review=earlier, actor=request.actor, part=ReviewRead.Part.FORM)
 
 
 def _consequence(sheet: SheetForm, upper: str) -> str:

@@ -1,6 +1,7 @@
 """Appraising on screen: the queue, the submitted round beside its panel, the draft, the three decisions."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -103,10 +104,7 @@ def accept_review(request: ActingRequest, review_pk: int) -> HttpResponse:
     """Accept it."""
     review = visible_review(request, review_pk)
     form = DecisionForm(request.POST)
-
-    def act(version: int) -> None:
-        actions.accept_review(review_id=review.pk, version=version, actor=request.actor)
-
+    act = partial(actions.accept_review, review_id=review.pk, actor=request.actor)
     if not _succeeds(form, review, act):
         return _page(request, visible_review(request, review_pk), form)
     messages.success(request, "Đã công nhận đạt. Các biện pháp khắc phục đã thành kế hoạch khắc phục.")
@@ -199,6 +197,7 @@ def _panel(
         "told_marks": [mark for mark in marks if mark.initial.get("mark")],
         "draft_form": form if isinstance(form, DraftForm) else DraftForm(initial=DraftForm.shown(seen, review.version)),
         "shows_draft_form": bool(may_draft) and waits,
+        "further": [topic for topic in contents.topics if sheets.is_managing(actor, review) and not waits],
         "may_draft": may_draft,
         "given_to": given_to(review),
         "may_assign": assignments.may_assign(actor, review),

@@ -22,7 +22,7 @@ from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, 
 from reviews.models import Amendment, DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
 from reviews.querysets.deep_reviews import WRITING
-from reviews.reports import deep_review_timeline, topic_coverage, topic_sources
+from reviews.reports import deep_review_timeline, topic_coverage, topic_origins, topic_sources
 from reviews.rules import deep_reviews as rules
 from reviews.rules import member_opinions
 from reviews.states import DeepReviewState, Ground
@@ -176,6 +176,7 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         target.deep_review = row
     in_force = [target for target in targets if target.withdrawn_by_id is None]
     topic_sources.show(request.actor, row)
+    topic_origins.show(request.actor, row.topics.all())
     coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
     topics = [

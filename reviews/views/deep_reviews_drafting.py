@@ -19,7 +19,7 @@ from reviews.forms.deep_reviews import StepForm
 from reviews.forms.deep_reviews_drafting import AssignForm, CandidateFilter, DraftForm, TextForm, TopicList
 from reviews.models import DeepReview, Review
 from reviews.querysets.sheets import ReviewQuerySet
-from reviews.reports import suggestion_candidates, suggestion_letter, topic_coverage
+from reviews.reports import suggestion_candidates, suggestion_letter, topic_coverage, topic_origins
 from reviews.rules import deep_reviews as rules
 from reviews.states import ReviewState
 from reviews.views.deep_reviews import accept_step, letter_frame, visible_letter
@@ -48,6 +48,7 @@ def draft_deep_review(request: ActingRequest) -> HttpResponse:
 def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     """Text and ordered topics in one form; its buttons save everything before they move, drop or add a topic."""
     row = own_letter(request, pk)
+    topic_origins.show(request.actor, row.topics.all())
     sent = request.method == "POST"
     form = TextForm(request.POST) if sent else TextForm(initial=TextForm.shown(row))
     topics = TopicList(row, request.POST if sent else None)

@@ -24,7 +24,7 @@ from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 @require_safe
 def choose_grounds(request: ActingRequest, pk: int, topic_pk: int) -> HttpResponse:
     """The open grounds of the committee's register, beside those tied already."""
-    row, topic = _own_topic(request, pk, topic_pk)
+    row, topic = own_topic(request, pk, topic_pk)
     return _page(request, row, topic)
 
 
@@ -40,13 +40,14 @@ def untie_grounds(request: ActingRequest, pk: int, topic_pk: int) -> HttpRespons
     return _step(request, pk, topic_pk, actions.untie_grounds, "Đã bỏ căn cứ khỏi nội dung.")
 
 
-def _own_topic(request: ActingRequest, pk: int, topic_pk: int) -> tuple[DeepReview, DeepReviewTopic]:
+def own_topic(request: ActingRequest, pk: int, topic_pk: int) -> tuple[DeepReview, DeepReviewTopic]:
+    """A topic of a letter, for the people of its committee; 404 for everybody else."""
     row = own_letter(request, pk)
     return row, get_object_or_404(DeepReviewTopic, deep_review=row, pk=topic_pk)
 
 
 def _step(request: ActingRequest, pk: int, topic_pk: int, action: Any, sentence: str) -> HttpResponse:
-    row, topic = _own_topic(request, pk, topic_pk)
+    row, topic = own_topic(request, pk, topic_pk)
     form = StepForm(request.POST)
     chosen = numbers_in(request.POST.getlist("chon"))
     act = partial(action, deep_review_id=pk, actor=request.actor, topic_id=topic_pk, ground_ids=chosen)

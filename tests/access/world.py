@@ -122,6 +122,7 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "amendment": amendment,
         "change": "doi-han",
         "draft_topic": draft.topics.first(),
+        "topic": letter.topics.first(),
         "place": personal.places.get(),
         "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),
         "sent_segment": _segment(personal, province.other_commune, SegmentState.SENT, 2),

@@ -69,6 +69,13 @@ def issued(world: SmallProvince, reviews: Sequence[Review], *, number: str = NUM
     return numbered(world, approved(world, reviews, **text), number=number)
 
 
+def sent(world: SmallProvince, row: DeepReview, *, number: str = NUMBER) -> DeepReview:
+    """A draft on its whole way: proposed, approved, issued today under this number."""
+    life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("chuyenvien"))
+    life.approve_deep_review(deep_review_id=row.pk, version=fresh(row).version, actor=world.actor("thuongtruc"))
+    return numbered(world, fresh(row), number=number)
+
+
 def numbered(world: SmallProvince, row: DeepReview, *, number: str = NUMBER) -> DeepReview:
     """An approved letter, issued today under this number."""
     life.issue_deep_review(

@@ -57,6 +57,9 @@ OF_AUDIT = (
 OF_VOTERS = "Báo cáo tổng hợp ý kiến cử tri số 45/BC-MTTQ của Ủy ban Mặt trận Tổ quốc tỉnh."
 OF_CHECK = "Kết luận số 34-KL/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 
+STILL_OWED = (
+    "Mới thu hồi một phần; chưa làm rõ vì sao kéo dài qua nhiều năm và trách nhiệm của từng đồng chí phụ trách."
+)
 ADDED_HEAD = "Việc thu hồi tạm ứng thuộc lĩnh vực đồng chí Bí thư Đảng ủy trực tiếp phụ trách; cần làm rõ trách nhiệm."
 ADDED_VICE = "Bổ sung đồng chí được phân công theo dõi công tác tài chính, ngân sách trong năm."
 ADDED_TOPIC = "Kiểm toán nhà nước khu vực có thông báo bổ sung về ba công ty còn nợ tiền thuê đất."

@@ -42,6 +42,8 @@ def suggestion_letter(*, serial: str = "112") -> SuggestionLetterPaper:
                 "Chậm khắc phục hạn chế đã chỉ ra",
                 "Nguyên nhân chủ quan của việc giải ngân chậm hai năm liền; cam kết tiến độ từng dự án.",
                 "tập thể Ban Thường vụ Đảng ủy xã Tân Sơn; đồng chí Lê Văn Khải",
+                "Nội dung này đã được gợi ý tại Công văn số 96-CV/TU ngày 05/11/2025 của Ban Thường vụ Tỉnh ủy; việc kiểm điểm "
+                "chưa sâu, cần tiếp tục làm rõ.",
             ),
         ),
         closing="Đề nghị tập thể, cá nhân giải trình từng nội dung trong bản kiểm điểm (khuyết điểm, trách "

@@ -3,20 +3,34 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from core import localtime
 from reviews.actions.answer_rows import add_limitation, add_remedy
 from reviews.actions.answers import Edit, save_answers
-from reviews.models import Answer, Commitment, Limitation, Remedy, Review, TemplateSection
+from reviews.actions.entries import begin_entry
+from reviews.actions.topic_origins import tie_origin
+from reviews.models import (
+    Answer,
+    Commitment,
+    Explanation,
+    Limitation,
+    Remedy,
+    Review,
+    ReviewRead,
+    TemplateSection,
+)
 from reviews.states import ReviewState, SectionKind
 from reviews.views import autosave
 from reviews.views.sheet_steps import take_step
 from tests.factories import deep_reviews as letters
 from tests.factories import organisation
 from tests.factories import sheets as make
+from tests.factories.reviews import opened_cycle, review_of
 
 pytestmark = pytest.mark.django_db
 
@@ -510,3 +524,27 @@ class TestTheList:
 
         assert "Lê Văn Khải" in page.text
         assert "Nguyễn Thị Ánh Nguyệt" not in page.text
+
+
+def test_beside_a_topic_asked_again_stands_the_earlier_answer_and_a_secretarys_reading_is_kept(client, world):
+    own = world.own("canbo")
+    origin = make.suggest(world, own).topics.get()
+    make.submitted_review(own, world.actor("canbo"))
+    cause = Explanation.objects.get(round__review=own).subjective_cause
+    later = review_of(opened_cycle(world.province, world.actor("chuyenvien"), name="Đợt sau"), cadre_id=own.cadre_id)
+    draft = letters.drafted(replace(world, cycle=later.cycle), [later], topics=letters.TOPICS[:1])
+    topic = draft.topics.get()
+    known = {"deep_review_id": draft.pk, "version": draft.version, "actor": world.actor("chuyenvien")}
+    tie_origin(topic_id=topic.pk, origin_id=origin.pk, **known)
+    letters.sent(world, letters.fresh(draft), number="99-CV/TU")
+
+    page = organisation.login(client, world.users["canbo"]).get(form_url(later)).text
+    assert "Kiểm điểm lần trước chưa sâu" in page
+    assert cause in page
+    assert not ReviewRead.objects.filter(review=own).exists()
+
+    begin_entry(
+        review_id=later.pk, version=later.version, actor=world.actor("thuky"), because="Ốm", signed_on=localtime.today()
+    )
+    assert cause in organisation.login(client, world.users["thuky"]).get(form_url(later)).text
+    assert ReviewRead.objects.filter(review=own, reader_name="Vũ Thị Thảo").exists()
