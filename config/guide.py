@@ -82,7 +82,10 @@ ENTRIES = (
         "reviews:cycle_page reviews:close_cycle reviews:reopen_cycle reviews:generate_reviews",
     ),
     _entry("chuyen-vien#doi-han", "reviews:change_deadlines"),
-    _entry("chuyen-vien#theo-doi-va-tong-hop", "reviews:cycle_reviews reviews:dashboard reviews:suggested_reviews"),
+    _entry(
+        "chuyen-vien#theo-doi-va-tong-hop",
+        "reviews:cycle_reviews reviews:dashboard reviews:dashboard_pictures reviews:suggested_reviews",
+    ),
     _entry(
         "thuong-truc#duyet-va-ban-hanh-goi-y",
         "reviews:deep_reviews reviews:deep_review_page reviews:check_deep_review reviews:approve_deep_review "

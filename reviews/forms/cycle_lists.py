@@ -10,7 +10,7 @@ from core.forms import Form, TextField
 from core.text import search_key
 from reviews.models import Cycle, Review
 from reviews.querysets.cycle_progress import Progress, reviews_in
-from reviews.reports.cycle_progress import NO_BLOC
+from reviews.querysets.remediation import NO_BLOC
 from reviews.states import CycleKind, CycleState, Subject
 from units.models import Bloc, UnitKind
 

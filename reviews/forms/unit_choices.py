@@ -1,8 +1,9 @@
-"""Levels and blocs of units as choices of the filters of several lists."""
+"""Levels and blocs of units, and fields of work, as choices of the filters of several lists."""
 
 from django.db.models import Min
 
-from reviews.reports.cycle_progress import NO_BLOC
+from reviews.models import Field
+from reviews.querysets.remediation import NO_BLOC, NO_FIELD
 from units.models import Bloc, UnitKind
 
 ALL = ("", "Tất cả")
@@ -17,3 +18,9 @@ def tier_choices() -> list[tuple[str, str]]:
 def bloc_choices() -> list[tuple[str, str]]:
     """The blocs, and units without one, as choices of a filter."""
     return [ALL, *((str(bloc.pk), bloc.name) for bloc in Bloc.objects.all()), (NO_BLOC, "Chưa phân khối")]
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """The fields of work, and what is of none, as choices of a filter."""
+    fields = Field.objects.values_list("code", "name")
+    return [ALL, *fields, (NO_FIELD, "Chưa phân lĩnh vực")]

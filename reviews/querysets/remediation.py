@@ -11,13 +11,14 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.states import OPEN_REMEDIATION, RemediationState
+from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
 from units.querysets import is_whole_tree, path_in
 
 if TYPE_CHECKING:
-    from reviews.models import Field, RemediationItem  # noqa: F401  types only
+    from reviews.models import Cycle, RemediationItem  # noqa: F401  types only
 
 NO_BLOC = "0"  # in the address of the list: units without a khối
+NO_FIELD = "khong"  # likewise: what is of no field
 OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
 
 
@@ -76,20 +77,23 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         *,
         day: date,
         state: str = "",
-        field: Field | None = None,
+        cycle: Cycle | None = None,
+        field: str = "",
         unit_words: str = "",
         owner_words: str = "",
+        subject: str = "",
         bloc: str = "",
         tier: str = "",
         overdue: bool = False,
-        on_time: bool = False,
+        on_time: bool | None = None,
     ) -> RemediationItemQuerySet:
         """The items that pass every given filter; words are looked for without regard to accents and case."""
         items = self.open() if state == OPEN_CHOICE else self.filter(state=state) if state else self
         items = items.overdue(day) if overdue else items
         unit_key, owner_key = search_key(unit_words), search_key(owner_words)
         conditions = [
-            (field, Q(field=field)),
+            (cycle, Q(plan__review__cycle=cycle)),
+            (field, Q(field=None) if field == NO_FIELD else Q(field__code=field)),
             (unit_key, Q(unit__search_key__contains=unit_key)),
             (
                 owner_key,
@@ -97,7 +101,8 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
             ),
             (bloc, Q(unit__bloc=None if bloc == NO_BLOC else bloc)),
             (tier, Q(unit__kind__tier=tier)),
-            (on_time, Q(on_time=True)),
+            (subject, Q(cadre__isnull=subject == Subject.COLLECTIVE)),
+            (on_time is not None, Q(on_time=on_time)),
         ]
         for is_given, condition in conditions:
             items = items.filter(condition) if is_given else items

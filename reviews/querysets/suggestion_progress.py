@@ -7,23 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cadres.roles import Actor
-from reviews.states import DeepReviewState
+from reviews.states import AppraisalOutcome, DeepReviewState
 
 if TYPE_CHECKING:
     from reviews.models import Explanation
+    from reviews.querysets.remediation import RemediationItemQuerySet
     from reviews.querysets.sheets import ReviewQuerySet
 
 
 class SuggestionStep(StrEnum):
-    """The steps of a suggestion in the order of the year; a unit may answer what it never acknowledged."""
+    """The steps of a suggestion in the order of the year; a unit may answer what it never acknowledged.
+
+    The last three part those appraised by the last decision on an answer.
+    """
 
     SUGGESTED = "duoc-goi-y"
     ACKNOWLEDGED = "da-tiep-nhan"
     ANSWERED = "da-giai-trinh"
     APPRAISED = "da-tham-dinh"
+    ACCEPTED = "dat"
+    SUPPLEMENT = "bo-sung"
+    REREVIEW = "kiem-diem-lai"
 
     @property
     def label(self) -> str:
@@ -36,14 +43,17 @@ _LABELS = {
     SuggestionStep.ACKNOWLEDGED: "Đã tiếp nhận",
     SuggestionStep.ANSWERED: "Đã giải trình",
     SuggestionStep.APPRAISED: "Đã thẩm định",
+    SuggestionStep.ACCEPTED: "Đạt",
+    SuggestionStep.SUPPLEMENT: "Phải bổ sung",
+    SuggestionStep.REREVIEW: "Kiểm điểm lại",
 }
+_TOPIC = "suggestions__deep_review__topics"
+ASKED_FIELD = f"{_TOPIC}__field"  # of `asked_of`: the field of what the review was asked
 
 
 def answered_reviews() -> models.QuerySet[Explanation, Any]:
     """The reviews (their numbers) that answered in a round that went up; written before the letter came, nothing is."""
-    explanations = apps.get_model("reviews", "Explanation")._default_manager.order_by()
-    submitted = explanations.filter(round__submitted_at__isnull=False, topic__deep_review__state=DeepReviewState.ISSUED)
-    return submitted.values("round__review")
+    return _answers().values("round__review")
 
 
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
@@ -52,14 +62,32 @@ def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     Acknowledged: every such suggestion. Answered: in a round that was submitted. Appraised: that round was decided on.
     Each set is read once, not looked into for every review.
     """
-    targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor).in_force()
-    issued = targets.filter(deep_review__state=DeepReviewState.ISSUED).order_by().values("review")
-    answers = answered_reviews()
+    issued = _letters_to(actor).values("review")
     return reviews.filter(pk__in=issued).alias(
         is_acknowledged=~Q(pk__in=issued.filter(acknowledged_at=None)),
-        is_answered=Q(pk__in=answers),
-        is_appraised=Q(pk__in=answers.filter(round__appraisal__decided_at__isnull=False)),
+        is_answered=Q(pk__in=answered_reviews()),
+        is_appraised=Q(pk__in=_answers().filter(round__appraisal__decided_at__isnull=False).values("round__review")),
+        is_accepted=Q(pk__in=_decided_last(AppraisalOutcome.ACCEPT)),
+        is_to_supplement=Q(pk__in=_decided_last(AppraisalOutcome.SUPPLEMENT)),
+        is_to_review_again=Q(pk__in=_decided_last(AppraisalOutcome.REREVIEW)),
     )
+
+
+def asked_of(reviews: ReviewQuerySet, actor: Actor, **of_topic: Any) -> ReviewQuerySet:
+    """Those of `suggested_to`, once for each topic in force that asks something of them; its field is `ASKED_FIELD`.
+
+    `of_topic` says more of these topics, by their paths; it has to be the same join that is asked.
+    """
+    return reviews.filter(
+        Q(**{f"{_TOPIC}__only_for": None}) | Q(**{f"{_TOPIC}__only_for": F("suggestions")}),
+        suggestions__in=_letters_to(actor).values("pk"),
+        **{f"{_TOPIC}__isnull": False, f"{_TOPIC}__withdrawn_by": None, **of_topic},
+    )
+
+
+def after_suggestions(items: RemediationItemQuerySet, actor: Actor) -> RemediationItemQuerySet:
+    """The items that grew from reviews to which a suggestion went that the person may see."""
+    return items.filter(plan__review__in=_letters_to(actor).values("review"))
 
 
 def reached(step: SuggestionStep) -> Q:
@@ -69,4 +97,27 @@ def reached(step: SuggestionStep) -> Q:
         SuggestionStep.ACKNOWLEDGED: Q(is_acknowledged=True),
         SuggestionStep.ANSWERED: Q(is_answered=True),
         SuggestionStep.APPRAISED: Q(is_appraised=True),
+        SuggestionStep.ACCEPTED: Q(is_accepted=True),
+        SuggestionStep.SUPPLEMENT: Q(is_to_supplement=True),
+        SuggestionStep.REREVIEW: Q(is_to_review_again=True),
     }[step]
+
+
+def _letters_to(actor: Actor) -> Any:
+    """The targets in force of issued letters, as far as the person may see them."""
+    targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor).in_force()
+    return targets.filter(deep_review__state=DeepReviewState.ISSUED).order_by()
+
+
+def _answers() -> models.QuerySet[Explanation, Any]:
+    """What was answered to issued suggestions in rounds that went up."""
+    explanations = apps.get_model("reviews", "Explanation")._default_manager.order_by()
+    return explanations.filter(round__submitted_at__isnull=False, topic__deep_review__state=DeepReviewState.ISSUED)
+
+
+def _decided_last(outcome: AppraisalOutcome) -> models.QuerySet[Any, Any]:
+    """The reviews whose last decision on a round with answers was this one."""
+    appraisals = apps.get_model("reviews", "Appraisal")._default_manager
+    on_answers = appraisals.filter(decided_at__isnull=False, round__in=_answers().values("round"))
+    last = on_answers.order_by("round__review_id", "-round__number").distinct("round__review_id")
+    return appraisals.order_by().filter(pk__in=last.values("pk"), outcome=outcome).values("round__review")

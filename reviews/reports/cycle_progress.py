@@ -11,10 +11,10 @@ from django.db.models import Count
 from cadres.roles import Actor
 from reviews.models import Cycle, Review
 from reviews.querysets.cycle_progress import Progress, reviews_in
+from reviews.querysets.remediation import NO_BLOC
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.states import Subject
 
-NO_BLOC = "0"
 Counted = Mapping[str, Any]
 
 

@@ -1,156 +1,196 @@
-"""The dashboard of a committee: suggestions and remediation by level and by bloc, each number with the list behind it."""
+"""What the dashboard counts: how far suggestions came, and the remediation that followed them or any other review."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Q, Value, When
 
 from cadres.roles import Actor
-from reviews.models import Cycle
-from reviews.querysets.remediation import RemediationItemQuerySet
+from reviews.models import Cycle, RemediationItem, Review
+from reviews.querysets.remediation import RemediationItemQuerySet, open_ones, overdue
 from reviews.querysets.sheets import ReviewQuerySet
-from reviews.querysets.suggestion_progress import SuggestionStep, reached, suggested_to
-from reviews.reports.cycle_progress import NO_BLOC
-from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
+from reviews.querysets.suggestion_progress import (
+    ASKED_FIELD,
+    SuggestionStep,
+    after_suggestions,
+    asked_of,
+    reached,
+    suggested_to,
+)
+from reviews.reports.figure_tables import (
+    BY_BLOC,
+    BY_FIELD,
+    BY_TIER,
+    TOTAL,
+    Column,
+    Counted,
+    Group,
+    Part,
+    Row,
+    Table,
+    counted,
+    row_of,
+    sums_of,
+)
+from reviews.states import Subject
 
-Counted = Mapping[str, Any]
+Rows = Sequence[Counted]
+_ITEMS: Final = "reviews:remediation"
+_SIDE: Final = Case(
+    When(cadre=None, then=Value(Subject.COLLECTIVE)), default=Value(Subject.INDIVIDUAL), output_field=CharField()
+)
+
+STEP_COLUMNS: Final = tuple(
+    Column(step.label, step.name.lower(), "reviews:suggested_reviews", {"buoc": step.value}) for step in SuggestionStep
+)
+ITEM_COLUMNS: Final = (
+    Column("Việc khắc phục", "all", _ITEMS, {}),
+    Column("Xong đúng hạn", "in_time", _ITEMS, {"dung_han": "on"}),
+    Column("Xong chậm", "late", _ITEMS, {"xong_cham": "on"}),
+    Column("Chưa kết thúc", "open", _ITEMS, {"trang_thai": "dang_mo"}),
+    Column("Quá hạn", "overdue", _ITEMS, {"qua_han": "on"}, is_alarming=True),
+)
+CHAIN_COLUMNS: Final = (*STEP_COLUMNS, *ITEM_COLUMNS)
+_PARTS: Final = (BY_TIER, BY_BLOC, BY_FIELD)
+_STEP_KEYS: Final = [column.key for column in STEP_COLUMNS]
+_ITEM_KEYS: Final = [column.key for column in ITEM_COLUMNS]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One number with the query of the list behind it."""
+class ChainFilter:
+    """What a chain is narrowed to: values as they stand in the address, each empty where nothing is chosen."""
 
-    label: str
-    count: int
-    query: str
-    is_alarming: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One level, one bloc, or all."""
-
-    label: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Numbers of one kind: all together, by level, by bloc."""
-
-    title: str
-    list_url_name: str
-    total: Row
-    by_tier: tuple[Row, ...]
-    by_bloc: tuple[Row, ...]
+    subject: str = ""
+    tier: str = ""
+    bloc: str = ""
+    field: str = ""
 
     @property
-    def headings(self) -> list[str]:
-        """What stands above the numbers."""
-        return [cell.label for cell in self.total.cells]
+    def query(self) -> dict[str, str]:
+        """The part of the address that says so."""
+        said = {"loai": self.subject, "cap": self.tier, "khoi": self.bloc, "linh_vuc": self.field}
+        return {name: value for name, value in said.items() if value}
+
+    def lets_pass(self, row: Counted) -> bool:
+        """Whether the row is within what is chosen; a row without a field is not asked for it."""
+        chosen = (("subject", self.subject), ("tier", self.tier), ("bloc", self.bloc), ("field", self.field))
+        return all(not value or row.get(key, value) == value for key, value in chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """One column: its heading, the key of its count, and the part of the query that leads to its list."""
+class ChainRows:
+    """The counts of one cycle from the suggestion to the remedy, for every side, level and khối.
 
-    label: str
-    key: str
-    query: Mapping[str, str]
-    is_alarming: bool = False
+    `fields` counts reviews by what they were asked: one asked about two fields counts in both, so that these rows do not
+    add up to `reviews`. An item has one field.
+    """
 
+    reviews: Rows
+    fields: Rows
+    items: Rows
 
-_ITEM_COLUMNS = (
-    _Column("Tổng số", "all", {}),
-    _Column("Chưa kết thúc", "open", {"trang_thai": "dang_mo"}),
-    _Column("Quá hạn", "overdue", {"qua_han": "on"}, is_alarming=True),
-    _Column("Đã kết thúc", "closed", {"trang_thai": "closed"}),
-    _Column("Kết thúc đúng hạn", "on_time", {"dung_han": "on"}),
-)
-_STEP_COLUMNS = tuple(_Column(step.label, step.name.lower(), {"buoc": step.value}) for step in SuggestionStep)
+    def kept(self) -> dict[str, Rows]:
+        """As a row of the database keeps it."""
+        return {"reviews": self.reviews, "fields": self.fields, "items": self.items}
 
-
-def suggestion_rows(reviews: ReviewQuerySet, actor: Actor) -> list[Counted]:
-    """Suggested → acknowledged → answered → appraised among these reviews of one cycle; one query."""
-    counts = {step.name.lower(): Count("pk", filter=reached(step)) for step in SuggestionStep}
-    return _grouped(suggested_to(reviews, actor), counts, "subject")
+    def all(self) -> list[Counted]:
+        """Every row, for those who look which levels, khối and fields there are."""
+        return [*self.reviews, *self.fields, *self.items]
 
 
-def suggestion_tables(cycle: Cycle, rows: Sequence[Counted]) -> list[Table]:
-    """The same for collectives and for persons."""
+def count_chain(reviews: ReviewQuerySet, actor: Actor, day: date, cycle: Cycle) -> ChainRows:
+    """The chain among these reviews of the cycle, as far as the actor sees it; three queries."""
+    counts = {step.name.lower(): Count("pk", filter=reached(step), distinct=True) for step in SuggestionStep}
+    suggested = suggested_to(reviews, actor)
+    return ChainRows(
+        counted(suggested, counts, subject="subject"),
+        counted(asked_of(suggested, actor), counts, BY_FIELD, field=ASKED_FIELD, subject="subject"),
+        count_remedies(RemediationItem.objects.visible_to(actor), actor, day, cycle),
+    )
+
+
+def count_remedies(items: RemediationItemQuerySet, actor: Actor, day: date, cycle: Cycle) -> list[Counted]:
+    """Those of these items that grew from a suggestion of the cycle; one query."""
+    grown = after_suggestions(items, actor).filter(plan__review__cycle=cycle)
+    return counted(grown.annotate(side=_SIDE), _item_counts(day), BY_FIELD, subject="side")
+
+
+def chain_of(cycle: Cycle, actor: Actor, day: date) -> ChainRows:
+    """The chain of a cycle among everything that the actor sees."""
+    return count_chain(Review.objects.visible_to(actor).filter(cycle=cycle), actor, day, cycle)
+
+
+def chain_tables(cycle_id: int, rows: ChainRows, chosen: ChainFilter) -> list[Table]:
+    """The chain of the collectives and of the persons, narrowed to what is chosen."""
     return [
-        _table(
-            f"Gợi ý kiểm điểm sâu: {str(subject.label).lower()}",
-            "reviews:suggested_reviews",
-            [row for row in rows if row["subject"] == subject],
-            _STEP_COLUMNS,
-            {"dot": str(cycle.pk), "loai": subject.value},
-        )
+        _chain_table(cycle_id, rows, ChainFilter(subject.value, chosen.tier, chosen.bloc, chosen.field))
         for subject in Subject
+        if chosen.subject in ("", subject)
     ]
 
 
+def _chain_table(cycle_id: int, rows: ChainRows, chosen: ChainFilter) -> Table:
+    query = {"dot": str(cycle_id), **chosen.query}
+    title = f"Từ gợi ý đến khắc phục: {str(Subject(chosen.subject).label).lower()}"
+    sums = chain_sums(rows, chosen, None)
+    total = _chain_row(TOTAL, sums.get("", {}), query)
+    return Table(title, total, tuple(_chain_group(rows, chosen, part, query) for part in _PARTS))
+
+
+def _chain_group(rows: ChainRows, chosen: ChainFilter, part: Part, query: Mapping[str, str]) -> Group:
+    sums = chain_sums(rows, chosen, part)
+    names = part_names(rows, part)
+    return Group(
+        part.heading,
+        tuple(
+            _chain_row(name, sums[key], {**query, part.parameter: key}) for key, name in names.items() if key in sums
+        ),
+    )
+
+
+def chain_sums(rows: ChainRows, chosen: ChainFilter, part: Part | None) -> dict[str, dict[str, int]]:
+    """The counts of the whole chain for each value of the part, or under the empty word for all that is chosen."""
+    by_field = chosen.field or part is BY_FIELD
+    steps = sums_of(filter(chosen.lets_pass, rows.fields if by_field else rows.reviews), _STEP_KEYS, part)
+    items = sums_of(filter(chosen.lets_pass, rows.items), _ITEM_KEYS, part)
+    return {key: steps.get(key, {}) | items.get(key, {}) for key in steps | items}
+
+
+def part_names(rows: ChainRows, part: Part) -> dict[str, str]:
+    """The levels, khối or fields that occur, with their names, in order."""
+    return part.names(row for row in rows.all() if part.key in row)
+
+
+def _chain_row(label: str, sums: Mapping[str, int], query: Mapping[str, str]) -> Row:
+    steps = row_of(label, STEP_COLUMNS, sums, query)
+    items = row_of(label, ITEM_COLUMNS, sums, {**query, "goi_y": "on"})
+    return Row(label, steps.cells + items.cells)
+
+
 def item_rows(items: RemediationItemQuerySet, day: date) -> list[Counted]:
-    """Remediation items: open, overdue, closed, closed on time; one query."""
-    late = Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
-    counts = {
+    """Remediation items of every cycle: open, overdue, closed in time or late; one query."""
+    return counted(items, _item_counts(day))
+
+
+def item_table(rows: Rows) -> Table:
+    """The remediation items of all cycles, by level and khối."""
+    total = row_of(TOTAL, ITEM_COLUMNS, sums_of(rows, _ITEM_KEYS).get("", {}), {})
+    groups = []
+    for part in (BY_TIER, BY_BLOC):
+        sums = sums_of(rows, _ITEM_KEYS, part)
+        named = part.names(rows).items()
+        rows_of_part = (row_of(name, ITEM_COLUMNS, sums[key], {part.parameter: key}) for key, name in named)
+        groups.append(Group(part.heading, tuple(rows_of_part)))
+    return Table("Khắc phục hạn chế, khuyết điểm (mọi đợt)", total, tuple(groups))
+
+
+def _item_counts(day: date) -> dict[str, Any]:
+    return {
         "all": Count("pk"),
-        "open": Count("pk", filter=Q(state__in=OPEN_REMEDIATION)),
-        "overdue": Count("pk", filter=late),
-        "closed": Count("pk", filter=Q(state=RemediationState.CLOSED)),
-        "on_time": Count("pk", filter=Q(on_time=True)),
+        "in_time": Count("pk", filter=Q(on_time=True)),
+        "late": Count("pk", filter=Q(on_time=False)),
+        "open": Count("pk", filter=open_ones()),
+        "overdue": Count("pk", filter=overdue(day)),
     }
-    return _grouped(items, counts)
-
-
-def item_table(rows: Sequence[Counted]) -> Table:
-    """The remediation items of all cycles."""
-    return _table("Khắc phục hạn chế, khuyết điểm (mọi đợt)", "reviews:remediation", rows, _ITEM_COLUMNS, {})
-
-
-def _grouped(rows: Any, counts: Mapping[str, Count], *others: str) -> list[Counted]:
-    """The counts for every level and bloc, under short names."""
-    tier, bloc = "unit__kind__tier", "unit__bloc"
-    columns = (tier, f"{tier}_name", bloc, f"{bloc}__name", f"{bloc}__order")
-    names = ("tier", "tier_name", "bloc", "bloc_name", "bloc_order")
-    found = rows.order_by().values(*columns, *others).annotate(**counts).order_by(tier, f"{bloc}__order")
-    return [{**row, **{name: row[column] for name, column in zip(names, columns, strict=True)}} for row in found]
-
-
-def _table(
-    title: str, list_url_name: str, rows: Sequence[Counted], columns: Sequence[_Column], query: Mapping[str, str]
-) -> Table:
-    tiers = {row["tier"]: row["tier_name"] for row in rows}
-    blocs = {row["bloc"]: row["bloc_name"] or "Chưa phân khối" for row in rows}
-
-    return Table(
-        title,
-        list_url_name,
-        _row("Tổng số", rows, columns, query),
-        tuple(
-            _row(name, [row for row in rows if row["tier"] == tier], columns, {**query, "cap": str(tier)})
-            for tier, name in tiers.items()
-        ),
-        tuple(
-            _row(name, [row for row in rows if row["bloc"] == bloc], columns, {**query, "khoi": str(bloc or NO_BLOC)})
-            for bloc, name in blocs.items()
-        ),
-    )
-
-
-def _row(label: str, rows: Sequence[Counted], columns: Sequence[_Column], query: Mapping[str, str]) -> Row:
-    return Row(
-        label,
-        tuple(
-            Cell(
-                column.label,
-                sum(row[column.key] for row in rows),
-                "?" + urlencode({**query, **column.query}),
-                column.is_alarming,
-            )
-            for column in columns
-        ),
-    )

@@ -14,6 +14,7 @@ from core import localtime
 from reviews.models import Cycle, DeepReviewTarget, RemediationItem, Review
 from reviews.models.tree_figures import TreeFigures
 from reviews.reports import cycle_progress, dashboard
+from reviews.reports.figure_tables import Table
 from reviews.states import DeepReviewState
 from units.models import Unit
 from units.querysets import is_whole_tree
@@ -22,37 +23,42 @@ LARGE: Final = 2000  # units: below that a dashboard is counted in a few millise
 OLDEST: Final = timedelta(minutes=3)  # the worker stands still: better slow than old
 
 Rows = Sequence[Mapping[str, Any]]
+NOTHING: Final = dashboard.ChainRows([], [], [])
 _COMMITTEE: Final = (Role.STAFF, Role.STANDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the dashboard shows: reviews by state, suggestions and remediation, and when it was counted if not just now."""
+    """What the dashboard shows: reviews by state, suggestions step by step, remediation, and when it was counted if not
+    just now."""
 
     reviews: list[cycle_progress.SubjectFigures]
-    tables: list[dashboard.Table]
+    chain: dashboard.ChainRows
+    items: Table
     counted_at: datetime | None = None
 
 
 def collect(cycle: Cycle | None, actor: Actor, day: date) -> Figures:
     """The dashboard of one cycle, with remediation over all cycles."""
     if cycle is None:
-        return Figures([], [dashboard.item_table(dashboard.item_rows(RemediationItem.objects.visible_to(actor), day))])
+        items = dashboard.item_rows(RemediationItem.objects.visible_to(actor), day)
+        return Figures([], NOTHING, dashboard.item_table(items))
     kept = _kept(cycle, actor, day)
     rows = count(cycle, actor, day) if kept is None else _with_own(kept.rows, cycle, actor, day)
     return Figures(
         cycle_progress.figures(rows["reviews"]),
-        [*dashboard.suggestion_tables(cycle, rows["suggestions"]), dashboard.item_table(rows["items"])],
+        dashboard.ChainRows(**rows["chain"]),
+        dashboard.item_table(rows["items"]),
         kept.counted_at if kept else None,
     )
 
 
-def count(cycle: Cycle, actor: Actor, day: date) -> dict[str, Rows]:
-    """The rows of all tables; three queries over everything that the actor sees."""
+def count(cycle: Cycle, actor: Actor, day: date) -> dict[str, Any]:
+    """The rows of all tables; five queries over everything that the actor sees."""
     reviews = Review.objects.visible_to(actor).filter(cycle=cycle)
     return {
         "reviews": cycle_progress.rows(reviews, day),
-        "suggestions": dashboard.suggestion_rows(reviews, actor),
+        "chain": dashboard.count_chain(reviews, actor, day, cycle).kept(),
         "items": dashboard.item_rows(RemediationItem.objects.visible_to(actor), day),
     }
 
@@ -67,24 +73,31 @@ def _kept(cycle: Cycle, actor: Actor, day: date) -> TreeFigures | None:
     if not _top_ids(actor):
         return None
     fresh = TreeFigures.objects.filter(cycle=cycle, day=day, counted_at__gt=localtime.now() - OLDEST)
-    return fresh.first()
+    return fresh.filter(rows__has_key="chain").first()  # an older worker may still run while the site is renewed
 
 
-def _with_own(kept: Mapping[str, Rows], cycle: Cycle, actor: Actor, day: date) -> dict[str, Rows]:
+def _with_own(kept: Mapping[str, Any], cycle: Cycle, actor: Actor, day: date) -> dict[str, Any]:
     """The kept rows and those of what the person sees besides; as suggestions are counted by review, not by letter, they
     are counted anew for the few to whom another committee wrote too.
     """
     top = _top_ids(actor)
     reviews = Review.objects.seen_besides(actor, top).filter(cycle=cycle)
     items = RemediationItem.objects.seen_besides(actor, top)
-    targets = DeepReviewTarget.objects.visible_to(actor).filter(review__cycle=cycle)
-    others = targets.filter(deep_review__state=DeepReviewState.ISSUED).exclude(deep_review__issuer_id__in=top)
-    every = Review.objects.visible_to(actor).filter(cycle=cycle)
     return {
         "reviews": [*kept["reviews"], *cycle_progress.rows(reviews, day)],
-        "suggestions": dashboard.suggestion_rows(every, actor) if others.exists() else kept["suggestions"],
+        "chain": _chain_with_own(kept["chain"], cycle, actor, day),
         "items": [*kept["items"], *dashboard.item_rows(items, day)],
     }
+
+
+def _chain_with_own(kept: Mapping[str, Rows], cycle: Cycle, actor: Actor, day: date) -> Mapping[str, Rows]:
+    top = _top_ids(actor)
+    targets = DeepReviewTarget.objects.visible_to(actor).filter(review__cycle=cycle)
+    others = targets.filter(deep_review__state=DeepReviewState.ISSUED).exclude(deep_review__issuer_id__in=top)
+    if others.exists():
+        return dashboard.chain_of(cycle, actor, day).kept()
+    own = dashboard.count_remedies(RemediationItem.objects.seen_besides(actor, top), actor, day, cycle)
+    return {**kept, "items": [*kept["items"], *own]}
 
 
 def _top_ids(actor: Actor) -> list[int]:

@@ -27,9 +27,9 @@ from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 @require_safe
 def list_items(request: ActingRequest) -> HttpResponse:
     """Every item the person may see, overdue ones first, filtered by what stands in the address."""
-    filters = ItemFilter(request.GET)
+    filters = ItemFilter(request.GET, actor=request.actor)
     filters.is_valid()
-    items = filters.apply_to(RemediationItem.objects.visible_to(request.actor), request.actor)
+    items = filters.apply_to(RemediationItem.objects.visible_to(request.actor))
     items = items.with_review().with_progress().pressing_first(localtime.today())
     listing = list_page(items, request.GET, pills=pills_of(filters, request.GET))
     context = {"listing": listing, "filter_form": filters, "today": localtime.today()}

@@ -360,6 +360,7 @@ FOLLOWING = [
     page("reviews:home", 200),
     page("reviews:search", 200),
     page("reviews:dashboard", SUMS_UP),
+    page("reviews:dashboard_pictures", SUMS_UP),
     page("reviews:suggested_reviews", SUMS_UP),
 ]
 

@@ -1,0 +1,149 @@
+"""Numbers in tables, each with the list behind it: by level, by khối, by field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from reviews.querysets.remediation import NO_BLOC, NO_FIELD
+
+Counted = Mapping[str, Any]
+TOTAL: Final = "Tổng số"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, the key of its count, the list behind it and its part of the query."""
+
+    label: str
+    key: str
+    list_url_name: str
+    query: Mapping[str, str]
+    is_alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number with the list behind it."""
+
+    label: str
+    count: int
+    list_url_name: str
+    query: str
+    is_alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One level, one khối, one field, or all."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one way to part the total."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers of one kind: all together, then in groups."""
+
+    title: str
+    total: Row
+    groups: tuple[Group, ...]
+
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the numbers."""
+        return [cell.label for cell in self.total.cells]
+
+    @property
+    def width(self) -> int:
+        """All columns, that of the names included."""
+        return 1 + len(self.total.cells)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to part."""
+        return not any(group.rows for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way to part what was counted: its heading, its filter in the address, the columns that name and order it."""
+
+    heading: str
+    parameter: str
+    key: str
+    none: str
+
+    def names(self, rows: Iterable[Counted]) -> dict[str, str]:
+        """The parts that these rows fall into, with their names, in order; what has none stands last."""
+        found = {row[self.key]: (row[f"{self.key}_order"], row[f"{self.key}_name"]) for row in rows}
+        ordered = sorted(found.items(), key=lambda one: (not one[1][1], *one[1]))
+        return {value: name or self.none for value, (_, name) in ordered}
+
+
+BY_TIER: Final = Part("Theo cấp", "cap", "tier", "")
+BY_BLOC: Final = Part("Theo khối", "khoi", "bloc", "Chưa phân khối")
+BY_FIELD: Final = Part("Theo lĩnh vực", "linh_vuc", "field", "Chưa phân lĩnh vực")
+_ABSENT: Final = {"tier": "", "bloc": NO_BLOC, "field": NO_FIELD}
+
+
+def counted(rows: Any, counts: Mapping[str, Any], *parts: Part, field: str = "field", **others: str) -> list[Counted]:
+    """The counts of these rows for every level and khối (and field, by its path), under short names that JSON can keep."""
+    columns = {
+        "tier": "unit__kind__tier",
+        "tier_order": "unit__kind__tier",
+        "tier_name": "unit__kind__tier_name",
+        "bloc": "unit__bloc",
+        "bloc_order": "unit__bloc__order",
+        "bloc_name": "unit__bloc__name",
+    }
+    if BY_FIELD in parts:
+        columns |= {"field": f"{field}__code", "field_order": f"{field}__order", "field_name": f"{field}__name"}
+    columns |= others
+    found = rows.order_by().values(*dict.fromkeys(columns.values())).annotate(**counts)
+    return [_named(row, columns, counts) for row in found]
+
+
+def _named(row: Counted, columns: Mapping[str, str], counts: Iterable[str]) -> Counted:
+    named = {name: row[column] for name, column in columns.items()}
+    for key, absent in _ABSENT.items():
+        if key in named:
+            named[key] = absent if named[key] is None else str(named[key])
+            named[f"{key}_name"] = named[f"{key}_name"] or ""
+            named[f"{key}_order"] = named[f"{key}_order"] or 0
+    return named | {count: row[count] for count in counts}
+
+
+def row_of(label: str, columns: Sequence[Column], sums: Mapping[str, int], query: Mapping[str, str]) -> Row:
+    """The numbers of one row, each with its own query."""
+    return Row(
+        label,
+        tuple(
+            Cell(
+                column.label,
+                sums.get(column.key, 0),
+                column.list_url_name,
+                "?" + urlencode({**query, **column.query}),
+                column.is_alarming,
+            )
+            for column in columns
+        ),
+    )
+
+
+def sums_of(rows: Iterable[Counted], keys: Sequence[str], part: Part | None = None) -> dict[str, dict[str, int]]:
+    """The sums of the counts for each value of the part; under the empty word where nothing is parted."""
+    sums: dict[str, dict[str, int]] = {}
+    for row in rows:
+        mine = sums.setdefault(row[part.key] if part else "", dict.fromkeys(keys, 0))
+        for key in keys:
+            mine[key] += row[key]
+    return sums
