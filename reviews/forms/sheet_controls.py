@@ -15,6 +15,7 @@ from reviews.models.former_choices import NAMES_LOST_BY_LISTS, former_words
 from reviews.models.options import SheetOptions
 from reviews.models.unread import KeepsUnread, Unread
 from reviews.rules.hints import Hint
+from reviews.rules.topic_shares import agree
 from reviews.rules.writing import digest
 from reviews.states import CarriedState, Stance
 
@@ -38,6 +39,7 @@ class Clash:
     by: str
     at: datetime
     can_join: bool
+    is_list: bool = False
 
     @property
     def pieces(self) -> tuple[list[Piece], list[Piece]]:
@@ -49,7 +51,7 @@ class Clash:
         """Whether most of one's own text stands in the other one too, so that both joined say it twice."""
         _, mine = self.pieces
         same = sum(len(piece.text) for piece in mine if not piece.differs)
-        return 2 * same > len(self.mine)
+        return not self.is_list and 2 * same > len(self.mine)
 
 
 @dataclass(slots=True)
@@ -122,7 +124,15 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+LISTS: Final = frozenset({"persons", "shares"})
+"""Kinds of control of which several persons are chosen."""
+
 SHARES_HINT: Final = "Ghi cho người đứng đầu và từng cấp phó; đồng chí nào không phụ trách thì chọn “Không phụ trách”."
+
+FORMER_HINT: Final = (
+    "Người ghi “không còn trong danh sách” không giữ chức vụ trong tập thể ở kỳ này: chỉ giữ nguyên hoặc bỏ, không đổi."
+)
+OTHERS_HINT: Final = "Bản cá nhân chỉ ghi phần của chính mình: phần đã ghi cho người khác chỉ giữ nguyên hoặc bỏ."
 
 _FORMER: Final = "không còn trong danh sách"
 
@@ -169,6 +179,9 @@ class ControlMaker:
             chosen = set(typed or ()) - {""} if shows_typed else held
             choices = [Choice(str(pk), words, str(pk) in chosen) for pk, words in offered.items()]
             control.choices = self._with_former(name, choices, chosen, held)
+            if name in LISTS and len(control.choices) > len(choices):
+                why = FORMER_HINT if self.options.review.is_collective else OTHERS_HINT
+                control.hint = f"{control.hint} {why}".strip()
         else:
             control.value = (typed or [""])[-1] if shows_typed else as_typed(stored)
         if clash:
@@ -230,7 +243,8 @@ class ControlMaker:
             theirs_digest=digest(conflict.theirs),
             by=conflict.theirs_by,
             at=conflict.theirs_at,
-            can_join=LABELS[conflict.field][1] == "text",
+            can_join=_may_be_joined(conflict),
+            is_list=LABELS[conflict.field][1] in LISTS,
         )
 
     def _wording(self, field_name: str, held: set[str]) -> Callable[[Any], str]:
@@ -251,7 +265,13 @@ class ControlMaker:
             return as_typed
         offered = {str(code): label for code, label in lists[field_name]().items()}
         offered |= self._names_of_former(field_name, held - offered.keys())
-        return lambda value: "; ".join(str(offered.get(str(one), one)) for one in _many(value))
+        places = {code: place for place, code in enumerate(offered)}  # the head first, as on paper
+
+        def words(value: Any) -> str:
+            ranked = sorted(map(str, _many(value)), key=lambda one: (places.get(one, len(places)), one))
+            return "\n".join(str(offered.get(one, one)) for one in ranked)
+
+        return words
 
 
 def _many(value: Any) -> Iterable[Any]:
@@ -260,6 +280,14 @@ def _many(value: Any) -> Iterable[Any]:
     if isinstance(value, Unread):
         return value.parts
     return sorted(value) if isinstance(value, (set, frozenset)) else [value]
+
+
+def _may_be_joined(conflict: Conflict) -> bool:
+    """Texts always; lists where they can stand together: nobody with two parts, and nothing that cannot be read."""
+    both = (conflict.theirs, conflict.mine)
+    if LABELS[conflict.field][1] not in LISTS:
+        return LABELS[conflict.field][1] == "text"
+    return all(isinstance(one, frozenset) for one in both) and (conflict.field != "shares" or agree(*both))
 
 
 def _chosen(stored: Any) -> set[str]:

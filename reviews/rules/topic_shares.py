@@ -23,6 +23,12 @@ def read(decisions: Iterable[str]) -> dict[int, str]:
     return {int(pk): share for pk, _, share in (one.partition(":") for one in gravest_last)}
 
 
+def agree(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether no person has one part here and another one there, so that both can stand together."""
+    parts = {*one, *other}
+    return len({part.partition(":")[0] for part in parts}) == len(parts)
+
+
 _GRAVITY: Final = [Share.DIRECT.value, Share.RELATED.value, "", Share.NONE.value]
 
 

@@ -109,7 +109,9 @@ def merge(
 
 
 def join(theirs: Any, mine: Any) -> Any:
-    """Both texts, one after the other; where one of them could not be read, neither can both."""
+    """Both texts, one after the other, or whoever stands in either list; where one could not be read, neither can both."""
+    if isinstance(theirs, frozenset) and isinstance(mine, frozenset):
+        return theirs | mine
     unread = [one for one in (theirs, mine) if isinstance(one, Unread)]
     texts = [one.text.strip() if isinstance(one, Unread) else canonical(one) for one in (theirs, mine)]
     joined = "\n\n".join(texts).strip()

@@ -2,7 +2,7 @@
 
 import { forget } from "./drafts.js";
 import { Presence } from "./presence.js";
-import { Saver, announce } from "./saver.js";
+import { Saver, announce, showAbove } from "./saver.js";
 
 const form = document.querySelector("form[data-autosave]");
 const rowOf = (name) => name.replace(/-[a-z_]+$/, "");
@@ -54,19 +54,9 @@ function line(sentence, css = "notice notice-warning") {
   return paragraph;
 }
 
-function show(sentence, isPassing = false, address = "") {
-  const paragraph = line(sentence, "notice notice-error");
-  notice.dataset.passing = isPassing ? "true" : "";
+function show(sentence, isPassing = false, login = "") {
   hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.", []);
-  if (address) {
-    const link = document.createElement("a");
-    link.href = address;
-    link.className = "btn btn-primary";
-    link.textContent = "Đăng nhập lại";
-    paragraph.append(" ", link);
-  }
-  notice.replaceChildren(paragraph);
-  notice.hidden = false;
+  showAbove(notice, sentence, isPassing, login);
 }
 
 function nearestLine(element) {
@@ -145,6 +135,7 @@ async function choose(button) {
     saver.sending = saver.send([name], hooks.tokensFor([name]), [["chon", button.value]]).finally(() => { saver.sending = null; });
     await saver.sending;
   });
+  presence.lookAgain();
   document.getElementById(name)?.focus();
 }
 

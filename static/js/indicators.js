@@ -2,7 +2,7 @@
 
 import { forget } from "./drafts.js";
 import { Presence } from "./presence.js";
-import { Saver, announce } from "./saver.js";
+import { Saver, announce, showAbove } from "./saver.js";
 
 const form = document.querySelector("form[data-autosave-indicators]");
 const rows = [...form.querySelectorAll("[data-indicator]")];
@@ -67,17 +67,8 @@ const inWords = (row, value) => row.querySelector(`input[value="${value}"]`)?.cl
 const withAnswer = (answers, position, value) => answers.slice(0, position) + value + answers.slice(position + 1);
 
 function show(sentence, isPassing = false, login = "") {
-  notice.dataset.passing = isPassing ? "true" : "";
   hooks.say("Chưa lưu được; xem lời nhắc ở đầu trang.");
-  const paragraph = document.createElement("p");
-  paragraph.className = "notice notice-error";
-  paragraph.textContent = sentence;
-  if (login) {
-    const link = Object.assign(document.createElement("a"), { href: login, className: "btn btn-primary", textContent: "Đăng nhập lại" });
-    paragraph.append(" ", link);
-  }
-  notice.replaceChildren(paragraph);
-  notice.hidden = false;
+  showAbove(notice, sentence, isPassing, login);
 }
 
 function mark(row, words = "") {

@@ -1,6 +1,7 @@
 // Who else is at this form and who has just stored something, asked every few seconds; a person who looks at another
 // window for a while stays present. Nothing on the page is changed but the lines that tell of the others.
 
+import { pageAt } from "./drafts.js";
 import { handIsOff } from "./hand.js";
 
 const EVERY = 15000;
@@ -8,6 +9,7 @@ const MOVED = 2000;
 const HIDDEN_FOR = 300000; // after so long out of sight, nobody is there
 
 const section = (element) => element?.closest("[data-section]");
+const seen = (root) => JSON.stringify([...root.querySelectorAll('[name$="-token"]')].map(({ name, value }) => [name, value.replace(/^\d+/, "")]));
 const idOf = (box) => (box ? box.id.replace(/^muc-/, "") : "");
 
 export class Presence {
@@ -91,6 +93,11 @@ export class Presence {
     this.news.replaceChildren(line);
     this.news.hidden = false;
     this.offerReload();
+  }
+
+  /** Two texts became one: where the page now shows all that is stored, nothing is left to reload. */
+  async lookAgain() {
+    if (this.news && !this.news.hidden && seen(await pageAt(location.pathname)) === seen(this.form)) this.news.hidden = true;
   }
 
   /** A reload is offered only while everything typed is stored. */

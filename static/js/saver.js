@@ -251,4 +251,14 @@ export class Saver {
   }
 }
 
+/** A sentence above the form for as long as it is true; what is being written stays beside it, not below. */
+export function showAbove(notice, sentence, isPassing, login) {
+  notice.dataset.passing = isPassing ? "true" : "";
+  const paragraph = Object.assign(document.createElement("p"), { className: "notice notice-error", textContent: sentence });
+  if (login) paragraph.append(" ", Object.assign(document.createElement("a"), { href: login, className: "btn btn-primary", textContent: "Đăng nhập lại" }));
+  notice.replaceChildren(paragraph);
+  notice.hidden = false;
+  if (document.activeElement?.closest("form[data-user]")) document.activeElement.scrollIntoView({ block: "nearest" });
+}
+
 export { announce };

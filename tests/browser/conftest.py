@@ -83,3 +83,37 @@ def barriers_at_both_widths(page: Page) -> list[str]:
         found += [f"{size['width']}: {line}" for line in barriers(page)]
         found += [f"{width} px wide in a window of {size['width']}"] if width > size["width"] else []
     return found
+
+
+def hidden_when_focused(page: Page) -> list[str]:
+    """What takes the focus, forwards and backwards through the page, and is then covered by something that sticks."""
+    page.emulate_media(reduced_motion="reduce")  # else the page is still on its way there
+    return page.evaluate(
+        """() => {
+        const away = ".visually-hidden, details:not([open])";
+        const all = [...document.querySelector("main").querySelectorAll("a[href], button, input, select, textarea")]
+            .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility() && !one.closest(away));
+        const isSeen = (one) => {
+            const box = one.getBoundingClientRect();
+            return [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) => {
+                const hit = document.elementFromPoint(box.x + x * box.width, box.y + y * box.height);
+                return hit && (one.contains(hit) || hit.contains(one) && !hit.matches(".actions, #tin-luu *, .tray"));
+            }));
+        };
+        const hidden = [];
+        for (const one of [...all, ...all.toReversed()]) {
+            one.focus();
+            if (!isSeen(one)) hidden.push(`${one.tagName} ${one.name || one.textContent.trim().slice(0, 40)}`);
+        }
+        return [...new Set(hidden)];
+        }"""
+    )
+
+
+def hidden_at_both_widths(page: Page) -> list[str]:
+    """The same in a wide and in a narrow window; it is left in the narrow one."""
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a mapping of sizes
+        found += [f"{size['width']}: {line}" for line in hidden_when_focused(page)]
+    return found

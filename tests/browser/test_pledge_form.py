@@ -40,12 +40,19 @@ def test_it_saves_itself_and_is_handed_in_and_received(live_server, open_page):
     assert barriers(page) == []
     for section in others:
         page.locator(f"#cam-{section.pk}-text").fill("Nội dung cam kết.")
+    late = page.context.new_page()
+    late.goto(live_server.url + address)
     page.get_by_role("button", name="Nộp cho chi bộ").click()
     page.get_by_role("dialog").get_by_role("button", name="Nộp cho chi bộ").click()
     expect(page.locator("h1")).to_contain_text("Lê Văn Khải")
 
     pledge = Pledge.objects.get(cadre=world.people["canbo"])
     assert pledge.state == PledgeState.HANDED_IN
+    late.locator(f"#cam-{first.pk}-text").fill("Câu gõ muộn ở cửa sổ khác.")
+    expect(late.locator("#tin-luu")).to_contain_text("đã nộp")
+    late.reload()
+    expect(late.locator("[data-texts] .kept-text")).to_have_text(["Câu gõ muộn ở cửa sổ khác."])
+    late.close()
     assert barriers(page) == []
     cell = reverse("reviews:pledges_of_cell", args=[world.cell.pk])
     for who, path in (("thuky_chibo", cell), ("chuyenvien", reverse("reviews:pledge_counts")), ("bithu", address)):

@@ -15,13 +15,14 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import FilePayload, Page, Route, expect
 
+from reviews.actions.answer_rows import add_limitation
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import answer_indicators
 from reviews.actions.sheets import submit_review
 from reviews.models import Answer, IndicatorSheet, Limitation, TemplateSection
 from reviews.rules.indicators import IndicatorChange
 from reviews.states import SectionKind
-from tests.browser.conftest import barriers, barriers_at_both_widths
+from tests.browser.conftest import barriers, barriers_at_both_widths, hidden_at_both_widths
 from tests.browser.desk import eventually, texts_kept
 from tests.factories import files, organisation, sheets
 
@@ -345,6 +346,29 @@ def test_two_people_on_one_text_see_both_and_choose_and_nothing_is_overwritten(w
     assert (stored(world), str(stored(world, "score"))) == ("Bản sửa của Hưởng.", "8.50")
 
 
+def test_two_people_who_tick_different_persons_see_both_lists_as_on_paper_and_may_name_all(world, visit):
+    add_limitation(review_id=world.collective.pk, actor=world.actor("thuky"))
+    page, other = visit("thuky", form_of(world)), visit("bithu", form_of(world))
+    ticked_by = {page: ["thanhvien"], other: ["canbo", "bithu"]}  # not in the order in which they stand
+    for window in (other, page):
+        for who in ticked_by[window]:
+            window.get_by_role("checkbox", name=world.people[who].full_name).check()
+        window.keyboard.press("Control+s")
+        expect(window.locator("#thong-bao")).to_contain_text(re.compile("Đã lưu lúc|Còn ô chưa lưu được"))
+
+    clash = page.locator(".clash")
+    lines = clash.locator("[data-theirs]").inner_text().split("\n")
+    assert [line.partition(",")[0] for line in lines] == [world.people[who].full_name for who in ("bithu", "canbo")]
+    expect(clash.locator("[data-mine]")).to_contain_text(world.people["thanhvien"].full_name)
+    look_again(page)
+    expect(page.locator("[data-news]")).to_contain_text("Đ/c Hưởng vừa lưu")
+    clash.get_by_role("button", name="Ghép cả hai").click()
+    expect(clash).to_have_count(0)
+    expect(page.locator("[data-news]")).to_be_hidden()
+    expect(page.locator(".control-persons input:checked")).to_have_count(3)
+    assert Limitation.objects.get().persons.count() == 3
+
+
 def save_now(page: Page) -> None:
     page.keyboard.press("Control+s")
     expect(page.locator("#thong-bao")).to_contain_text(SAVED)
@@ -426,14 +450,17 @@ def test_cards_and_rows_are_added_and_taken_out_in_place(world, visit):
     page.get_by_role("button", name="Thêm hạn chế, khuyết điểm").click()
     card = page.locator(".card-block")
     expect(card).to_have_count(1)
-    card.locator("textarea").first.fill("Giải ngân chậm.")
+    fault = "Giải ngân chậm. " + "Mặt bằng giao muộn nhiều tháng ở hai ấp. " * 40 + "Câu cuối."
+    card.locator("textarea").first.fill(fault)
     card.get_by_role("button", name="Thêm biện pháp").click()
     expect(card.locator(".remedy")).to_have_count(2)
-    assert Limitation.objects.get().fault == "Giải ngân chậm."
+    assert Limitation.objects.get().fault == fault
     card.get_by_role("button", name="Bỏ biện pháp 2").click()
     expect(card.locator(".remedy")).to_have_count(1)
     card.get_by_role("button", name="Bỏ hạn chế này").click()
     expect(card).to_contain_text("Mục này đã có nội dung")
+    expect(card.get_by_role("region", name="Nội dung sẽ bị bỏ")).to_contain_text("Câu cuối.")
+    assert barriers(page) == []
     card.get_by_role("button", name="Giữ lại").click()
     expect(card).to_have_count(1)
     card.get_by_role("button", name="Bỏ hạn chế này").click()
@@ -493,11 +520,28 @@ def test_the_pages_of_a_review_have_no_barrier_and_fit_the_window(world, visit, 
     for path in ("sua/", "", "bieu-hien/", "hoi-nghi/", "vong/"):
         page.goto(f"{live_server.url}/kiem-diem/{review.pk}/{path}")
         assert barriers_at_both_widths(page) == [], path
+        if path == "sua/":
+            make_room_scarce(page)
+            assert hidden_at_both_widths(page) == []
     send_two_files_and_take_one_back(page, f"{live_server.url}/kiem-diem/{review.pk}/tep/")
     page = visit("canbo", f"/kiem-diem/{own.pk}/")
     for path in ("sua/", "noi-kiem-diem/"):
         page.goto(f"{live_server.url}/kiem-diem/{own.pk}/{path}")
         assert barriers_at_both_widths(page) == [], path
+
+
+def make_room_scarce(page: Page) -> None:
+    """All that sticks to the window: the notice above as it stands when the log-in has ended, the news below."""
+    button = '<button class="btn btn-primary">Đăng nhập lại</button>'
+    above = "Phiên làm việc đã hết. Nội dung vừa viết được giữ trên máy này; đăng nhập lại rồi trở về đúng trang này."
+    below = "Máy chủ báo lỗi (mã 503), chưa lưu được; nội dung giữ trên máy này và sẽ tự gửi lại lúc 14:03:12."
+    for place, words in (
+        ("#tin-luu", f'<p class="notice notice-error">{above} {button}</p>'),
+        ("[data-news]", f"<p><span>Đ/c Hưởng vừa lưu mục I.1 lúc 14:03:12.</span> {button}</p>"),
+        ("[data-others]", "Đ/c Hưởng đang ở mục I.1; đ/c Tiến đang ở mục II"),
+        ("[data-saved-all]", below),
+    ):
+        page.locator(place).evaluate("(box, words) => { box.innerHTML = words; box.hidden = false; }", words)
 
 
 def send_two_files_and_take_one_back(page: Page, address: str) -> None:

@@ -68,6 +68,14 @@ def test_a_conflict_is_settled_as_chosen(choice, written):
     assert (merged.write, merged.conflicts) == (written, ())
 
 
+def test_two_lists_of_persons_are_joined_to_all_who_stand_in_either():
+    settled = {"persons": Settlement("join", digest(frozenset([1, 2])))}
+
+    merged = merge({"persons": frozenset([1, 2])}, 2, Token(1, {}), {"persons": frozenset([2, 3])}, settled)
+
+    assert (merged.write, merged.conflicts) == ({"persons": frozenset([1, 2, 3])}, ())
+
+
 @pytest.mark.parametrize("choice", ["mine", "join"])
 def test_settling_on_a_text_that_changed_once_more_is_a_conflict_again(choice):
     settled = {"fault": Settlement(choice, digest("đã xem"))}

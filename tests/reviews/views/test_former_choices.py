@@ -120,8 +120,35 @@ def test_the_parts_in_a_suggested_topic_stay_too(thuky, world, review):
     lists = re.findall(rf'<span>([^<]*)</span><select[^>]*name="{name}">(.*?)</select>', page.text)
     chosen = {who: re.findall(r'value="([^"]*)" selected>([^<]*)', options) for who, options in lists}
 
+    assert "chỉ giữ nguyên hoặc bỏ, không đổi" in page.text
     fields = fields_of(page) | {name: [value for options in chosen.values() for value, _ in options]}
     assert thuky.post(form_url(review), fields).status_code == 302
 
     assert chosen[f"{deputy.full_name} ({FORMER})"] == [(f"{deputy.pk}:related", "Trách nhiệm liên đới")]
     assert persons_of(Explanation.objects.get()) == {(head.pk, "direct"), (deputy.pk, "related")}
+
+
+def test_a_part_of_somebody_else_in_a_personal_review_is_kept_or_taken_out(client, world):
+    own, mine = world.own("canbo"), world.people["canbo"].pk
+    topic, canbo = make.suggest(world, own).topics.get().pk, organisation.login(client, world.users["canbo"])
+    name, head = f"explanation-{topic}-shares", world.people["bithu"]
+    save_answers(
+        review_id=own.pk,
+        actor=world.actor("canbo"),
+        edits=[Edit("explanation", str(topic), {"shares": frozenset([f"{mine}:direct"])})],
+    )
+    explanation = Explanation.objects.get()
+    explanation.persons.create(
+        cadre=head, position="head", share="related"
+    )  # written before forms of persons had parts
+    page = canbo.get(form_url(own))
+
+    assert "phần đã ghi cho người khác chỉ giữ nguyên hoặc bỏ" in page.text
+    assert f"<span>{head.full_name} ({FORMER})</span>" in page.text
+    both = fields_of(page) | {name: [f"{mine}:direct", f"{head.pk}:related"]}
+    assert canbo.post(form_url(own), both).status_code == 302
+    assert persons_of(explanation) == {(mine, "direct"), (head.pk, "related")}
+    assert (
+        canbo.post(form_url(own), fields_of(canbo.get(form_url(own))) | {name: [f"{mine}:direct"]}).status_code == 302
+    )
+    assert persons_of(explanation) == {(mine, "direct")}

@@ -152,7 +152,7 @@ class TestWithoutJavaScript:
 
         asked = thuky.post(form_url(review), fields | {"viec": [f"bo:limitation-{limitation.pk}"]})
         assert asked.status_code == 422
-        assert f'running-text kept-text">{make.FAULT[:30]}' in asked.text
+        assert f'aria-label="Nội dung sẽ bị bỏ">{make.FAULT}</p>' in asked.text
         unseen = thuky.post(form_url(review), fields_of(asked) | {"viec": [f"bo-han:limitation-{limitation.pk}"]})
         assert unseen.status_code == 422
         button = re.search(rf'value="(bo-han:limitation-{limitation.pk}:[0-9a-f]+)"', asked.text)
