@@ -15,6 +15,7 @@ from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.models.own_shares import SHARE_FACTS
 from reviews.models.standing import catalogue_size
+from reviews.reports import reopened_parts
 from reviews.rules.appraisal_assignments import appraise_by
 from reviews.rules.completeness import Missing, missing
 from reviews.rules.indicators import ADMITTED, IndicatorProgress, progress_of
@@ -39,7 +40,8 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     """Close the open round and send it up, with the names the unit and its superior bear today.
 
     Refuses whoever may not submit, a cycle that has ended, a review that was already submitted, one that is out of
-    order where the profile bars that, and (Incomplete) one with something missing.
+    order where the profile bars that, and (Incomplete) one with something missing, or (as the profile says) with a part
+    that was returned and says what it said before.
     Segments not yet sent go to their units for confirmation; notes beside answers that are no longer "có" are erased.
     """
     review = locked(Review.objects.with_subject(), review_id, version)
@@ -49,6 +51,7 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     round_ = Round.objects.get(review=review, submitted_at=None)
     contents = contents_of(review, round_)
     lacks = missing(contents, indicator_progress(contents), profile)
+    lacks += reopened_parts.lacking(reopened_parts.collect(contents), profile)
     if lacks:
         raise Incomplete(lacks)
     _erase_notes_without_answer(round_)

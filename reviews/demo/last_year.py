@@ -10,7 +10,7 @@ from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
-from reviews.demo.writing import rewrite_cause
+from reviews.demo.writing import mend
 from reviews.models import Cycle
 from reviews.rules.cycle_plans import TierDeadline
 
@@ -85,7 +85,7 @@ def _collective(story: Story, cycle: Cycle, key: str, written: date) -> None:
         with on(written + timedelta(days=4), 15):
             appraising.give_back(review, story.staff, story.standing, RETURNED, written + timedelta(days=10))
         with on(written + timedelta(days=7), 10):
-            rewrite_cause(review, story.secretary(key), MENDED)
+            mend(review, story.secretary(key), MENDED)
             review = steps.submit_collective(story, cycle, key)
     with on(date(written.year, 12, 18), 9 + written.day % 8):
         marks = appraising.left_unresolved(review, suggestions.ADVANCES.title, suggestions.STILL_OWED)

@@ -13,7 +13,7 @@ from reviews.demo.moves import CHAIR, CHECK
 from reviews.demo.opinions import gather_opinions
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
-from reviews.demo.writing import answer_catalogue, rewrite_cause, write_sheet
+from reviews.demo.writing import answer_catalogue, mend, write_sheet
 from reviews.models import Cycle, Review, ReviewRead, Segment
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import AppraisalOutcome
@@ -76,7 +76,7 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
         again = "Hội nghị kiểm điểm chưa làm rõ trách nhiệm người đứng đầu với 23 công trình vi phạm; yêu cầu kiểm điểm lại."
         appraising.give_back(of["binh-minh"], story.staff, story.standing, again, ahead(2), again=True)
     with on(ago(5), 14):
-        rewrite_cause(of["binh-minh"], story.secretary("binh-minh"), MENDED)
+        mend(of["binh-minh"], story.secretary("binh-minh"), MENDED)
         steps.submit_collective(story, cycle, "binh-minh")
     with on(ago(3), 15):
         remark = "Nội dung đầy đủ; đề nghị công nhận, lưu ý bổ sung số liệu giải ngân đến hết tháng."

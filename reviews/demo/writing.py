@@ -14,7 +14,7 @@ from reviews.actions.indicators import NoteEdit, answer_group, answer_indicators
 from reviews.actions.meetings import MeetingFacts, record_meeting
 from reviews.demo.ledger import answer_what_is_left
 from reviews.demo.texts.pieces import CommitmentText, ExplanationText, LimitationText, RemedyText
-from reviews.models import Field, Limitation, Review, Round
+from reviews.models import Explanation, Field, Limitation, Remedy, Review, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.rules.completeness import TEXT_KINDS, asked_segments
@@ -161,15 +161,25 @@ def _limitation_values(text: LimitationText, people: list[int]) -> dict[str, obj
     }
 
 
-def rewrite_cause(review: Review, actor: Actor, cause: str) -> None:
-    """Mend the subjective cause of every limitation, as asked when the review was returned."""
-    for card in Limitation.objects.filter(round__review=review, round__submitted_at=None):
-        tokenless = Edit("limitation", str(card.pk), {"subjective_cause": cause}, _token(card))
-        save_answers(review_id=review.pk, actor=actor, edits=[tokenless])
+def mend(review: Review, actor: Actor, cause: str) -> None:
+    """Write anew what a return asks for: causes and responsibility of every limitation and answer, measures of remedies."""
+    round_ = Round.objects.get(review=review, submitted_at=None)
+    edits = [_mended("limitation", card.pk, card, cause) for card in round_.limitations.all()]
+    edits += [_mended("explanation", card.topic_id, card, cause) for card in round_.explanations.all()]
+    for remedy in Remedy.objects.filter(limitation__round=round_):
+        measure = f"{remedy.measure.rstrip(' .')}; báo cáo tiến độ trước ngày 05 hằng tháng."
+        edits.append(Edit("remedy", str(remedy.pk), {"measure": measure}, _token("remedy", remedy)))
+    save_answers(review_id=review.pk, actor=actor, edits=edits)
 
 
-def _token(card: Limitation) -> str:
-    return str(token_of(card.version, values_of("limitation", card)))
+def _mended(kind: str, key: int, card: Limitation | Explanation, cause: str) -> Edit:
+    whose = "Người đứng đầu chịu trách nhiệm chung; cấp phó phụ trách chịu trách nhiệm trực tiếp."
+    responsible = f"{card.responsible_text.strip()} {whose}".strip()
+    return Edit(kind, str(key), {"subjective_cause": cause, "responsible_text": responsible}, _token(kind, card))
+
+
+def _token(kind: str, row: Limitation | Explanation | Remedy) -> str:
+    return str(token_of(row.version, values_of(kind, row)))
 
 
 def _remedy(pk: int, text: RemedyText, people: list[int]) -> Edit:

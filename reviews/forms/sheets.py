@@ -1,6 +1,6 @@
 """The form of a review as its page shows it: sections in the order of the paper, cards, rows, marks of what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from reviews.models import (
 )
 from reviews.models.contents import RoundContents
 from reviews.models.options import SheetOptions
+from reviews.reports.reopened_parts import ReopenedPart, lacking
 from reviews.reports.review_parts import ExplanationText, Section
 from reviews.reports.review_sections import SectionWriter, explanation_text, segment_label
 from reviews.rules import completeness as rules
@@ -100,12 +101,13 @@ class SheetForm:
         posted: Posted | None = None,
         outcome: Outcome | None = None,
         was_refused: bool = False,
+        reopened: Sequence[ReopenedPart] = (),
     ) -> None:
-        self.contents, self.options, self.indicators = contents, options, indicators
+        self.contents, self.options, self.indicators, self.reopened = contents, options, indicators, reopened
         self.make = ControlMaker(options, posted, outcome)
         self.gone, self.closed = map(_texts_in, (outcome.gone, outcome.closed) if outcome else ([], []))
         self.gone += posted.strays if posted else []
-        self.lacks = rules.missing(contents, indicators, options.profile)
+        self.lacks = [*rules.missing(contents, indicators, options.profile), *lacking(reopened, options.profile)]
         self.was_refused = was_refused
         self.hints: list[Hint] = []
         self._writer = SectionWriter(contents, list(options.profile.choices.all()) if contents.round.is_limited else [])

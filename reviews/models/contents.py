@@ -80,7 +80,7 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
         opinions=Opinion.objects.filter(round=round_).tally(),
         leaders=_leaders(review) if topics and review.is_collective else {},
     )
-    return contents if round_.is_open else _as_named_then(contents)
+    return _as_named_then(contents) if named and not round_.is_open else contents
 
 
 def _as_named_then(contents: RoundContents) -> RoundContents:

@@ -117,7 +117,8 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
     contents = contents_of(review, round_, named=round_.is_limited)
-    sheet = SheetForm(contents, SheetOptions(review), actions.indicator_progress(contents), **shown)
+    progress, reopened = actions.indicator_progress(contents), reopened_parts.collect(contents)
+    sheet = SheetForm(contents, SheetOptions(review), progress, reopened=reopened, **shown)
     sheet.show_hints(hints_of(contents))
     return sheet
 
@@ -143,7 +144,7 @@ def _form_page(
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
         "files": files_of_writers(round_),
-        "reopened": reopened_parts.collect(sheet.contents),
+        "reopened": sheet.reopened,
         "settled_words": SETTLED,
         "sentence": sentence,
         "lacking": lacking_links(review, lacks or []),
@@ -171,8 +172,9 @@ def _show_earlier_answers(request: ActingRequest, review: Review, sheet: SheetFo
 def _consequence(sheet: SheetForm, upper: str) -> str:
     """What to know before saying yes: the form goes up, and what is pointed out without barring it."""
     gone = f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi."
+    untouched = reopened_parts.warning(sheet.reopened, sheet.options.profile)
     notes = sheet.indicators.warning_of_idle_notes if sheet.indicators else ""
-    return " ".join(filter(None, (gone, notes, sheet.meeting_warning)))
+    return " ".join(filter(None, (gone, notes, sheet.meeting_warning, untouched)))
 
 
 def _order(review: Review, options: SheetOptions) -> dict[str, Any]:

@@ -10,15 +10,27 @@ from django.db import transaction
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions import appraisals
-from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy
+from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.appraisals import MarkText
 from reviews.actions.indicators import answer_group
 from reviews.actions.row_removals import remove_row
-from reviews.actions.sheets import recall_review, submit_review
+from reviews.actions.sheets import Incomplete, recall_review, submit_review
 from reviews.actions.template_upgrades import upgrade_template
-from reviews.models import Answer, DeepReviewTopic, Limitation, ProfileFigure, Review, Round, TemplateSection, standing
+from reviews.models import (
+    Answer,
+    AppraisalMark,
+    DeepReviewTopic,
+    Limitation,
+    ProfileFigure,
+    Review,
+    Round,
+    TemplateSection,
+    standing,
+)
 from reviews.rules.reopening import MAY_NAME_NONE, SETTLED
+from reviews.rules.untouched import UNTOUCHED_PARTS
+from reviews.rules.writing import token_of
 from reviews.states import AppraisalOutcome, Mark, Opening, SectionKind
 from tests.factories import appraisals as appraising
 from tests.factories import organisation
@@ -59,6 +71,23 @@ class Returned:
                 **said,
             )
         return self.open_round
+
+    def rewrite(self, name: str, text: str) -> None:
+        """Write one field of the limitation of the open round, as a person does at the form."""
+        card = Limitation.objects.get(round=self.open_round)
+        token = str(token_of(card.version, values_of("limitation", card)))
+        edit = Edit("limitation", str(card.pk), {name: text}, token)
+        assert save_answers(review_id=self.review.pk, actor=self.world.actor("thuky"), edits=[edit]).is_clean
+
+    def submit(self) -> None:
+        self.review.refresh_from_db()
+        submit_review(review_id=self.review.pk, version=self.review.version, actor=self.world.actor("bithu"))
+
+    def lacks(self) -> list[str]:
+        """What bars submitting: the sentences."""
+        with pytest.raises(Incomplete) as refusal:
+            self.submit()
+        return [one.sentence for one in refusal.value.lacks]
 
     @property
     def open_round(self) -> Round:
@@ -196,14 +225,88 @@ class TestWriting:
         it.give_back(SectionKind.LIMITATIONS)
         Answer.objects.filter(round=it.open_round, section=it.section(SectionKind.GRADED_TEXT)).update(text="")
         head = it.world.actor("bithu")
-        it.review.refresh_from_db()
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
 
-        submit_review(review_id=it.review.pk, version=it.review.version, actor=head)
+        it.submit()
         it.review.refresh_from_db()
         recall_review(review_id=it.review.pk, version=it.review.version, actor=head)
 
         assert it.open_round.opened_because == Opening.RECALL
         assert it.section(SectionKind.GRADED_TEXT).pk in it.open_round.settled_section_ids
+
+
+class TestUntouchedParts:
+    def test_a_part_that_was_to_be_supplemented_and_says_what_it_said_is_still_missing(self, it):
+        it.give_back(SectionKind.LIMITATIONS, topics=1)
+
+        section, topic = it.lacks()
+
+        assert section.startswith("II ")
+        assert topic.startswith("Gợi ý: Giải ngân vốn đầu tư công, dự án số 1")
+        assert section.endswith("phần được yêu cầu bổ sung chưa có gì thay đổi so với vòng trước.")
+
+    def test_a_text_changed_and_changed_back_is_untouched_and_so_are_other_blanks(self, it):
+        it.give_back(SectionKind.LIMITATIONS)
+        former = Limitation.objects.get(round=it.open_round).subjective_cause
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        it.rewrite("subjective_cause", f"{former} ")
+
+        assert len(it.lacks()) == 1
+
+        it.rewrite("subjective_cause", f"{former} Bí thư chưa kiểm tra.")
+        it.submit()
+
+    def test_the_cards_are_not_asked_for_when_only_the_table_made_from_them_was_returned(self, it):
+        AppraisalMark.objects.filter(section=it.section(SectionKind.LIMITATIONS)).delete()
+        it.give_back(SectionKind.REMEDIES)
+        section = it.section(SectionKind.REMEDIES)
+        assert len(it.lacks()) == 1
+        answer = Answer.objects.get(round=it.open_round, section=section)
+        token = str(token_of(answer.version, values_of("answer", answer)))
+        edit = Edit("answer", f"{section.pk}-0", {"text": "Bổ sung lộ trình từng tháng."}, token)
+
+        save_answers(review_id=it.review.pk, actor=it.world.actor("thuky"), edits=[edit])
+
+        it.submit()
+
+    def test_a_review_again_asks_for_the_parts_found_wanting_and_a_recall_does_not_get_around_it(self, it):
+        it.give_back(again=True)
+        assert [one[:3] for one in it.lacks()] == ["II "]
+        former = Limitation.objects.get(round=it.open_round).subjective_cause
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        it.submit()
+        it.review.refresh_from_db()
+        recall_review(review_id=it.review.pk, version=it.review.version, actor=it.world.actor("bithu"))
+
+        it.rewrite("subjective_cause", former)
+
+        assert len(it.lacks()) == 1
+
+    @pytest.mark.parametrize("weight", [0, 1])
+    def test_where_the_profile_only_warns_or_does_not_ask_it_goes_up(self, client, it, weight):
+        ProfileFigure.objects.filter(profile=it.review.cycle.profile, key=UNTOUCHED_PARTS).update(value=weight)
+        standing.forget()
+        it.give_back(SectionKind.LIMITATIONS)
+        organisation.login(client, it.world.users["bithu"])
+
+        page = client.get(f"/kiem-diem/{it.review.pk}/sua/").text
+
+        assert page.count("chưa có gì thay đổi so với vòng trước") == weight
+        it.submit()
+
+    def test_the_form_links_to_what_was_not_touched(self, client, it):
+        it.give_back(SectionKind.LIMITATIONS)
+        organisation.login(client, it.world.users["bithu"])
+        it.review.refresh_from_db()
+
+        page = client.post(f"/kiem-diem/{it.review.pk}/trinh/", {"version": it.review.version})
+
+        limitations = f"#muc-{it.section(SectionKind.LIMITATIONS).pk}"
+        assert page.status_code == 422
+        assert any(
+            address == limitations and "chưa có gì thay đổi" in words for words, address in page.context["lacking"]
+        )
+        assert "(chưa có gì thay đổi)" in page.text
 
 
 class TestPages:

@@ -8,8 +8,9 @@ from core.models import AuditEntry
 from reviews.actions.answer_rows import add_limitation
 from reviews.actions.indicators import NoteEdit, answer_indicators
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
-from reviews.models import IndicatorNote, Review, Round, Segment
+from reviews.models import IndicatorNote, ProfileFigure, Review, Round, Segment, standing
 from reviews.rules.indicators import IndicatorChange
+from reviews.rules.untouched import UNTOUCHED_PARTS
 from reviews.states import Opening, ReviewState, SegmentState
 from tests.factories import appraisals as appraising
 from tests.factories import sheets as make
@@ -195,4 +196,6 @@ def test_a_returned_review_is_mended_in_the_next_turn(world):
 
     round_ = make.open_round(review)
     assert (round_.turn, round_.reason) == (2, "Chưa rõ trách nhiệm người đứng đầu.")
+    ProfileFigure.objects.filter(key=UNTOUCHED_PARTS).update(value=0)
+    standing.forget()
     assert submit(world, review, "bithu").state == ReviewState.SUBMITTED
