@@ -40,7 +40,9 @@ def _named(contents: RoundContents) -> Iterable[Model]:
     places = list(review.places.all())
     unit_ids = {review.unit_id, review.managing_unit_id, review.cycle.owner_id}
     unit_ids |= {place.unit_id for place in places} | {segment.unit_id for segment in contents.segments}
-    unit_ids |= {topic.deep_review.issuer_id for topic in contents.topics}
+    letters = [topic.deep_review for topic in contents.topics]
+    letters += [topic.origin.deep_review for topic in contents.topics if topic.origin]
+    unit_ids |= {letter.issuer_id for letter in letters}
     unit_ids |= {card.responsible_unit_id for card in contents.limitations}
     units = list(Unit.objects.filter(pk__in=[pk for pk in unit_ids if pk]).select_related("kind", "parent__kind"))
     units += [unit.parent for unit in units if unit.parent]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Model
+
 from core.kept_queries import kept
 from core.rows import attach, follow, read_rows
 from reviews.models.answers import Answer, Commitment, Explanation, Limitation, Remedy, ResponsiblePerson
@@ -88,20 +90,17 @@ def _as_named_then(contents: RoundContents) -> RoundContents:
     then = as_submitted(contents.round)
     if then is None:
         return contents
+    named: list[Model | None] = []
     for limitation in contents.limitations:
-        if limitation.responsible_unit is not None:
-            then.put_on(limitation.responsible_unit)
-        if limitation.field is not None:
-            then.put_on(limitation.field)
+        named += [limitation.responsible_unit, limitation.field]
     cards: list[Limitation | Explanation] = [*contents.limitations, *contents.explanations.values()]
     for card in cards:
-        for person in card.persons.all():
-            then.put_on(person.cadre)
-        for remedy in card.remedies.all():
-            if remedy.owner_cadre is not None:
-                then.put_on(remedy.owner_cadre)
+        named += [*(person.cadre for person in card.persons.all()), *(one.owner_cadre for one in card.remedies.all())]
+    for row in filter(None, named):
+        then.put_on(row)
     for topic in contents.topics:
-        topic.deep_review.issuer = then.unit(topic.deep_review.issuer_id) or topic.deep_review.issuer
+        for letter in (topic.deep_review, topic.origin.deep_review) if topic.origin else (topic.deep_review,):
+            letter.issuer = then.unit(letter.issuer_id) or letter.issuer
     return replace(contents, segments=then.segments(contents.segments))
 
 

@@ -126,7 +126,8 @@ def _closing(who: str) -> str:
 
 def _letters(contents: RoundContents) -> tuple[AnsweredLetter, ...]:
     """The answers by letter; a single letter, named in the opening, has no heading of its own."""
-    prefetch_related_objects(contents.topics, "origin__deep_review__issuer__kind")
+    if contents.round.is_open:  # a submitted one has them as they were
+        prefetch_related_objects(contents.topics, "origin__deep_review__issuer__kind")
     texts = {
         topic.pk: replace(
             explanation_text(n, topic, contents.explanation(topic)), to_clarify=topic.clarify, origin=words_of(topic)
