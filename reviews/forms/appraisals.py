@@ -1,6 +1,6 @@
 """What people type while appraising: filters of the queue, the draft with its marks, the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -11,6 +11,7 @@ from reviews.actions.appraisals import MarkText
 from reviews.models import Appraisal, AppraisalMark, Cycle, DeepReviewTopic, TemplateSection
 from reviews.models.contents import RoundContents
 from reviews.querysets.sheets import ReviewQuerySet
+from reviews.reports.former_marks import PartIds
 from reviews.rules.completeness import section_numbers
 from reviews.rules.reopening import marked_sections
 from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, Subject
@@ -129,6 +130,7 @@ class MarkForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.title, self.section, self.topic = title, section, topic
+        self.was_good = False
         self.fields["remark"].widget.attrs["rows"] = "2"
         if section is not None:
             offered = [choice for choice in Mark.choices if choice[0] != Mark.UNRESOLVED]
@@ -138,6 +140,11 @@ class MarkForm(Form):
     def is_wanting(self) -> bool:
         """Whether the saved mark asks for more than stands there."""
         return self.initial.get("mark") in WANTING_MARKS
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether it stands as in the round before, of a part that this round could not change."""
+        return self.was_good and self.initial.get("mark") == Mark.GOOD
 
     @property
     def text(self) -> MarkText | None:
@@ -156,15 +163,35 @@ class MarkForm(Form):
         return cleaned
 
 
-def mark_forms(contents: RoundContents, appraisal: Appraisal | None, data: Any = None) -> list[MarkForm]:
-    """One for each section of the form that takes an answer, then one for each suggested topic."""
+def mark_forms(
+    contents: RoundContents,
+    appraisal: Appraisal | None,
+    data: Any = None,
+    *,
+    good_before: Mapping[PartIds, str] | None = None,
+) -> list[MarkForm]:
+    """One for each section of the form that takes an answer, then one for each suggested topic.
+
+    `good_before` are the parts found good that could not be changed since, with the remark: a draft begins with those.
+    """
     saved = {(mark.section_id, mark.topic_id): mark for mark in appraisal.marks.all()} if appraisal else {}
     numbers = section_numbers(contents.sections)
     things: list[tuple[str, TemplateSection | None, DeepReviewTopic | None]] = [
         (f"{numbers[section.pk]} {section.heading}".strip(), section, None) for section in marked_sections(contents)
     ]
     things += [(f"Gợi ý: {topic.title}", None, topic) for topic in contents.topics]
-    return [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
+    found = [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
+    if good_before:
+        _begin_with(found, good_before, is_new=appraisal is None)
+    return found
+
+
+def _begin_with(marks: Iterable[MarkForm], good_before: Mapping[PartIds, str], *, is_new: bool) -> None:
+    for form in marks:
+        part = (form.section.pk if form.section else None, form.topic.pk if form.topic else None)
+        form.was_good = part in good_before
+        if form.was_good and is_new:
+            form.initial = {"mark": Mark.GOOD, "remark": good_before[part]}
 
 
 def _mark_form(

@@ -27,6 +27,7 @@ from reviews.forms.appraisals import AppraisalFilter, DraftForm, mark_forms, rea
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.former_marks import good_before
 from reviews.reports.letterheads import plan_words
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
@@ -187,9 +188,9 @@ def _panel(
     """The draft as far as the person may see it, the form to write it, and the decisions with what bars them."""
     actor, appraisal = request.actor, actions.appraisal_of(review)
     seen = appraisal if appraisal is not None and rules.may_view(actor, appraisal) else None
-    marks = marks or mark_forms(contents, seen)
     may_draft = rules.may_draft_appraisal(actor, review)
     waits = review.state == ReviewState.SUBMITTED
+    marks = marks or mark_forms(contents, seen, good_before=good_before(contents) if may_draft and waits else None)
     decisions = {name: _may(name, request, review, appraisal) for name in ("accept", "return", "rereview")}
     return {
         "appraisal": seen,

@@ -21,6 +21,7 @@ from reviews.models import (
     Answer,
     AppraisalMark,
     DeepReviewTopic,
+    Explanation,
     Limitation,
     ProfileFigure,
     Review,
@@ -307,6 +308,60 @@ class TestUntouchedParts:
             address == limitations and "chưa có gì thay đổi" in words for words, address in page.context["lacking"]
         )
         assert "(chưa có gì thay đổi)" in page.text
+
+
+class TestAppraisingAgain:
+    def appraise(self, client, it):
+        """The page of the committee's staff on the second submission: what it offers, by part."""
+        organisation.login(client, it.world.users["chuyenvien"])
+        page = client.get(f"/tham-dinh/{it.review.pk}/")
+        return page, {(form.section or form.topic): form for form in page.context["marks"]}
+
+    def test_what_could_not_be_changed_is_offered_as_it_was_appraised_and_what_was_reopened_is_not(self, client, it):
+        it.give_back(SectionKind.LIMITATIONS, topics=1)
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        self.answer_topic_anew(it)
+        it.submit()
+
+        page, offered = self.appraise(client, it)
+
+        graded, limitations = it.section(SectionKind.GRADED_TEXT), it.section(SectionKind.LIMITATIONS)
+        assert offered[graded].is_as_before
+        assert offered[it.topics[1]].is_as_before
+        assert (offered[limitations].initial, offered[it.topics[0]].initial) == ({}, {})
+        assert page.text.count("(như vòng trước)") == sum(form.is_as_before for form in offered.values())
+
+    def answer_topic_anew(self, it):
+        card = Explanation.objects.get(round=it.open_round, topic=it.topics[0])
+        token = str(token_of(card.version, values_of("explanation", card)))
+        edit = Edit("explanation", str(it.topics[0].pk), {"lessons": "Giao việc phải rõ người."}, token)
+        save_answers(review_id=it.review.pk, actor=it.world.actor("thuky"), edits=[edit])
+
+    def test_what_was_offered_may_be_changed_and_stays_changed(self, client, it):
+        it.give_back(SectionKind.LIMITATIONS)
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        it.submit()
+        graded = it.section(SectionKind.GRADED_TEXT)
+        it.review.refresh_from_db()
+        changed = [MarkText(Mark.SUPPLEMENT, "Xem lại.", section_id=graded.pk)]
+
+        appraisals.draft_appraisal(
+            review_id=it.review.pk, version=it.review.version, actor=it.world.actor("chuyenvien"), marks=changed
+        )
+
+        _, offered = self.appraise(client, it)
+        assert (offered[graded].initial["mark"], offered[graded].is_as_before) == (Mark.SUPPLEMENT, False)
+        assert offered[it.topics[1]].initial == {}, "a draft that was saved without it"
+
+    def test_after_a_review_again_nothing_is_offered(self, client, it):
+        it.give_back(again=True)
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        it.submit()
+
+        page, offered = self.appraise(client, it)
+
+        assert not any(form.initial for form in offered.values())
+        assert "(như vòng trước)" not in page.text
 
 
 class TestPages:
