@@ -16,6 +16,7 @@ from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.models.earlier_remarks import PlaceRemark, SegmentRemark
 from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
@@ -30,7 +31,7 @@ from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
 from reviews.models.round_facts import RoundFacts
-from reviews.models.sheets import PlaceRemark, Review, ReviewPlace, Round, Segment, SegmentRemark
+from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
 

@@ -65,6 +65,13 @@ class Review(models.Model):
             models.Index(fields=["cycle", "subject", "state"], name="reviews_of_cycle"),
             models.Index(fields=["managing_unit", "state"], name="reviews_managed"),
             models.Index(fields=["due_on", "id"], name="reviews_by_due_date"),  # a list's first page, whatever it holds
+            # Answers by itself what the staff of a committee has still to appraise: home counts and orders it there.
+            models.Index(
+                fields=["managing_unit"],
+                include=["subject", "unit", "cadre", "appraiser_id", "appraise_by", "submitted_at", "id"],
+                condition=Q(state=ReviewState.SUBMITTED, handed_up_at=None),
+                name="reviews_to_appraise",
+            ),
             models.Index(fields=["handed_up_by_id"], condition=Q(handed_up_at__isnull=False), name="reviews_handed_up"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
         ]
@@ -257,40 +264,3 @@ class Round(WrittenBy):
 def open_round(review: Review) -> Round | None:
     """The round in its writers' hands, None once it was submitted; a review has so few that all of them are read."""
     return next((one for one in read_rows(Round, review_id=[review.pk]) if one.is_open), None)
-
-
-class PlaceRemark(models.Model):
-    """What a place had said when the round after this one was opened; what it says since stands in its `ReviewPlace`.
-
-    Written by `open_next_round` alone; a trigger refuses every change.
-    """
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="place_remarks")
-    place = models.ForeignKey(ReviewPlace, on_delete=models.CASCADE, related_name="earlier_remarks")
-    remark = NFCTextField()
-    remarked_by_id = models.BigIntegerField(null=True)
-    remarked_by_name = NFCCharField(max_length=200, blank=True)
-    remarked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "place"], name="place_has_one_remark_on_a_round")]
-
-    def __str__(self) -> str:
-        return f"{self.place_id}: {self.round_id}"
-
-
-class SegmentRemark(models.Model):
-    """What a unit had said of a post held there when the round after this one was opened; kept like a `PlaceRemark`."""
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="segment_remarks")
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="earlier_remarks")
-    remark = NFCTextField()
-    confirmed_by_id = models.BigIntegerField(null=True)
-    confirmed_by_name = NFCCharField(max_length=200, blank=True)
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "segment"], name="segment_has_one_remark_on_a_round")]
-
-    def __str__(self) -> str:
-        return f"{self.segment_id}: {self.round_id}"

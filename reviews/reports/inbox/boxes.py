@@ -110,8 +110,7 @@ class BoxLines(Sequence[Line]):
         return self._lines(index)
 
     def _lines(self, span: slice) -> list[Line]:
-        queries = [self._places(_BY_NAME[name]) for name in self._numbers]
-        places = list(_union(queries, self._order())[span])
+        places = self._places(span)
         rows = _rows_of(places)
         return [
             _BY_NAME[name].line(rows[_BY_NAME[name].kind.name, pk])
@@ -119,18 +118,34 @@ class BoxLines(Sequence[Line]):
             if (_BY_NAME[name].kind.name, pk) in rows
         ]
 
-    def _places(self, source: Source) -> QuerySet[Any]:
-        rows = source.dated(self._actor)
-        if self._box == Box.OVERDUE:
-            rows = rows.filter(inbox_due__lt=self._day)
-        return rows.annotate(inbox_source=Value(source.name)).values_list(
-            "inbox_source", "pk", "inbox_due", "inbox_since"
-        )
+    def _places(self, span: slice) -> list[tuple[str, int, Any, Any]]:
+        if not self._numbers:
+            return []
+        sql, values = _lines_statement(self._actor, self._box, self._day, tuple(self._numbers))
+        start = span.start or 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT %s OFFSET %s", (*values, (span.stop or len(self)) - start, start))
+            return cursor.fetchall()
 
-    def _order(self) -> tuple[Any, ...]:
-        if self._box in (Box.SENT, Box.DONE):
-            return (F("inbox_since").desc(nulls_last=True), "inbox_source", "-pk")
-        return ("inbox_due", "inbox_since", "inbox_source", "pk")
+
+@lru_cache(maxsize=256)
+def _lines_statement(actor: Actor, box: Box, day: date, names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The query of the lines of a box, in order, in SQL; kept like that of the counts."""
+    queries = [_dated(_BY_NAME[name], actor, box, day) for name in names]
+    return _union(queries, _order(box)).query.sql_with_params()
+
+
+def _dated(source: Source, actor: Actor, box: Box, day: date) -> QuerySet[Any]:
+    rows = source.dated(actor)
+    if box == Box.OVERDUE:
+        rows = rows.filter(inbox_due__lt=day)
+    return rows.annotate(inbox_source=Value(source.name)).values_list("inbox_source", "pk", "inbox_due", "inbox_since")
+
+
+def _order(box: Box) -> tuple[Any, ...]:
+    if box in (Box.SENT, Box.DONE):
+        return (F("inbox_since").desc(nulls_last=True), "inbox_source", "-pk")
+    return ("inbox_due", "inbox_since", "inbox_source", "pk")
 
 
 def _union(queries: list[QuerySet[Any]], order: tuple[Any, ...] = ()) -> Any:
