@@ -29,6 +29,11 @@ class ShareTable:
     topics: tuple[int, ...]
     rows: tuple[ShareRow, ...]
 
+    @property
+    def lines(self) -> list[tuple[ShareRow, list[tuple[int, str]]]]:
+        """Each person with the part in each topic, named by its ordinal."""
+        return [(row, list(zip(self.topics, row.shares, strict=True))) for row in self.rows]
+
 
 def share_tables(answers: Sequence[tuple[int, Explanation | None]]) -> tuple[ShareTable, ...]:
     """The tables of these topics (ordinal, answer); none where no part of anybody was decided."""

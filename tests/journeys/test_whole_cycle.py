@@ -55,7 +55,7 @@ def test_a_cycle_goes_from_its_plan_to_a_closed_remedy(province, at_desk, work_o
     assert texts.NOTE not in paper, "the check against indicators is printed only where it is asked for"
     paper = print_paper(staff, f"/goi-y/{letter.pk}/", work_off)
     assert_prints(paper, texts.TOPIC, texts.CLARIFY, texts.SECOND_CLARIFY, suggesting.NUMBER)
-    paper = print_paper(staff, f"/dot/{cycle.pk}/", work_off)
+    paper = print_paper(staff, f"/dot/{cycle.pk}/", work_off, link="In bảng tổng hợp")
     of_two_communes = "2 1 1 1 1 0"  # reviews, suggested, answered, accepted, returned, reviewed again
     assert_prints(paper, f"Cấp xã và đảng bộ trực thuộc tỉnh {of_two_communes}", cycle.plan_number)
 

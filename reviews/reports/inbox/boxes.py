@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, overload
@@ -43,8 +43,9 @@ class Counts:
         return sum(self.of(box).values())
 
     def of(self, box: Box) -> dict[str, int]:
-        """The numbers of the sources that have something in this box; what is overdue also lies where it waits."""
-        numbers, boxes = (self.late, TO_DO) if box == Box.OVERDUE else (self.lying, (box,))
+        """The numbers of the sources that have something in this box; what is overdue or was returned also waits."""
+        numbers = self.late if box == Box.OVERDUE else self.lying
+        boxes = TO_DO if box in (Box.OVERDUE, Box.WAITING) else (box,)
         return {name: number for name, number in numbers.items() if number and _BY_NAME[name].box in boxes}
 
 
@@ -91,7 +92,8 @@ def _counted(sources: list[Source], actor: Actor, day: date) -> QuerySet[Any]:
 class BoxLines(Sequence[Line]):
     """The lines of one box: its length is known from the counts, a slice of it costs one query and one for each kind.
 
-    What is to be done stands by deadline (undated work after it, the longest waiting first), the rest newest first.
+    What is to be done stands by deadline (undated work after it, the longest waiting first), what was returned before
+    all else; the rest newest first.
     """
 
     def __init__(self, actor: Actor, box: Box, day: date, counted: Counts) -> None:
@@ -113,12 +115,12 @@ class BoxLines(Sequence[Line]):
         places = self._places(span)
         rows = _rows_of(places)
         return [
-            _BY_NAME[name].line(rows[_BY_NAME[name].kind.name, pk])
-            for name, pk, _due, _since in places
+            _with_deadline(_BY_NAME[name].line(rows[_BY_NAME[name].kind.name, pk]), due)
+            for name, pk, due, *_ in places
             if (_BY_NAME[name].kind.name, pk) in rows
         ]
 
-    def _places(self, span: slice) -> list[tuple[str, int, Any, Any]]:
+    def _places(self, span: slice) -> list[tuple[Any, ...]]:
         if not self._numbers:
             return []
         sql, values = _lines_statement(self._actor, self._box, self._day, tuple(self._numbers))
@@ -139,13 +141,20 @@ def _dated(source: Source, actor: Actor, box: Box, day: date) -> QuerySet[Any]:
     rows = source.dated(actor)
     if box == Box.OVERDUE:
         rows = rows.filter(inbox_due__lt=day)
-    return rows.annotate(inbox_source=Value(source.name)).values_list("inbox_source", "pk", "inbox_due", "inbox_since")
+    place = Value(0 if source.box == Box.RETURNED else 1)
+    named = rows.annotate(inbox_source=Value(source.name), inbox_place=place)
+    return named.values_list("inbox_source", "pk", "inbox_due", "inbox_since", "inbox_place")
 
 
 def _order(box: Box) -> tuple[Any, ...]:
     if box in (Box.SENT, Box.DONE):
         return (F("inbox_since").desc(nulls_last=True), "inbox_source", "-pk")
-    return ("inbox_due", "inbox_since", "inbox_source", "pk")
+    return ("inbox_place", "inbox_due", "inbox_since", "inbox_source", "pk")
+
+
+def _with_deadline(line: Line, due: date | None) -> Line:
+    """The line with the deadline by which it was sorted, where its row does not know it."""
+    return line if line.due or due is None else replace(line, due=due)
 
 
 def _union(queries: list[QuerySet[Any]], order: tuple[Any, ...] = ()) -> Any:
@@ -156,10 +165,10 @@ def _union(queries: list[QuerySet[Any]], order: tuple[Any, ...] = ()) -> Any:
     return (first.union(*others, all=True) if others else first).order_by(*order)
 
 
-def _rows_of(places: list[tuple[str, int, Any, Any]]) -> dict[tuple[str, int], Any]:
+def _rows_of(places: list[tuple[Any, ...]]) -> dict[tuple[str, int], Any]:
     """The rows behind the places, one query for each kind."""
     wanted: dict[str, set[int]] = defaultdict(set)
-    for name, pk, _due, _since in places:
+    for name, pk, *_ in places:
         wanted[name].add(pk)
     kinds = {_BY_NAME[name].kind.name: _BY_NAME[name].kind for name in wanted}
     pks = {

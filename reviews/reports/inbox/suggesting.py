@@ -1,6 +1,6 @@
 """Work on suggestions for deep review: drafting, approving, issuing, acknowledging."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cadres.roles import Actor, Role
 from core import formats
@@ -12,9 +12,7 @@ from reviews.states import DeepReviewState
 SUGGESTIONS = Kind("deep-review", lambda: DeepReview.objects.select_related("issuer"))
 TARGETS = Kind(
     "target",
-    lambda: DeepReviewTarget.objects.select_related(
-        "deep_review__issuer", "review__unit", "review__cadre", "amended_by"
-    ),
+    lambda: DeepReviewTarget.objects.select_related("deep_review__issuer", "review__unit", "review__cadre"),
 )
 
 
@@ -38,19 +36,27 @@ def _issued(actor: Actor) -> Q:
     return Q(state=DeepReviewState.ISSUED)
 
 
+def _new(actor: Actor) -> QuerySet[DeepReviewTarget]:
+    return DeepReviewTarget.objects.awaiting_acknowledgement(actor).filter(amended_by=None)
+
+
+def _changed(actor: Actor) -> QuerySet[DeepReview]:
+    """Letters changed since: one line for each, however many changes and targets of the person's are to be confirmed."""
+    awaiting = DeepReviewTarget.objects.awaiting_acknowledgement(actor).filter(amended_by__isnull=False)
+    due = awaiting.filter(deep_review=OuterRef("pk"), withdrawn_by=None).order_by("due_on")
+    letters = DeepReview.objects.filter(pk__in=awaiting.values("deep_review"))
+    return letters.annotate(answer_by=Subquery(due.values("due_on")[:1]))
+
+
+def _changed_line(letter: DeepReview) -> Line:
+    """Nothing of the changes: the last one may concern others alone."""
+    number = f", gợi ý số {letter.number} ngày {formats.day(letter.issued_on)}" if letter.issued_on else ""
+    words = f"Tiếp nhận văn bản điều chỉnh gợi ý: {clipped(letter.title)}"
+    return Line(words, "Tiếp nhận", "reviews:deep_review_page", letter.pk, f"{letter.issuer.name}{number}")
+
+
 def _acknowledge_line(target: DeepReviewTarget) -> Line:
-    letter, change = target.deep_review, target.amended_by
-    if change is not None:
-        return Line(
-            f"Tiếp nhận văn bản điều chỉnh gợi ý: {clipped(letter.title)}",
-            "Tiếp nhận",
-            "reviews:deep_review_page",
-            letter.pk,
-            f"{change.get_kind_display()}, số {change.number} ngày {formats.day(change.issued_on)}, "
-            f"gửi {title_of(target.review)}",
-            target.due_on if target.withdrawn_by_id is None else None,
-            change.issued_at,
-        )
+    letter = target.deep_review
     number = f"số {letter.number} ngày {formats.day(letter.issued_on)}, " if letter.issued_on else ""
     return Line(
         f"Tiếp nhận gợi ý kiểm điểm sâu: {clipped(letter.title)}",
@@ -94,8 +100,11 @@ def _issued_line(letter: DeepReview) -> Line:
 SOURCES = (
     Source(
         "suggestions-to-acknowledge", Box.WAITING, TARGETS, in_person_or_charged,
-        DeepReviewTarget.objects.awaiting_acknowledgement, _acknowledge_line,
-        since="deep_review__issued_at", due="due_on",
+        _new, _acknowledge_line, since="deep_review__issued_at", due="due_on",
+    ),
+    Source(
+        "changes-to-acknowledge", Box.WAITING, SUGGESTIONS, in_person_or_charged,
+        _changed, _changed_line, since="issued_at", due="answer_by",
     ),
     Source(
         "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), DeepReview.objects.being_drafted,

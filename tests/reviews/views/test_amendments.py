@@ -89,6 +89,24 @@ def test_a_new_deadline_is_told_on_the_letter_on_the_review_and_at_home(client, 
     assert "Tiếp nhận văn bản điều chỉnh gợi ý" not in client.get("/").text
 
 
+def test_however_many_targets_changes_concern_home_has_one_line_for_their_letter(client, world, letter):
+    for number, days in (("31-CV/TU", 0), ("32-CV/TU", 1)):
+        as_(client, world, "thuongtruc").post(
+            url(letter, "doi-han"),
+            document(
+                letter,
+                number=number,
+                due_on=formats.day(LATER + timedelta(days=days)),
+                target_ids=[target.pk for target in letter.targets.all()],
+            ),
+        )
+
+    page = as_(client, world, "bithu").get("/").text
+
+    assert page.count("Tiếp nhận văn bản điều chỉnh gợi ý") == 1
+    assert letter.targets.filter(amended_by__number="32-CV/TU").count() == 2
+
+
 def test_whom_a_change_does_not_concern_reads_nothing_of_it(client, world, letter, head):
     only_head = letter.targets.get(review=head).pk
     as_(client, world, "thuongtruc").post(

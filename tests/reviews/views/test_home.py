@@ -97,16 +97,19 @@ class TestSecretaryHeadAndCadre:
         assert words(world, "thuky") == []
         assert words(world, "canbo", Box.SENT) == ["Chờ Đảng ủy xã Yên Phú xác nhận phần kiểm điểm của đồng chí"]
 
-    def test_a_returned_review_lies_with_its_reason_in_returned(self, world):
+    def test_a_returned_review_lies_with_its_reason_in_returned_and_waits_before_all_else(self, world):
         review = make.collective_review(world, world.commune, state=ReviewState.RETURNED)
         review.rounds.update(submitted_at=localtime.now())
         Round.objects.create(review=review, number=2, turn=2, opened_because="supplement", reason="Thiếu nguyên nhân")
 
+        mend = "Sửa và trình lại bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 2)"
         for who in ("thuky", "bithu"):
             (line,) = lines(world, who, Box.RETURNED)
-            assert line.text == "Sửa và trình lại bản kiểm điểm tập thể Đảng ủy xã Tân Sơn (vòng 2)"
-            assert line.detail == f"{world.cycle.name} · Lý do: Thiếu nguyên nhân"
-            assert words(world, who) == []
+            assert (line.text, line.detail) == (mend, f"{world.cycle.name} · Lý do: Thiếu nguyên nhân")
+            assert words(world, who) == [mend]
+        make.individual_review(world, world.cadre("bithu"), world.commune)
+        Review.objects.exclude(pk=review.pk).update(due_on=localtime.today() - timedelta(days=9))
+        assert words(world, "bithu") == [mend, "Viết bản kiểm điểm cá nhân"]
 
     def test_submitted_and_accepted_reviews_lie_in_sent_and_done(self, world):
         review = make.collective_review(world, world.commune, state=ReviewState.SUBMITTED)
@@ -153,7 +156,8 @@ class TestRemediation:
 
         remediation.send_back(item_id=item.pk, version=2, actor=staff, reason="Thiếu chứng từ")
         assert words(world, "canbo", Box.RETURNED) == ["Chưa được công nhận, làm tiếp: Thu hồi nợ"]
-        assert words(world, "canbo") == words(world, "chuyenvien") == []
+        assert words(world, "canbo") == words(world, "canbo", Box.RETURNED)
+        assert words(world, "chuyenvien") == []
 
         remediation.report_done(item_id=item.pk, version=3, actor=owner, evidence="Chứng từ")
         remediation.verify(item_id=item.pk, version=4, actor=staff)
@@ -230,7 +234,7 @@ class TestCommittee:
         DeepReview.objects.filter(pk=letter.pk).update(state=DeepReviewState.DRAFT, return_reason="Rõ căn cứ hơn")
         (line,) = lines(world, "chuyenvien", Box.RETURNED)
         assert line.detail == "Lý do: Rõ căn cứ hơn"
-        assert words(world, "chuyenvien") == []
+        assert words(world, "chuyenvien") == [line.text]
 
         DeepReview.objects.filter(pk=letter.pk).update(state=DeepReviewState.APPROVED)
         assert [line.verb for line in lines(world, "thuongtruc")] == ["Ban hành"]
