@@ -20,6 +20,7 @@ from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, take_number
+from reviews.actions.review_rows import make_known
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.querysets.deep_reviews import CONTENTS, WRITING
 from reviews.rules import deep_reviews as rules
@@ -95,6 +96,7 @@ def add_target(
     target = DeepReviewTarget.objects.create(deep_review=row, review=review, due_on=due_on, added_by=change)
     for topic in own:
         topic.only_for.add(target)
+    make_known([review])
     _reopen([review], row, change, actor, due_on)
     return _seal(row, change, actor, [target])
 

@@ -14,6 +14,7 @@ from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.actions.reports import request_report
+from reviews.actions.review_rows import make_known
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
@@ -83,6 +84,7 @@ def issue_deep_review(
     row.number, row.issued_on, row.issued_at = fold_space(number), issued_on, localtime.now()
     row.signer_name, row.signer_post = fold_space(signer_name), fold_space(signer_post)
     _refuse_wrong_letter(row)
+    make_known(reviews)
     for review in reviews:
         if review.state == ReviewState.SUBMITTED:
             reopen_for_suggestion(review=review, actor=actor, reason=_reason_for_reopening(row), due_on=row.due_on)

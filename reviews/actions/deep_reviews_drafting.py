@@ -60,7 +60,8 @@ def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str
     )
     _sign(row, actor)
     require(rules.may_draft(actor, row))
-    if not Review.objects.filter(cycle=row.cycle, managing_unit=issuer).exists():
+    managed = Review.objects.filter(cycle=row.cycle, managing_unit=issuer)
+    if not (row.cycle.only_chosen and row.cycle.owner_id == issuer.pk) and not managed.exists():
         raise Invalid(f"{issuer.name} không quản lý bản kiểm điểm nào trong đợt “{row.cycle.name}”.")
     same = DeepReview.objects.filter(cycle=row.cycle, issuer=issuer, title=row.title, state=DeepReviewState.DRAFT)
     if same.exists():
@@ -77,7 +78,7 @@ def edit_deep_review(
     *, deep_review_id: int, version: int, actor: Actor, text: LetterText, topics: Sequence[TopicText]
 ) -> DeepReview:
     """Save the text and the whole ordered list of topics; a topic that is not in the list any more is removed."""
-    row = _locked_draft(deep_review_id, version, actor)
+    row = locked_draft(deep_review_id, version, actor)
     row.title = _told_title(text.title)
     row.introduction, row.grounds_text, row.due_on = text.introduction, text.grounds_text, text.due_on
     row.grounds = list(dict.fromkeys(text.grounds))
@@ -93,7 +94,7 @@ def add_targets(*, deep_review_id: int, version: int, actor: Actor, review_ids: 
     Refuses more than MOST_AT_ONCE, and all of them when one is not managed by the issuer in this cycle, is accepted
     already, or is named twice.
     """
-    row = _locked_draft(deep_review_id, version, actor)
+    row = locked_draft(deep_review_id, version, actor)
     wanted = set(review_ids)
     if len(wanted) > MOST_AT_ONCE:
         raise Invalid(
@@ -108,9 +109,14 @@ def add_targets(*, deep_review_id: int, version: int, actor: Actor, review_ids: 
             f"Có {len(wanted) - len(found)} mục không thuộc diện quản lý của {row.issuer.name} trong đợt này. "
             "Chỉ gợi ý được cho tập thể, cá nhân mà cấp ủy ban hành trực tiếp quản lý."
         )
-    _refuse_unsuitable(row, found)
-    DeepReviewTarget.objects.bulk_create([DeepReviewTarget(deep_review=row, review=review) for review in found])
-    _touch(row, actor, "add_targets", reviews=sorted(wanted))
+    return name_targets(row, found, actor)
+
+
+def name_targets(row: DeepReview, reviews: Sequence[Review], actor: Actor) -> DeepReview:
+    """Put these reviews on the (locked) draft; refuses all of them when one cannot be, or is there already."""
+    _refuse_unsuitable(row, reviews)
+    DeepReviewTarget.objects.bulk_create([DeepReviewTarget(deep_review=row, review=review) for review in reviews])
+    _touch(row, actor, "add_targets", reviews=sorted(review.pk for review in reviews))
     return row
 
 
@@ -120,7 +126,7 @@ def remove_targets(*, deep_review_id: int, version: int, actor: Actor, target_id
 
     Refuses where a topic was meant for these targets only: without them it would silently go to everybody.
     """
-    row = _locked_draft(deep_review_id, version, actor)
+    row = locked_draft(deep_review_id, version, actor)
     leaving = [target for target in row.targets.all() if target.pk in set(target_ids)]
     if not leaving:
         raise Invalid("Chưa chọn mục nào để bỏ khỏi danh sách.")
@@ -141,7 +147,7 @@ def assign_topics(
     *, deep_review_id: int, version: int, actor: Actor, only_for: Mapping[int, Collection[int]]
 ) -> DeepReview:
     """Say for each topic to which targets it goes; no target, or all of them, means everybody."""
-    row = _locked_draft(deep_review_id, version, actor)
+    row = locked_draft(deep_review_id, version, actor)
     known = {target.pk for target in row.targets.all()}
     for topic in row.topics.all():
         chosen = set(only_for.get(topic.pk, ()))
@@ -152,7 +158,8 @@ def assign_topics(
     return row
 
 
-def _locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+def locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
+    """The draft under lock with its contents; refuses whoever does not draft it, and a letter out of their hands."""
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     prefetch_related_objects([row], *CONTENTS)
     require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))

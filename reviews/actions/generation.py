@@ -60,16 +60,32 @@ def run_generation(run: Run) -> None:
     _in_batches(run, total, changed, "Cá nhân thay đổi chức vụ", work.follow_people)
 
 
+def generate_chosen(cycle: Cycle, actor: Actor) -> None:
+    """The reviews still missing of those chosen for an extraordinary cycle, at once: they are as many as a letter names.
+
+    The caller has checked the right and holds the lock of the cycle's row.
+    """
+    work = _Work.prepare(cycle, actor)
+    work.open_collectives(list(missing_collectives(cycle).values_list("pk", flat=True)))
+    work.open_people(list(missing_people(cycle).values_list("pk", flat=True)))
+
+
 def missing_collectives(cycle: Cycle) -> QuerySet[Unit]:
-    """Units of the scope alive in the period, of a tier whose collectives are reviewed, that have no review yet."""
+    """Units of the scope (of an extraordinary cycle: those chosen) alive in the period, of a tier whose collectives are
+    reviewed, that have no review yet.
+    """
     tiers = [d.tier for d in cycle.deadlines.all() if d.collective_due_on]
     own = Review.objects.filter(cycle=cycle, cadre=None, unit=OuterRef("pk"))
     alive = Unit.objects.within(cycle.scope.path).existing_during(cycle.period_from, cycle.period_to)
+    if cycle.only_chosen:
+        alive = alive.filter(pk__in=cycle.choices.exclude(unit=None).values("unit"))
     return alive.filter(~Exists(own), kind__tier__in=tiers).order_by("pk")
 
 
 def missing_people(cycle: Cycle) -> QuerySet[Cadre]:
-    """People with a cell in the scope in the period, who had not left, that have no review yet."""
+    """People with a cell in the scope in the period (of an extraordinary cycle: those chosen), who had not left, that
+    have no review yet.
+    """
     cells = CellMembership.objects.filter(
         Q(ended_on=None) | Q(ended_on__gte=cycle.period_from),
         cadre=OuterRef("pk"),
@@ -78,7 +94,10 @@ def missing_people(cycle: Cycle) -> QuerySet[Cadre]:
     )
     own = Review.objects.filter(cycle=cycle, cadre=OuterRef("pk"))
     here = Q(left_on=None) | Q(left_on__gt=day_of_account(cycle))
-    return Cadre.objects.filter(here, Exists(cells), ~Exists(own)).order_by("pk")
+    living = Cadre.objects.filter(here, Exists(cells), ~Exists(own))
+    if cycle.only_chosen:
+        living = living.filter(pk__in=cycle.choices.exclude(cadre=None).values("cadre"))
+    return living.order_by("pk")
 
 
 def day_of_account(cycle: Cycle) -> date:

@@ -45,6 +45,7 @@ def add_reviews(cycle: Cycle, new: Sequence[NewReview], catalogue_size: int, act
             position=one.position,
             post_line=one.post_line,
             due_on=one.due_on,
+            awaits_letter=cycle.only_chosen,
             place_unit_ids=[place.unit_id for place in one.places],
             created_at=now,
         )
@@ -59,6 +60,12 @@ def add_reviews(cycle: Cycle, new: Sequence[NewReview], catalogue_size: int, act
     facts = ((review.pk, {"cycle": cycle.pk, "form": one.template.code}) for review, one in pairs)
     audit.record_many(actor=actor, verb="review.generate", model=Review, facts=facts)
     return reviews
+
+
+def make_known(reviews: Iterable[Review]) -> None:
+    """Open reviews of an extraordinary cycle to those whom they concern: a letter goes to them now."""
+    hidden = [review.pk for review in reviews if review.awaits_letter]
+    Review.objects.filter(pk__in=hidden).update(awaits_letter=False)
 
 
 class Unanswered(Func):

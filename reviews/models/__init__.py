@@ -14,7 +14,7 @@ from reviews.models.answers import (
 from reviews.models.appraisals import Appraisal, AppraisalMark, AppraisalPaper
 from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
-from reviews.models.cycles import Cycle, CycleDeadline
+from reviews.models.cycles import Cycle, CycleChoice, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
 from reviews.models.earlier_remarks import PlaceRemark, SegmentRemark
 from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
@@ -46,6 +46,7 @@ __all__ = [
     "Catalogue",
     "Commitment",
     "Cycle",
+    "CycleChoice",
     "CycleDeadline",
     "DeepReview",
     "DeepReviewTarget",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from cadres.models import Cadre
 from core import localtime
 from core.fields import NFCCharField
 from reviews.models.indicators import Catalogue
@@ -29,6 +30,9 @@ class Cycle(models.Model):
     templates = models.ManyToManyField(FormTemplate, related_name="cycles")
     pledge_due_on = models.DateField(
         null=True, blank=True, help_text="by when the year's pledges are handed in; empty: not asked for"
+    )
+    only_chosen = models.BooleanField(
+        default=False, help_text="reviews are generated for those chosen (`CycleChoice`) alone, not for the whole scope"
     )
     state = models.CharField(max_length=8, choices=CycleState, default=CycleState.DRAFT)
     created_at = models.DateTimeField(default=localtime.now)
@@ -70,3 +74,23 @@ class CycleDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id}/{self.tier}: {self.collective_due_on}"
+
+
+class CycleChoice(models.Model):
+    """A collective or a person for whom an extraordinary cycle was opened."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="choices")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        ordering = ["cycle_id", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(unit=None) ^ Q(cadre=None), name="choice_is_a_collective_or_a_person"),
+            models.UniqueConstraint(
+                fields=["cycle", "unit", "cadre"], nulls_distinct=False, name="each_is_chosen_once_for_a_cycle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.unit or self.cadre}"

@@ -39,6 +39,9 @@ class Review(models.Model):
     state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     due_on = models.DateField()
     place_unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    awaits_letter = models.BooleanField(
+        default=False, help_text="of an extraordinary cycle, no letter issued to it: only its managing committee knows"
+    )
     created_at = models.DateTimeField(default=localtime.now)
     started_at = models.DateTimeField(null=True, blank=True, help_text="first word written")
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the latest submission")

@@ -26,14 +26,19 @@ def ancestors(path: str) -> list[str]:
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, actor: Actor) -> CycleQuerySet:
-        """The owner's cycles; opened ones whose scope touches a unit the person works for; ones with an own review."""
+        """The owner's cycles; opened ones whose scope touches a unit the person works for; ones with an own review.
+
+        One opened for a few is found by those alone who find a review in it: its name may tell of a single person.
+        """
         owned = Q(owner_id__in=actor.unit_ids(Role.STAFF, Role.STANDING))
         paths = sorted({*actor.paths(*WORKING_ROLES), *(seat.unit_path for seat in actor.seats)})
         around = {ancestor for path in paths for ancestor in ancestors(path)}
         touching = Q(scope__path__in=sorted(around)) | path_in(
             actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION), "scope__path"
         )
+        reviews = apps.get_model("reviews", "Review")._default_manager
         if actor.cadre_id is not None:
-            reviews = apps.get_model("reviews", "Review")._default_manager
             touching |= Q(Exists(reviews.filter(cycle=OuterRef("pk"), cadre_id=actor.cadre_id)))
-        return self.filter(owned | (touching & ~Q(state=CycleState.DRAFT)))
+        known = Q(Exists(reviews.visible_to(actor).filter(cycle=OuterRef("pk"))))
+        found = (Q(only_chosen=False) & touching) | (Q(only_chosen=True) & known)
+        return self.filter(owned | (found & ~Q(state=CycleState.DRAFT)))

@@ -24,6 +24,11 @@ APPRAISING = (Role.STAFF, Role.STANDING)  # the roles among whose holders an app
 
 
 def concerns(actor: Actor, prefix: str = "") -> Q:
+    """Reviews on the person's own side, but for one of an extraordinary cycle that no letter opens to them yet."""
+    return own_side(actor, prefix) & Q(**{f"{prefix}awaits_letter": False})
+
+
+def own_side(actor: Actor, prefix: str = "") -> Q:
     """Reviews the person writes, is the subject of, or is charged with at a place: their own side of the table."""
     charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
     members = sorted({*charged, *actor.seat_unit_ids})
@@ -43,7 +48,7 @@ def visible(actor: Actor, prefix: str = "") -> Q:
     followed = Q(**{f"{prefix}subject": Subject.COLLECTIVE}) & path_in(
         actor.paths(Role.STAFF, Role.STANDING), f"{prefix}unit__path"
     )
-    return concerns(actor, prefix) | managing | inspected | followed
+    return concerns(actor, prefix) | managing | ((inspected | followed) & Q(**{f"{prefix}awaits_letter": False}))
 
 
 def is_still_given() -> Exists:
@@ -65,7 +70,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def seen_besides(self, actor: Actor, top_ids: list[int]) -> ReviewQuerySet:
         """What the person sees besides what the committee at the top of the tree sees, for which the person works."""
         others = [pk for pk in actor.unit_ids(Role.STAFF, Role.STANDING) if pk not in top_ids]
-        inspected = path_in(actor.paths(Role.INSPECTION), "unit__path")
+        inspected = path_in(actor.paths(Role.INSPECTION), "unit__path") & Q(awaits_letter=False)
         seen = self.filter(concerns(actor) | Q(managing_unit_id__in=others) | inspected)
         return seen.filter(subject=Subject.INDIVIDUAL).exclude(managing_unit_id__in=top_ids)
 
@@ -102,7 +107,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Never handed in yet and to come before this one: of a person, the collective's, then the head's."""
         if review.subject == Subject.COLLECTIVE:
             return self.none()
-        same = self.filter(cycle_id=review.cycle_id, unit_id=review.unit_id, submitted_at=None).exclude(pk=review.pk)
+        known = self.filter(cycle_id=review.cycle_id, unit_id=review.unit_id, awaits_letter=False)
+        same = known.filter(submitted_at=None).exclude(pk=review.pk)
         first = Q(cadre=None) if review.position == Position.HEAD else Q(cadre=None) | Q(position=Position.HEAD)
         return same.filter(first)
 

@@ -40,12 +40,17 @@ def may_edit(actor: Actor, cycle: Cycle) -> Verdict:
     return no("Đợt đã mở chỉ còn đổi được hạn trình.")
 
 
-def may_view(actor: Actor, cycle: Cycle, *, has_own_review: bool) -> Verdict:
-    """Its committee always; once opened, whoever works, sits or has an own review in it; equals `visible_to`."""
+def may_view(actor: Actor, cycle: Cycle, *, has_own_review: bool, sees_a_review: bool = False) -> Verdict:
+    """Its committee always; once opened, whoever works, sits or has an own review in it; equals `visible_to`.
+
+    One opened for a few: whoever may see a review of it.
+    """
     if actor.holds(Role.STAFF, Role.STANDING, at=cycle.owner_id):
         return YES
     if cycle.state == CycleState.DRAFT:
         return _HIDDEN
+    if cycle.only_chosen:
+        return YES if sees_a_review else _HIDDEN
     path = cycle.scope.path
     homes = {*actor.paths(*WORKING_ROLES), *(seat.unit_path for seat in actor.seats)}
     above = reaches(path, actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION))

@@ -49,7 +49,8 @@ def may_view(actor: Actor, review: Review) -> Verdict:
     path = review.unit.path
     followed = review.is_collective and actor.holds_over(Role.STAFF, Role.STANDING, path=path)
     inspected = reaches(path, actor.paths(Role.INSPECTION))
-    if is_concerned(actor, review) or is_managing(actor, review) or followed or inspected:
+    known = is_concerned(actor, review) or followed or inspected
+    if is_managing(actor, review) or (known and not review.awaits_letter):
         return YES
     return _HIDDEN
 

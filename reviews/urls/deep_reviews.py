@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import amendments, member_opinions
+from reviews.views import amendments, extraordinary, member_opinions
 from reviews.views import deep_reviews as views
 from reviews.views import deep_reviews_drafting as drafting
 from reviews.views import topic_grounds as grounds
@@ -11,6 +11,9 @@ from reviews.views import topic_origins as origins
 urlpatterns = [
     path("goi-y/", views.list_deep_reviews, name="deep_reviews"),
     path("goi-y/moi/", drafting.draft_deep_review, name="draft_deep_review"),
+    path("goi-y/dot-xuat/", extraordinary.draft_extraordinary, name="draft_extraordinary"),
+    path("goi-y/<int:pk>/dot-xuat/", extraordinary.choose_subjects, name="choose_subjects"),
+    path("goi-y/<int:pk>/dot-xuat/them/", extraordinary.add_subjects, name="add_subjects"),
     path("goi-y/<int:pk>/", views.show_deep_review, name="deep_review_page"),
     path("goi-y/<int:pk>/soan/", drafting.edit_deep_review, name="edit_deep_review"),
     path("goi-y/<int:pk>/noi-dung/<int:topic_pk>/can-cu/", grounds.choose_grounds, name="choose_grounds"),

@@ -70,5 +70,6 @@ def _require_committee(request: ActingRequest) -> None:
 def _chosen(cycles: list[Cycle], asked: str) -> Cycle | None:
     """The cycle of the address, otherwise the latest open one, otherwise the latest."""
     by_pk = {str(cycle.pk): cycle for cycle in cycles}
-    running = [cycle for cycle in cycles if cycle.state == CycleState.OPEN]
-    return by_pk.get(asked) or next(iter(running + cycles), None)
+    usual = [cycle for cycle in cycles if not cycle.only_chosen]
+    running = [cycle for cycle in usual if cycle.state == CycleState.OPEN]
+    return by_pk.get(asked) or next(iter(running + usual + cycles), None)

@@ -61,8 +61,14 @@ def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def choose_targets(request: ActingRequest, pk: int) -> HttpResponse:
-    """The reviews that may be suggested, people under their collective, with the reasons that speak for them."""
-    return _targets_page(request, own_letter(request, pk))
+    """The reviews that may be suggested, people under their collective, with the reasons that speak for them.
+
+    A letter of an extraordinary cycle names collectives and persons themselves, on a page of its own.
+    """
+    row = own_letter(request, pk)
+    if row.cycle.only_chosen:
+        return redirect(request, reverse("reviews:choose_subjects", args=[pk]) + query_of(request))
+    return _targets_page(request, row)
 
 
 @require_POST

@@ -47,6 +47,6 @@ def show_home(request: ActingRequest) -> HttpResponse:
 def _remember_cycle(request: ActingRequest) -> None:
     """Keep the open cycle the person works in with the session: the bar on top then names it without asking again."""
     cycles = Cycle.objects.visible_to(request.actor).filter(state=CycleState.OPEN)
-    found = cycles.order_by("-period_to", "-pk").values("pk", "name").first()
+    found = cycles.order_by("only_chosen", "-period_to", "-pk").values("pk", "name").first()
     if request.session.get(CURRENT_CYCLE) != found:
         request.session[CURRENT_CYCLE] = found

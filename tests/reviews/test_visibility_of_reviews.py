@@ -40,6 +40,18 @@ def test_lists_hold_exactly_what_the_rule_shows(world, who, state):
     assert len(every) >= 8
 
 
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_before_its_letter_is_issued_an_extraordinary_review_is_its_managing_committees_alone(world, who):
+    Review.objects.update(awaits_letter=True)
+    actor = world.actor(who)
+    every = list(Review.objects.with_subject())
+
+    listed = set(Review.objects.visible_to(actor).values_list("pk", flat=True))
+
+    assert listed == {review.pk for review in every if rules.may_view(actor, review)}
+    assert listed == {review.pk for review in every if rules.is_managing(actor, review)}
+
+
 @pytest.mark.parametrize("state", SegmentState)
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_segments_found_are_those_the_rule_shows(world, who, state):

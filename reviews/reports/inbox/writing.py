@@ -35,7 +35,7 @@ def _mine(actor: Actor) -> QuerySet[Review]:
     """Reviews the person writes: the own one, those of collectives charged with, those typed in from signed papers."""
     charged = Q(subject=Subject.COLLECTIVE, unit_id__in=actor.unit_ids(Role.SECRETARY, Role.HEAD))
     own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-    return Review.objects.filter(charged | own | _entered(actor))
+    return Review.objects.filter(charged | own | _entered(actor), awaits_letter=False)
 
 
 def _entered(actor: Actor) -> Q:

@@ -36,13 +36,17 @@ def test_visible_to_equals_may_view_for_every_actor_and_cycle():
     drafted_cycle(tree.province, province, name="Đang chuẩn bị")
     opened_cycle(tree.commune, commune, name="Của xã")
     drafted_cycle(tree.commune, commune, name="Xã chuẩn bị")
+    for name in ("Đột xuất, đã gợi ý", "Đột xuất, chưa gợi ý"):
+        Cycle.objects.filter(pk=opened_cycle(tree.province, province, name=name).pk).update(only_chosen=True)
+    Review.objects.filter(cycle__name="Đột xuất, chưa gợi ý").update(awaits_letter=True)
 
     for actor in actors:
         found = set(Cycle.objects.visible_to(actor))
         own = set(Review.objects.filter(cadre_id=actor.cadre_id or 0).values_list("cycle", flat=True))
+        seen = set(Review.objects.visible_to(actor).values_list("cycle", flat=True))
         allowed = {
             cycle
             for cycle in Cycle.objects.select_related("owner", "scope")
-            if rules.may_view(actor, cycle, has_own_review=cycle.pk in own)
+            if rules.may_view(actor, cycle, has_own_review=cycle.pk in own, sees_a_review=cycle.pk in seen)
         }
         assert found == allowed, actor
