@@ -42,6 +42,7 @@ class LetterText:
     grounds: tuple[str, ...] = ()
     grounds_text: str = ""
     due_on: date | None = None
+    prompted_by_id: int | None = None
 
 
 @transaction.atomic
@@ -77,13 +78,29 @@ def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str
 def edit_deep_review(
     *, deep_review_id: int, version: int, actor: Actor, text: LetterText, topics: Sequence[TopicText]
 ) -> DeepReview:
-    """Save the text and the whole ordered list of topics; a topic that is not in the list any more is removed."""
+    """Save the text and the whole ordered list of topics; a topic that is not in the list any more is removed.
+
+    Refuses a letter of the superior that does not ask the collective of this committee.
+    """
     row = locked_draft(deep_review_id, version, actor)
+    if text.prompted_by_id != row.prompted_by_id:
+        row.prompted_by = _superiors_letter(row, text.prompted_by_id)
     row.title = _told_title(text.title)
     row.introduction, row.grounds_text, row.due_on = text.introduction, text.grounds_text, text.due_on
     row.grounds = list(dict.fromkeys(text.grounds))
     _save_topics(row, topics)
-    _touch(row, actor, "edit", "title", "introduction", "grounds_text", "grounds", "due_on", topics=len(topics))
+    _touch(
+        row,
+        actor,
+        "edit",
+        "title",
+        "introduction",
+        "grounds_text",
+        "grounds",
+        "due_on",
+        "prompted_by",
+        topics=len(topics),
+    )
     return row
 
 
@@ -164,6 +181,17 @@ def locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
     prefetch_related_objects([row], *CONTENTS)
     require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
     return row
+
+
+def _superiors_letter(row: DeepReview, pk: int | None) -> DeepReview | None:
+    if pk is None:
+        return None
+    found = DeepReview.objects.asking(row.issuer_id).filter(pk=pk).first()
+    if found is None:
+        raise Invalid(
+            f"Văn bản gợi ý của cấp trên đã chọn không gợi ý {row.issuer.name}. Mời tải lại trang rồi chọn lại."
+        )
+    return found
 
 
 def _sign(row: DeepReview, actor: Actor) -> tuple[str, ...]:

@@ -1,23 +1,20 @@
 """What people type while drafting a suggestion: the text, its ordered topics, the targets, which topic goes to whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
 
-from cadres.roles import Actor, Position, Role
-from core import localtime
+from cadres.roles import Actor, Role
 from core.forms import DateField, Form, LongTextField, TextField, VersionField
 from core.text import fold_space
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
-from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Field, TopicGround
-from reviews.querysets.sheets import ReviewQuerySet
-from reviews.states import CycleState, Ground, Subject
-from units.models import Bloc, Unit, UnitKind
+from reviews.models import Cycle, DeepReview, DeepReviewTopic, Field, TopicGround
+from reviews.states import CycleState, Ground
+from units.models import Unit
 
 LONGEST_TEXT: Final = 10_000
 MOST_TOPICS: Final = 60
-ANY_GROUND: Final = "co"
 
 
 class DraftForm(Form):
@@ -51,6 +48,13 @@ class TextForm(Form):
 
     version = VersionField()
     title = TextField(label="Trích yếu", max_length=300)
+    prompted_by = forms.TypedChoiceField(
+        label="Theo gợi ý của cấp trên",
+        help_text="Để trống nếu cấp ủy tự gợi ý. Văn bản nêu công văn đã chọn làm căn cứ.",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
     grounds = forms.MultipleChoiceField(
         label="Căn cứ", choices=Ground.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -65,19 +69,27 @@ class TextForm(Form):
     )
     due_on = DateField(label="Hạn giải trình", help_text="Ví dụ: 05/12/2026", required=False)
 
+    def __init__(self, *args: Any, prompts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if prompts:
+            choices = [("", "— cấp ủy tự gợi ý —"), *prompts]
+            self.fields["prompted_by"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["prompted_by"]
+
     @property
     def text(self) -> LetterText:
         """What was typed, for the action."""
-        data = self.cleaned_data
-        return LetterText(
-            data["title"], data["introduction"], tuple(data["grounds"]), data["grounds_text"], data["due_on"]
-        )
+        names = ("title", "introduction", "grounds_text", "due_on")
+        typed = {name: self.cleaned_data[name] for name in names}
+        prompt = self.cleaned_data.get("prompted_by")
+        return LetterText(grounds=tuple(self.cleaned_data["grounds"]), prompted_by_id=prompt, **typed)
 
     @staticmethod
     def shown(row: DeepReview) -> dict[str, Any]:
         """What the letter holds, for the page."""
         names = ("version", "title", "grounds", "grounds_text", "introduction", "due_on")
-        return {name: getattr(row, name) for name in names}
+        return {name: getattr(row, name) for name in names} | {"prompted_by": row.prompted_by_id}
 
 
 class TopicForm(Form):
@@ -198,91 +210,3 @@ def _shown(topic: DeepReviewTopic) -> dict[str, Any]:
 def _count(sent: Any) -> int:
     text = str(sent or "")
     return min(int(text), MOST_TOPICS) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-
-
-class CandidateFilter(Form):
-    """What the choice of targets can be narrowed by."""
-
-    q = TextField(label="Tên đơn vị, họ tên", required=False, max_length=200)
-    loai = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *Subject.choices], required=False)
-    khoi = forms.ModelChoiceField(
-        label="Khối", queryset=Bloc.objects.all(), required=False, to_field_name="code", empty_label="Tất cả"
-    )
-    cap = forms.TypedChoiceField(label="Cấp", required=False, coerce=int, empty_value=None)
-    vi_tri = forms.ChoiceField(label="Vị trí", choices=[("", "Tất cả"), *Position.choices], required=False)
-    linh_vuc = forms.ModelChoiceField(
-        label="Còn việc khắc phục về",
-        queryset=Field.objects.all(),
-        required=False,
-        to_field_name="code",
-        empty_label="— lĩnh vực —",
-    )
-    can_cu = forms.ChoiceField(
-        label="Có căn cứ chưa xử lý",
-        choices=[("", "— không lọc —"), (ANY_GROUND, "Căn cứ bất kỳ"), *Ground.choices],
-        required=False,
-    )
-    qua_han = forms.BooleanField(label="Có việc khắc phục quá hạn", required=False)
-    tra_lai = forms.BooleanField(label="Đã bị trả lại ở kỳ trước", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tiers = UnitKind.objects.order_by("tier").values_list("tier", "tier_name").distinct("tier")
-        self.fields["cap"].choices = [("", "Tất cả"), *tiers]  # type: ignore[attr-defined]
-
-    def apply_to(self, rows: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
-        """The reviews that pass every filter that can be read; of what is still to be remedied, what the person may open."""
-        wanted = getattr(self, "cleaned_data", {})
-        lookups = {
-            "subject": wanted.get("loai"),
-            "unit__bloc": wanted.get("khoi"),
-            "unit__kind__tier": wanted.get("cap"),
-            "position": wanted.get("vi_tri"),
-        }
-        rows = rows.filter(**{lookup: value for lookup, value in lookups.items() if value})
-        if wanted.get("linh_vuc"):
-            rows = rows.with_open_items(actor, field=wanted["linh_vuc"])
-        if wanted.get("qua_han"):
-            rows = rows.with_open_items(actor, overdue_on=localtime.today())
-        if wanted.get("can_cu"):
-            rows = rows.with_open_grounds(actor, wanted["can_cu"] if wanted["can_cu"] != ANY_GROUND else "")
-        if wanted.get("tra_lai"):
-            rows = rows.returned_before(actor)
-        return rows.matching(wanted.get("q") or "")
-
-
-class AssignForm(Form):
-    """Which topic goes to which target: a matrix of boxes, one list of targets for each topic."""
-
-    version = VersionField()
-
-    def __init__(
-        self, *args: Any, topics: Iterable[DeepReviewTopic], targets: Iterable[DeepReviewTarget], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(target.pk), target.review.subject_name) for target in targets]
-        for topic in topics:
-            own = [str(target.pk) for target in topic.only_for.all()]
-            self.fields[f"noi-dung-{topic.pk}"] = forms.MultipleChoiceField(
-                label=f"{topic.order}. {topic.title}",
-                choices=choices,
-                initial=own or [value for value, _ in choices],
-                error_messages={
-                    "required": f"Nội dung {topic.order} chưa phân cho ai. Hãy đánh dấu ít nhất một nơi, "
-                    "hoặc bỏ nội dung này ở bước Nội dung.",
-                    "invalid_choice": "Danh sách nơi được gợi ý đã thay đổi. Mời tải lại trang rồi phân lại.",
-                },
-            )
-
-    def chosen(self) -> dict[int, list[int]]:
-        """By topic the targets ticked, for the action."""
-        return {
-            int(name.removeprefix("noi-dung-")): [int(value) for value in values]
-            for name, values in self.cleaned_data.items()
-            if name != "version"
-        }
-
-    def ticked(self, topic: DeepReviewTopic) -> set[int]:
-        """The targets ticked in the page now."""
-        values = self[f"noi-dung-{topic.pk}"].value() or []
-        return {int(value) for value in values if str(value).isdecimal() and len(str(value)) < 19}

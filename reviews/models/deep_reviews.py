@@ -36,6 +36,14 @@ class DeepReview(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="deep_reviews")
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="deep_reviews_issued")
+    prompted_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="cascade",
+        null=True,
+        blank=True,
+        help_text="the letter of the superior to this committee, which it passes on; empty: on its own",
+    )
     title = NFCCharField(max_length=300)
     introduction = NFCTextField(blank=True, help_text="assessment of the situation, printed before the topics")
     grounds = ArrayField(models.CharField(max_length=16, choices=Ground), default=list)

@@ -36,6 +36,12 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         signed = Q(issued_at__isnull=False, approved_by_id=actor.user_id or 0)
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued | signed)
 
+    def asking(self, unit_id: int) -> DeepReviewQuerySet:
+        """Letters in force of other committees that ask the collective of this unit, and that it may pass on below."""
+        targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.in_force()
+        asked = targets.filter(deep_review=OuterRef("pk"), review__unit=unit_id, review__cadre=None)
+        return self.filter(Exists(asked), state=DeepReviewState.ISSUED).exclude(issuer=unit_id)
+
     def with_contents(self) -> DeepReviewQuerySet:
         """Topics, targets with their reviews and members' opinions, for rules, pages, the letter: a fixed number of queries."""
         return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)

@@ -23,7 +23,7 @@ from reviews.reports.letterheads import (
     upper_name,
 )
 from reviews.reports.printable import NotVisible, printable_letter
-from reviews.reports.topic_origins import words_of
+from reviews.reports.topic_origins import letter_words, words_of
 from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
 
@@ -182,7 +182,9 @@ def _opening(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân c
     documents = "; ".join(line.strip(" ;.") for line in row.grounds_text.splitlines() if line.strip())
     named = f"{grounds} ({documents})" if grounds and documents else grounds or documents
     based_on = f", căn cứ {named}" if named else ""
-    suggestion = f"Thực hiện {plan_words(row.cycle)}{based_on}, {issuer} gợi ý {whom} kiểm điểm sâu những nội dung sau:"
+    passed_on = f", theo {letter_words(row.prompted_by)}" if row.prompted_by else ""
+    carried_out = f"Thực hiện {plan_words(row.cycle)}{passed_on}{based_on}"
+    suggestion = f"{carried_out}, {issuer} gợi ý {whom} kiểm điểm sâu những nội dung sau:"
     return "\n".join(part for part in (row.introduction, suggestion) if part.strip())
 
 

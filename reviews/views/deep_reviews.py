@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
@@ -22,7 +23,7 @@ from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, 
 from reviews.models import Amendment, DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
 from reviews.querysets.deep_reviews import WRITING
-from reviews.reports import deep_review_timeline, topic_coverage, topic_origins, topic_sources
+from reviews.reports import deep_review_timeline, suggestion_cascade, topic_coverage, topic_origins, topic_sources
 from reviews.rules import deep_reviews as rules
 from reviews.rules import member_opinions
 from reviews.states import DeepReviewState, Ground
@@ -192,11 +193,22 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "acknowledged_count": sum(target.acknowledged_at is not None for target in in_force),
         "is_answered": _is_answered(in_force),
         "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
+        "passed_on": suggestion_cascade.collect(request.actor, row, whole=is_issuer) if row.issued_at else [],
+        "prompt": _prompt(request, row),
         "changes": _changes(request, row, {topic.pk for topic in topics}),
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
         "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
     }
+
+
+def _prompt(request: ActingRequest, row: DeepReview) -> tuple[str, str] | None:
+    """The letter of the superior that this one passes on: its words, its address for those who may open it."""
+    if row.prompted_by is None:
+        return None
+    is_seen = DeepReview.objects.visible_to(request.actor).filter(pk=row.prompted_by.pk).exists()
+    url = reverse("reviews:deep_review_page", args=[row.prompted_by.pk]) if is_seen else ""
+    return topic_origins.letter_words(row.prompted_by), url
 
 
 def _changes(request: ActingRequest, row: DeepReview, shown: set[int]) -> list[tuple[Amendment, list[str]]]:

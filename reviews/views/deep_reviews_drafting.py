@@ -16,10 +16,17 @@ from core.htmx import redirect
 from core.listing import list_page, pills_of
 from reviews.actions import deep_reviews_drafting as actions
 from reviews.forms.deep_reviews import StepForm
-from reviews.forms.deep_reviews_drafting import AssignForm, CandidateFilter, DraftForm, TextForm, TopicList
+from reviews.forms.deep_reviews_drafting import DraftForm, TextForm, TopicList
+from reviews.forms.deep_reviews_targets import AssignForm, CandidateFilter
 from reviews.models import DeepReview, Review
 from reviews.querysets.sheets import ReviewQuerySet
-from reviews.reports import suggestion_candidates, suggestion_letter, topic_coverage, topic_origins
+from reviews.reports import (
+    suggestion_candidates,
+    suggestion_cascade,
+    suggestion_letter,
+    topic_coverage,
+    topic_origins,
+)
 from reviews.rules import deep_reviews as rules
 from reviews.states import ReviewState
 from reviews.views.deep_reviews import accept_step, letter_frame, visible_letter
@@ -50,7 +57,8 @@ def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     row = own_letter(request, pk)
     topic_origins.show(request.actor, row.topics.all())
     sent = request.method == "POST"
-    form = TextForm(request.POST) if sent else TextForm(initial=TextForm.shown(row))
+    prompts = suggestion_cascade.prompts_for(row)
+    form = TextForm(request.POST if sent else None, prompts=prompts, initial=TextForm.shown(row))
     topics = TopicList(row, request.POST if sent else None)
     step = request.POST.get("buoc", "")
     if sent and _saved(request, row, form, topics, step):
