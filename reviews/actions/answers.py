@@ -12,6 +12,7 @@ from core import audit, localtime
 from core.rows import update_rows
 from reviews.actions.answer_rows import FIELDS, IN_ROWS_BELOW, STAMP, Name, Row, find_rows, stamp, values_of
 from reviews.actions.open_sheets import OpenSheet, open_sheet
+from reviews.actions.saved_texts import Former, formers_of, keep_formers
 from reviews.models import Answer, Limitation, ResponsiblePerson, Round, Segment
 from reviews.models.options import SheetOptions
 from reviews.models.unread import Unread
@@ -61,7 +62,8 @@ class Outcome:
 
     `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `closed`: edits of a part that this
     round leaves as it was appraised; `settled`: what stands after a conflict was settled; `rows`: the rows as stored now;
-    `refusals`: by the name of its control, why something sent is no answer (it is kept as it was typed).
+    `refusals`: by the name of its control, why something sent is no answer (it is kept as it was typed); `formers`: what
+    was written over.
     """
 
     at: datetime
@@ -73,6 +75,7 @@ class Outcome:
     settled: dict[tuple[Name, str], Any] = field(default_factory=dict)
     rows: dict[Name, Row] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
+    formers: list[Former] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
@@ -98,7 +101,7 @@ def save_answers(*, review_id: int, actor: Actor, edits: Sequence[Edit]) -> Outc
     return write_edits(open_sheet(review_id, actor), actor, [edit for edit in edits if edit.kind != "meeting"])
 
 
-def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit]) -> Outcome:
+def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit], *, keeps_every_former: bool = False) -> Outcome:
     """The same for rows of any kind; the caller has opened the sheet by the rule that goes for them."""
     edits = [
         edit for edit in edits if edit.settled or not repeats(read_token(edit.token, FIELDS[edit.kind]), edit.values)
@@ -116,6 +119,7 @@ def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit]) -> Outcom
             changed.setdefault((edit.kind, written), []).append(row)
     for (_, written), alike in changed.items():
         update_rows(alike, [*written, *STAMP])
+    keep_formers(sheet, actor, outcome.formers, all_of_them=keeps_every_former)
     if any(kind != "meeting" for kind, _ in changed) and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
         sheet.review.save(update_fields=["started_at"])
@@ -140,6 +144,7 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
     outcome.conflicts += [
         Conflict(edit.name, name, edit.values[name], stored[name], others, row.updated_at) for name in merged.conflicts
     ]
+    outcome.formers += formers_of(edit.kind, edit.key, row, stored, merged.write)
     columns = _store(sheet, row, merged.write, actor) if merged.write else None
     now = stored | merged.write
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, edit.values, merged.conflicts))

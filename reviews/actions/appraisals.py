@@ -19,7 +19,7 @@ from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
-from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, TemplateSection
+from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, SavedText, TemplateSection
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.standing import profile_of
 from reviews.rules import appraisals as rules
@@ -104,13 +104,17 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
 
 @transaction.atomic
 def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "") -> Review:
-    """Accept the round: the review is settled, and every remedy written in it becomes an item of the remediation plan."""
+    """Accept the round: the review is settled, and every remedy written in it becomes an item of the remediation plan.
+
+    What its texts said before they were changed goes: the submitted rounds are the record.
+    """
     review = _locked_review(review_id, version)
     round_ = _decide(review, actor, "accept", AppraisalOutcome.ACCEPT, remark)
     review.settled_at = localtime.now()
     advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
     create_plan(review=review, round_=round_, actor=actor)
     treat_grounds_of(review=review, actor=actor)
+    SavedText.objects.filter(review=review).delete()
     return review
 
 

@@ -31,6 +31,7 @@ from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
 from reviews.models.round_facts import RoundFacts
+from reviews.models.saved_texts import SavedText
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
@@ -87,6 +88,7 @@ __all__ = [
     "ReviewRead",
     "Round",
     "RoundFacts",
+    "SavedText",
     "Segment",
     "SegmentRemark",
     "TemplateSection",

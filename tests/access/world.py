@@ -29,6 +29,7 @@ from reviews.models import (
     PledgeForm,
     Review,
     ReviewRead,
+    SavedText,
     Segment,
 )
 from reviews.states import AppraisalOutcome, PledgeState, SegmentState
@@ -71,6 +72,8 @@ def build_world() -> World:
         state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
     )
     objects["run"] = run.public_id
+    told = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
+    objects["saved_text"] = SavedText.objects.create(review=objects["collective"], **told)
     audit.record(actor=routine("Dữ liệu kiểm thử"), verb="account.correct", target=province.users["canbo"])
     return World(province, objects, {name: _browser(user) for name, user in province.users.items()})
 

@@ -1,0 +1,78 @@
+"""What a text said before it is written over: kept with every save, at most one version a minute for each field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from cadres.roles import Actor
+from core import localtime
+from reviews.actions.open_sheets import OpenSheet
+from reviews.models import SavedText
+from reviews.rules.writing import canonical
+
+APART: Final = timedelta(seconds=60)
+TEXTS: Final[dict[str, frozenset[str]]] = {
+    "answer": frozenset({"text"}),
+    "limitation": frozenset({"fault", "responsible_text", "objective_cause", "subjective_cause"}),
+    "remedy": frozenset({"action", "owner_text", "measure"}),
+    "commitment": frozenset({"text", "owner", "measure"}),
+    "explanation": frozenset({"fault", "responsible_text", "objective_cause", "subjective_cause", "lessons"}),
+    "carried": frozenset({"reason"}),
+    "share": frozenset({"text"}),
+    "meeting": frozenset({"held_at", "absent_reasons", "conclusion"}),
+}
+"""The fields that hold words; of ticks, days and numbers the audit trail tells alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """One text that is about to be written over, with who had written last in its row."""
+
+    kind: str
+    key: str
+    field: str
+    text: str
+    written_by_name: str
+    written_at: Any
+
+
+def formers_of(kind: str, key: str, row: Any, stored: Mapping[str, Any], written: Mapping[str, Any]) -> list[Former]:
+    """The texts of the row among what is written; call it before the row is stamped."""
+    return [
+        Former(kind, key, field, stored[field], row.updated_by_name, row.updated_at)
+        for field in sorted(TEXTS[kind] & written.keys())
+        if isinstance(stored[field], str)
+        and stored[field].strip()
+        and canonical(stored[field]) != canonical(written[field])
+    ]
+
+
+def keep_formers(sheet: OpenSheet, actor: Actor, formers: list[Former], *, all_of_them: bool = False) -> None:
+    """Keep them, except where a version of the same field was kept within a minute (`all_of_them`: even then).
+
+    The caller holds the lock on the review. One query, two where something is kept, none without any former text.
+    """
+    if not formers:
+        return
+    now = localtime.now()
+    rows = SavedText.objects.filter(review=sheet.review, round_number=sheet.round.number)
+    recent = rows.filter(replaced_at__gt=now - APART, replaced_at__lte=now).order_by()
+    kept = set() if all_of_them else set(recent.values_list("kind", "key", "field"))
+    SavedText.objects.bulk_create(
+        SavedText(
+            review=sheet.review,
+            round_number=sheet.round.number,
+            kind=one.kind,
+            key=one.key,
+            field=one.field,
+            text=one.text,
+            written_by_name=one.written_by_name,
+            written_at=one.written_at,
+            replaced_by_id=actor.user_id,
+            replaced_by_name=actor.name,
+            replaced_at=now,
+        )
+        for one in formers
+        if (one.kind, one.key, one.field) not in kept
+    )

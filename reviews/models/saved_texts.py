@@ -1,0 +1,34 @@
+"""What a text of a form said before it was changed, kept while the review is being written."""
+
+from django.db import models
+
+from core import localtime
+from core.fields import NFCCharField, NFCTextField
+from reviews.models.sheets import Review
+
+
+class SavedText(models.Model):
+    """One text as it stood before somebody wrote on; at most one a minute for each field, never changed afterwards.
+
+    `kind` and `key` are the name of its row in the form. Answers to indicators are never among them. Gone with the
+    acceptance: it is a help for writers, the rounds that were submitted are the record.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="saved_texts")
+    round_number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=40)
+    field = models.CharField(max_length=24)
+    text = NFCTextField()
+    written_by_name = NFCCharField(max_length=200, blank=True, help_text="who had written last in the row")
+    written_at = models.DateTimeField(null=True)
+    replaced_by_id = models.BigIntegerField(null=True)
+    replaced_by_name = NFCCharField(max_length=200, blank=True)
+    replaced_at = models.DateTimeField(default=localtime.now)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["review", "round_number", "-id"], name="saved_texts_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,103 @@
+"""Earlier texts of the form in its own words: where each stood, who replaced it, and what became of it, word by word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reviews.models import SavedText
+from reviews.models.contents import RoundContents
+from reviews.reports.differences import TextDifference, text_differences
+from reviews.reports.review_sections import segment_label
+from reviews.rules.completeness import section_numbers, short
+
+_FIELDS: Final = {
+    "text": "",
+    "fault": "khuyết điểm",
+    "responsible_text": "địa chỉ trách nhiệm",
+    "objective_cause": "nguyên nhân khách quan",
+    "subjective_cause": "nguyên nhân chủ quan",
+    "lessons": "bài học kinh nghiệm",
+    "action": "việc làm",
+    "owner": "người chịu trách nhiệm",
+    "owner_text": "người chủ trì",
+    "measure": "kết quả phải đạt",
+    "reason": "lý do, tình hình",
+    "held_at": "địa điểm",
+    "absent_reasons": "lý do vắng mặt",
+    "conclusion": "kết luận",
+}
+_GONE: Final = "chỗ đã bỏ khỏi bản"
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """One of them, beside what followed it; `row` is the row of the form in which it may be put back."""
+
+    saved: SavedText
+    place: str
+    difference: TextDifference
+    row: Any = None
+    is_now: bool = False
+
+
+def shown(contents: RoundContents, page: Iterable[SavedText]) -> list[EarlierText]:
+    """The earlier texts of one page, each against the next of its field or what stands there now; one query."""
+    page = list(page)
+    places = dict(_places(contents))
+    following = _following(contents, page)
+    found = []
+    for saved in page:
+        label, row = places.get((saved.kind, saved.key), (_GONE, None))
+        after = following.get(saved.pk, getattr(row, saved.field, "") if row is not None else "")
+        difference = text_differences([("", "", saved.text)], [("", "", after)])[0]
+        place = ": ".join(part for part in (label, _FIELDS[saved.field]) if part)
+        is_now = row is not None and getattr(row, saved.field).strip() == saved.text.strip()
+        found.append(EarlierText(saved, place, difference, row, is_now))
+    return found
+
+
+def _following(contents: RoundContents, page: list[SavedText]) -> dict[int, str]:
+    """By version, the next one of the same field."""
+    if not page:
+        return {}
+    since = SavedText.objects.filter(review=contents.review, round_number=contents.round.number, pk__gt=page[-1].pk)
+    latest: dict[tuple[str, str, str], str] = {}
+    found: dict[int, str] = {}
+    for pk, kind, key, field, text in since.order_by("-pk").values_list("pk", "kind", "key", "field", "text"):
+        if (kind, key, field) in latest:
+            found[pk] = latest[kind, key, field]
+        latest[kind, key, field] = text
+    oldest = page[-1]
+    if (name := (oldest.kind, oldest.key, oldest.field)) in latest:
+        found[oldest.pk] = latest[name]
+    return found
+
+
+def _places(contents: RoundContents) -> Iterable[tuple[Name, tuple[str, Any]]]:
+    """Every row of the form by its name: what it is called, and the row."""
+    numbers = section_numbers(contents.sections)
+    segments = {segment.pk: segment_label(segment) for segment in contents.segments}
+    headings = {section.pk: section.heading for section in contents.sections}
+    for (section_id, segment_id), answer in contents.answers.items():
+        number = numbers.get(section_id, "")
+        label = f"mục {number}" if number else f"“{short(headings.get(section_id, ''), 60)}”"
+        of_segment = f", {segments[segment_id]}" if segment_id in segments else ""
+        yield ("answer", f"{section_id}-{segment_id or 0}"), (f"{label}{of_segment}", answer)
+    for n, card in enumerate(contents.limitations, start=1):
+        yield ("limitation", str(card.pk)), (f"hạn chế {n}", card)
+        for m, remedy in enumerate(card.remedies.all(), start=1):
+            yield ("remedy", str(remedy.pk)), (f"hạn chế {n}, biện pháp {m}", remedy)
+    for n, topic in enumerate(contents.topics, start=1):
+        explanation = contents.explanation(topic)
+        if explanation is not None:
+            yield ("explanation", str(topic.pk)), (f"giải trình nội dung {n}", explanation)
+            for m, remedy in enumerate(explanation.remedies.all(), start=1):
+                yield ("remedy", str(remedy.pk)), (f"giải trình nội dung {n}, biện pháp {m}", remedy)
+    for n, commitment in enumerate(contents.commitments, start=1):
+        yield ("commitment", str(commitment.pk)), (f"cam kết {n}", commitment)
+    for n, row in enumerate(contents.carried_over, start=1):
+        yield ("carried", row.origin.hex), (f"việc kỳ trước {n}", row)
+    for n, share in enumerate(contents.own_shares, start=1):
+        yield ("share", share.origin.hex), (f"trách nhiệm đối với hạn chế {n} của tập thể", share)
+    yield ("meeting", str(contents.round.pk)), ("hội nghị", contents.round)
