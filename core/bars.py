@@ -51,6 +51,22 @@ class Block:
     whole: int
     bars: tuple[Bar, ...]
 
+    @property
+    def drawn(self) -> tuple[Bar, ...]:
+        """Its bars; none where there is no whole, so that nothing is told twelve times."""
+        return self.bars if self.whole else ()
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        told = ", ".join(f"{bar.label.lower()} {formats.number(bar.count)}" for bar in self.drawn)
+        return f"{self.heading} ({told})" if told else self.heading
+
+    @property
+    def height(self) -> int:
+        """How much of the picture it takes."""
+        return _HEADING + _ROW * len(self.drawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -62,11 +78,7 @@ class Chart:
     @property
     def words(self) -> str:
         """The same for those who do not see the picture."""
-        told = (
-            f"{block.heading}: " + ", ".join(f"{bar.label.lower()} {formats.number(bar.count)}" for bar in block.bars)
-            for block in self.blocks
-        )
-        return "; ".join(told) + "."
+        return "; ".join(block.words for block in self.blocks) + "."
 
 
 def draw(chart: Chart, key: str, typeface: str = "") -> SafeString:
@@ -74,7 +86,7 @@ def draw(chart: Chart, key: str, typeface: str = "") -> SafeString:
 
     Without a typeface the letters are those of the page around it.
     """
-    height = sum(_HEADING + _ROW * len(block.bars) for block in chart.blocks)
+    height = sum(block.height for block in chart.blocks)
     letters = f' font-family="{escape(typeface)}"' if typeface else ""
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
@@ -84,7 +96,7 @@ def draw(chart: Chart, key: str, typeface: str = "") -> SafeString:
     parts, top = [opening, _patterns(key)], 0
     for block in chart.blocks:
         parts.extend(_block(block, key, top, letters))
-        top += _HEADING + _ROW * len(block.bars)
+        top += block.height
     return SafeString(
         "".join([*parts, "</svg>"])
     )  # every word in it went through `escape`, the rest are our own numbers
@@ -105,14 +117,14 @@ def _patterns(key: str) -> str:
 
 def _block(block: Block, key: str, top: int, letters: str) -> Iterator[str]:
     yield f'<text x="0" y="{top + 15}" font-weight="bold"{letters}>{escape(block.heading)}</text>'
-    for number, bar in enumerate(block.bars):
+    for number, bar in enumerate(block.drawn):
         yield _bar(bar, block.whole, key, top + _HEADING + _ROW * number, letters)
 
 
 def _bar(bar: Bar, whole: int, key: str, top: int, letters: str) -> str:
-    length = max(_LEAST, _LONGEST * min(bar.count / whole, 1)) if bar.count and whole else 0
+    length = max(_LEAST, _LONGEST * min(bar.count / whole, 1)) if bar.count else 0
     fill = {Fill.SOLID: _INK, Fill.EMPTY: "#fff"}.get(bar.fill, f"url(#{key}-{bar.fill})")
-    told = formats.number(bar.count) + (f" ({_share(bar.count, whole)})" if whole and bar.count != whole else "")
+    told = formats.number(bar.count) + (f" ({_share(bar.count, whole)})" if 0 < bar.count < whole else "")
     drawn = (
         f'<rect x="{_BAR_FROM}" y="{top + 2}" width="{length:.1f}" height="{_BAR}" fill="{fill}" stroke="{_INK}"/>'
         if length
@@ -127,4 +139,4 @@ def _bar(bar: Bar, whole: int, key: str, top: int, letters: str) -> str:
 def _share(count: int, whole: int) -> str:
     """The share in whole percents, never a full or an empty one where it is not."""
     percents = round(100 * count / whole)
-    return f"{min(max(percents, 1), 99) if 0 < count < whole else percents}\u00a0%"
+    return f"{min(max(percents, 1), 99)}\u00a0%"

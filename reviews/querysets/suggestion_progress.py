@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from cadres.roles import Actor
 from reviews.states import AppraisalOutcome, DeepReviewState
 
 if TYPE_CHECKING:
-    from reviews.models import Explanation
+    from reviews.models import Appraisal, Explanation
     from reviews.querysets.remediation import RemediationItemQuerySet
     from reviews.querysets.sheets import ReviewQuerySet
 
@@ -59,17 +59,15 @@ def answered_reviews() -> models.QuerySet[Explanation, Any]:
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
-    Acknowledged: every such suggestion. Answered: in a round that was submitted. Appraised: that round was decided on.
-    Each set is read once, not looked into for every review.
+    Acknowledged: every such suggestion. Answered: in a round that was submitted. `outcome`: what was decided last on a
+    round with answers, empty where nothing was.
     """
     issued = _letters_to(actor).values("review")
+    decided = _appraisals().filter(decided_at__isnull=False, round__review=OuterRef("pk"), round__in=_answered_rounds())
     return reviews.filter(pk__in=issued).alias(
         is_acknowledged=~Q(pk__in=issued.filter(acknowledged_at=None)),
         is_answered=Q(pk__in=answered_reviews()),
-        is_appraised=Q(pk__in=_answers().filter(round__appraisal__decided_at__isnull=False).values("round__review")),
-        is_accepted=Q(pk__in=_decided_last(AppraisalOutcome.ACCEPT)),
-        is_to_supplement=Q(pk__in=_decided_last(AppraisalOutcome.SUPPLEMENT)),
-        is_to_review_again=Q(pk__in=_decided_last(AppraisalOutcome.REREVIEW)),
+        outcome=Subquery(decided.order_by("-round__number").values("outcome")[:1]),
     )
 
 
@@ -96,10 +94,10 @@ def reached(step: SuggestionStep) -> Q:
         SuggestionStep.SUGGESTED: Q(),
         SuggestionStep.ACKNOWLEDGED: Q(is_acknowledged=True),
         SuggestionStep.ANSWERED: Q(is_answered=True),
-        SuggestionStep.APPRAISED: Q(is_appraised=True),
-        SuggestionStep.ACCEPTED: Q(is_accepted=True),
-        SuggestionStep.SUPPLEMENT: Q(is_to_supplement=True),
-        SuggestionStep.REREVIEW: Q(is_to_review_again=True),
+        SuggestionStep.APPRAISED: Q(outcome__isnull=False),
+        SuggestionStep.ACCEPTED: Q(outcome=AppraisalOutcome.ACCEPT),
+        SuggestionStep.SUPPLEMENT: Q(outcome=AppraisalOutcome.SUPPLEMENT),
+        SuggestionStep.REREVIEW: Q(outcome=AppraisalOutcome.REREVIEW),
     }[step]
 
 
@@ -115,9 +113,9 @@ def _answers() -> models.QuerySet[Explanation, Any]:
     return explanations.filter(round__submitted_at__isnull=False, topic__deep_review__state=DeepReviewState.ISSUED)
 
 
-def _decided_last(outcome: AppraisalOutcome) -> models.QuerySet[Any, Any]:
-    """The reviews whose last decision on a round with answers was this one."""
-    appraisals = apps.get_model("reviews", "Appraisal")._default_manager
-    on_answers = appraisals.filter(decided_at__isnull=False, round__in=_answers().values("round"))
-    last = on_answers.order_by("round__review_id", "-round__number").distinct("round__review_id")
-    return appraisals.order_by().filter(pk__in=last.values("pk"), outcome=outcome).values("round__review")
+def _answered_rounds() -> models.QuerySet[Explanation, Any]:
+    return _answers().filter(round__review=OuterRef(OuterRef("pk"))).values("round")
+
+
+def _appraisals() -> models.QuerySet[Appraisal, Any]:
+    return apps.get_model("reviews", "Appraisal")._default_manager.order_by()

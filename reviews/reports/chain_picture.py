@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core import formats
 from core.bars import Bar, Block, Chart, Fill
 from reviews.reports.dashboard import ChainFilter, ChainRows, chain_sums, part_names
 from reviews.reports.figure_tables import BY_BLOC, BY_FIELD, BY_TIER, Part
@@ -74,5 +75,8 @@ def _chart(title: str, sums: Mapping[str, int], subject: str) -> Chart:
 
 
 def _block(heading: str, whole: int, bars: Sequence[tuple[str, str, Fill]], sums: Mapping[str, int]) -> Block:
-    told = f"{heading}: {whole}" if bars is _REMEDIES else heading
-    return Block(told, whole, tuple(Bar(label, sums.get(key, 0), fill) for label, key, fill in bars))
+    return Block(
+        f"{heading}: {formats.number(whole)}",
+        whole,
+        tuple(Bar(label, sums.get(key, 0), fill) for label, key, fill in bars),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 from cadres.roles import Actor
 from reviews.models import Cycle, RemediationItem, Review
@@ -23,6 +23,8 @@ from reviews.reports.figure_tables import (
     BY_BLOC,
     BY_FIELD,
     BY_TIER,
+    FIELD_COLUMNS,
+    PLACE_COLUMNS,
     TOTAL,
     Column,
     Counted,
@@ -31,10 +33,12 @@ from reviews.reports.figure_tables import (
     Row,
     Table,
     counted,
+    named,
     row_of,
+    summed,
     sums_of,
 )
-from reviews.states import Subject
+from reviews.states import AppraisalOutcome, Subject
 
 Rows = Sequence[Counted]
 _ITEMS: Final = "reviews:remediation"
@@ -53,6 +57,13 @@ ITEM_COLUMNS: Final = (
     Column("Quá hạn", "overdue", _ITEMS, {"qua_han": "on"}, is_alarming=True),
 )
 CHAIN_COLUMNS: Final = (*STEP_COLUMNS, *ITEM_COLUMNS)
+_ASKED_COLUMNS: Final = {name: f"{ASKED_FIELD}__{column}" for name, column in FIELD_COLUMNS.items()}
+_ITEM_FIELD: Final = {name: f"field__{column}" for name, column in FIELD_COLUMNS.items()}
+_OUTCOMES: Final = {
+    "accepted": AppraisalOutcome.ACCEPT,
+    "supplement": AppraisalOutcome.SUPPLEMENT,
+    "rereview": AppraisalOutcome.REREVIEW,
+}
 _PARTS: Final = (BY_TIER, BY_BLOC, BY_FIELD)
 _STEP_KEYS: Final = [column.key for column in STEP_COLUMNS]
 _ITEM_KEYS: Final = [column.key for column in ITEM_COLUMNS]
@@ -101,20 +112,39 @@ class ChainRows:
 
 
 def count_chain(reviews: ReviewQuerySet, actor: Actor, day: date, cycle: Cycle) -> ChainRows:
-    """The chain among these reviews of the cycle, as far as the actor sees it; three queries."""
-    counts = {step.name.lower(): Count("pk", filter=reached(step), distinct=True) for step in SuggestionStep}
+    """The chain among these reviews of the cycle, as far as the actor sees it; three queries.
+
+    Reviews come one by one, each step asked once: so few are suggested that adding them up here costs less than the plan
+    of a query that asks every step for every sum.
+    """
     suggested = suggested_to(reviews, actor)
-    return ChainRows(
-        counted(suggested, counts, subject="subject"),
-        counted(asked_of(suggested, actor), counts, BY_FIELD, field=ASKED_FIELD, subject="subject"),
-        count_remedies(RemediationItem.objects.visible_to(actor), actor, day, cycle),
-    )
+    lines = {line["pk"]: line for line in _lines(suggested)}
+    asked = asked_of(suggested, actor).order_by().values("pk", *_ASKED_COLUMNS.values()).distinct()
+    fields = [{**lines[one["pk"]], **named(one, _ASKED_COLUMNS)} for one in asked]
+    items = count_remedies(RemediationItem.objects.visible_to(actor), actor, day, cycle)
+    return ChainRows(summed(lines.values(), _STEP_KEYS), summed(fields, _STEP_KEYS), items)
+
+
+def _lines(suggested: ReviewQuerySet) -> list[Counted]:
+    """One line for each review: where it stands, and for each step whether it was reached."""
+    steps = {
+        step.name.lower(): Case(When(reached(step), then=1), default=0)
+        for step in (SuggestionStep.ACKNOWLEDGED, SuggestionStep.ANSWERED)
+    }
+    found = suggested.order_by().annotate(**steps, decided=F("outcome"))
+    return [
+        named(line, {**PLACE_COLUMNS, "subject": "subject", "pk": "pk"})
+        | {key: line[key] for key in steps}
+        | {"suggested": 1, "appraised": int(line["decided"] is not None)}
+        | {key: int(line["decided"] == outcome) for key, outcome in _OUTCOMES.items()}
+        for line in found.values("pk", "subject", "decided", *steps, *dict.fromkeys(PLACE_COLUMNS.values()))
+    ]
 
 
 def count_remedies(items: RemediationItemQuerySet, actor: Actor, day: date, cycle: Cycle) -> list[Counted]:
     """Those of these items that grew from a suggestion of the cycle; one query."""
     grown = after_suggestions(items, actor).filter(plan__review__cycle=cycle)
-    return counted(grown.annotate(side=_SIDE), _item_counts(day), BY_FIELD, subject="side")
+    return counted(grown.annotate(side=_SIDE), _item_counts(day), subject="side", **_ITEM_FIELD)
 
 
 def chain_of(cycle: Cycle, actor: Actor, day: date) -> ChainRows:

@@ -92,34 +92,45 @@ class Part:
 BY_TIER: Final = Part("Theo cấp", "cap", "tier", "")
 BY_BLOC: Final = Part("Theo khối", "khoi", "bloc", "Chưa phân khối")
 BY_FIELD: Final = Part("Theo lĩnh vực", "linh_vuc", "field", "Chưa phân lĩnh vực")
+PLACE_COLUMNS: Final = {
+    "tier": "unit__kind__tier",
+    "tier_order": "unit__kind__tier",
+    "tier_name": "unit__kind__tier_name",
+    "bloc": "unit__bloc",
+    "bloc_order": "unit__bloc__order",
+    "bloc_name": "unit__bloc__name",
+}
+FIELD_COLUMNS: Final = {"field": "code", "field_order": "order", "field_name": "name"}
 _ABSENT: Final = {"tier": "", "bloc": NO_BLOC, "field": NO_FIELD}
 
 
-def counted(rows: Any, counts: Mapping[str, Any], *parts: Part, field: str = "field", **others: str) -> list[Counted]:
-    """The counts of these rows for every level and khối (and field, by its path), under short names that JSON can keep."""
-    columns = {
-        "tier": "unit__kind__tier",
-        "tier_order": "unit__kind__tier",
-        "tier_name": "unit__kind__tier_name",
-        "bloc": "unit__bloc",
-        "bloc_order": "unit__bloc__order",
-        "bloc_name": "unit__bloc__name",
-    }
-    if BY_FIELD in parts:
-        columns |= {"field": f"{field}__code", "field_order": f"{field}__order", "field_name": f"{field}__name"}
-    columns |= others
+def counted(rows: Any, counts: Mapping[str, Any], **others: str) -> list[Counted]:
+    """The counts of these rows for every level and khối, and what else is named by its path."""
+    columns = PLACE_COLUMNS | others
     found = rows.order_by().values(*dict.fromkeys(columns.values())).annotate(**counts)
-    return [_named(row, columns, counts) for row in found]
+    return [named(row, columns) | {count: row[count] for count in counts} for row in found]
 
 
-def _named(row: Counted, columns: Mapping[str, str], counts: Iterable[str]) -> Counted:
-    named = {name: row[column] for name, column in columns.items()}
+def named(row: Counted, columns: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in these columns under its short name, as JSON can keep it; what is absent gets the word of addresses."""
+    found = {name: row[column] for name, column in columns.items()}
     for key, absent in _ABSENT.items():
-        if key in named:
-            named[key] = absent if named[key] is None else str(named[key])
-            named[f"{key}_name"] = named[f"{key}_name"] or ""
-            named[f"{key}_order"] = named[f"{key}_order"] or 0
-    return named | {count: row[count] for count in counts}
+        if key in found:
+            found[key] = absent if found[key] is None else str(found[key])
+            found[f"{key}_name"] = found[f"{key}_name"] or ""
+            found[f"{key}_order"] = found[f"{key}_order"] or 0
+    return found
+
+
+def summed(lines: Iterable[Counted], keys: Sequence[str]) -> list[Counted]:
+    """The lines that agree in everything but their numbers and their row, added up."""
+    sums: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for line in lines:
+        where = {name: value for name, value in line.items() if name != "pk" and name not in keys}
+        row = sums.setdefault(tuple(where.values()), where | dict.fromkeys(keys, 0))
+        for key in keys:
+            row[key] += line[key]
+    return list(sums.values())
 
 
 def row_of(label: str, columns: Sequence[Column], sums: Mapping[str, int], query: Mapping[str, str]) -> Row:

@@ -1,5 +1,8 @@
 """Numbers that open their lists, and the pictures of them: drawn here, because a page has hundreds of them."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from django import template
 from django.urls import reverse
 from django.utils.html import escape
@@ -8,7 +11,8 @@ from django.utils.safestring import SafeString
 from core import formats
 from core.bars import Chart, draw
 from core.templatetags import ui
-from reviews.reports.figure_tables import Cell, Row
+from reviews.reports import cycle_progress
+from reviews.reports.figure_tables import Row
 
 register = template.Library()
 
@@ -17,18 +21,43 @@ register = template.Library()
 def figure_row(row: Row) -> SafeString:
     """A row of a table of numbers; each number above zero is a link to its list."""
     addresses = {name: reverse(name) for name in {cell.list_url_name for cell in row.cells}}
-    label = escape(row.label)
-    cells = "".join(_cell(cell, label, addresses[cell.list_url_name]) for cell in row.cells)
-    return SafeString(f'<tr><th scope="row">{label}</th>{cells}</tr>')  # names are escaped, the rest are addresses
+    return _row(
+        row.label,
+        [
+            _Number(cell.label, cell.count, addresses[cell.list_url_name] + cell.query, cell.is_alarming)
+            for cell in row.cells
+        ],
+    )
 
 
-def _cell(cell: Cell, row_label: str, address: str) -> str:
-    if not cell.count:
+@register.simple_tag
+def progress_row(row: cycle_progress.Row, list_url: str, whose: str) -> SafeString:
+    """The same for the reviews of one cycle, which have one list; `whose` names the table to who hears a number alone."""
+    numbers = [_Number(cell.label, cell.count, list_url + cell.query, cell.is_overdue) for cell in row.cells]
+    return _row(row.label, numbers, whose)
+
+
+class _Number(NamedTuple):
+    label: str
+    value: int
+    address: str
+    is_alarming: bool
+
+
+def _row(label: str, numbers: Iterable[_Number], whose: str = "") -> SafeString:
+    name = escape(label)
+    told = f"{escape(whose)}, {name}" if whose else name
+    cells = "".join(_cell(number, told) for number in numbers)
+    return SafeString(f'<tr><th scope="row">{name}</th>{cells}</tr>')  # every word in it went through `escape`
+
+
+def _cell(number: _Number, row_name: str) -> str:
+    if not number.value:
         return '<td class="number">0</td>'
-    told = formats.number(cell.count)
-    shown = f'<span class="overdue-count">{ui.icon("clock")}{told}</span>' if cell.is_alarming else told
-    label = f"{row_label}, {escape(cell.label)}: {told}"
-    return f'<td class="number"><a href="{address}{escape(cell.query)}" aria-label="{label}">{shown}</a></td>'
+    told = formats.number(number.value)
+    shown = f'<span class="overdue-count">{ui.icon("clock")}{told}</span>' if number.is_alarming else told
+    label = f"{row_name}, {escape(number.label)}: {told}"
+    return f'<td class="number"><a href="{escape(number.address)}" aria-label="{label}">{shown}</a></td>'
 
 
 @register.simple_tag

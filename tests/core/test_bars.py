@@ -26,11 +26,13 @@ def test_a_bar_is_as_long_as_its_part_of_the_whole():
 
 def test_something_is_seen_of_a_little_and_nothing_of_nothing():
     assert lengths(draw(chart(Bar("a", 1), Bar("b", 0), whole=100_000), "x")) == [1.5]
-    assert lengths(draw(chart(Bar("a", 0), whole=0), "x")) == []
+    empty = draw(chart(Bar("a", 0), whole=0), "x")
+    assert lengths(empty) == []
+    assert '<desc id="x-loi">Tập thể.</desc>' in empty
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(24, ">24<"), (12, ">12 (50\u00a0%)<"), (0, ">0 (0\u00a0%)<"), (23, ">23 (96\u00a0%)<")]
+    ("count", "told"), [(24, ">24<"), (12, ">12 (50\u00a0%)<"), (0, ">0<"), (23, ">23 (96\u00a0%)<")]
 )
 def test_the_number_stands_beside_the_bar(count, told):
     assert told in draw(chart(Bar("a", count)), "x")
@@ -63,4 +65,4 @@ def test_bars_differ_by_pattern_and_need_neither_style_nor_colour():
 def test_who_does_not_see_it_is_told_the_same():
     drawn = draw(chart(Bar("Được gợi ý", 1240), whole=1240), "x")
     assert 'role="img" aria-labelledby="x-ten x-loi"' in drawn
-    assert '<desc id="x-loi">Tập thể: được gợi ý 1.240.</desc>' in drawn
+    assert '<desc id="x-loi">Tập thể (được gợi ý 1.240).</desc>' in drawn

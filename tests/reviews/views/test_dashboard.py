@@ -221,7 +221,7 @@ def test_the_picture_tells_its_numbers_in_words_too(client, world):
     pictures = client.get("/tong-hop/hinh/").text
 
     assert page.count("<svg xmlns") == 2
-    assert "Tập thể được gợi ý: được gợi ý 2, đã tiếp nhận 1, đã giải trình 0" in page
+    assert "Tập thể được gợi ý: 2 (được gợi ý 2, đã tiếp nhận 1, đã giải trình 0" in page
     assert "Theo khối" in pictures
     assert "Theo lĩnh vực" in pictures
     assert "style=" not in pictures[pictures.index("<svg xmlns") :]
