@@ -12,10 +12,10 @@ from core.forms import AmountField, DateField, Form, LongTextField, TextField
 from reviews.forms.meetings import MeetingForm
 from reviews.models.former_choices import former_choices
 from reviews.models.options import SheetOptions
+from reviews.models.regulation import SCORE_TOTAL
 from reviews.states import CarriedState, Stance
 
 LONGEST_TEXT: Final = 50_000
-SCORE_TOTAL: Final = "points.total"  # the figure of the profile that a self-score may not exceed
 
 
 class AnswerForm(Form):

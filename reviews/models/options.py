@@ -1,5 +1,6 @@
 """What the form of a review offers to choose from: degrees, levels, kinds, members of the collective, units, fields."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from cadres.models import Post, Tenure
 from cadres.roles import Position
+from core.formats import day
 from core.kept_queries import kept
 from reviews.models.cycles import Cycle
 from reviews.models.deep_reviews import Field
@@ -44,6 +46,8 @@ _HELD = (
     "cadre_id",
     "cadre__full_name",
     "cadre__sort_key",
+    "started_on",
+    "ended_on",
 )
 
 
@@ -57,11 +61,19 @@ class _HeldPost(NamedTuple):
     cadre_id: int
     cadre_name: str
     cadre_key: str
+    started_on: date
+    ended_on: date | None
 
     @property
     def rank(self) -> tuple[int, int, str]:
         """Head, deputies, members; then the order of the posts, then the name."""
         return _RANK[Position(self.position)], self.order, self.cadre_key
+
+    def name_within(self, start: date, end: date) -> str:
+        """The post with the days since when and until when the person held it, as far as they lie within the period."""
+        since = f" từ ngày {day(self.started_on)}" if self.started_on > start else ""
+        until = f" đến ngày {day(self.ended_on)}" if self.ended_on is not None and self.ended_on < end else ""
+        return f"{self.name}{since}{until}"
 
 
 def leaders_of(cycle: Cycle, unit_ids: Iterable[int]) -> dict[int, dict[int, str]]:
@@ -108,12 +120,18 @@ class SheetOptions:
 
     @cached_property
     def members(self) -> dict[int, Member]:
-        """People who held a post of the review's collective in the period (and the person reviewed), head first."""
-        review = self.review
+        """People who held a post of the review's collective in the period (and the person reviewed), head first.
+
+        Where one post was held by several, its name says when.
+        """
+        review, period = self.review, (self.review.cycle.period_from, self.review.cycle.period_to)
         posts = [_HeldPost(*facts) for facts in self._held()]
+        holders = {(post.unit_id, post.name, post.cadre_id) for post in posts}
+        shared = Counter((unit_id, name) for unit_id, name, _ in holders)
         found: dict[int, Member] = {}
         for post in sorted(posts, key=lambda one: (one.unit_id != review.unit_id, *one.rank)):
-            found.setdefault(post.cadre_id, Member(post.cadre_id, post.cadre_name, post.position, post.name))
+            name = post.name_within(*period) if shared[post.unit_id, post.name] > 1 else post.name
+            found.setdefault(post.cadre_id, Member(post.cadre_id, post.cadre_name, post.position, name))
         if review.cadre is not None and review.cadre.pk not in found:
             found[review.cadre.pk] = self._subject()
         return found

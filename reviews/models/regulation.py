@@ -1,10 +1,14 @@
 """Regulation profiles (bộ quy định): every figure and choice a regulation sets, dated, with its legal basis."""
 
 from decimal import Decimal
+from typing import Final
 
 from django.db import models
 
 from core.fields import NFCCharField, NFCTextField
+
+SCORE_TOTAL: Final = "points.total"
+"""The figure of a profile that a self-score may not exceed: the scale on which it is given."""
 
 
 class RegulationProfile(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -90,13 +91,13 @@ class CycleSummaryPaper:
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
 
 
-def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
+def collect(actor: Actor, *, cycle: int, serial: str = "", day: date | None = None) -> CycleSummaryPaper:
     """The counts over the reviews that this person may see; refuses (NotAllowed) whom `may_print_summary` refuses."""
     row = printable_cycle(actor, cycle)
     issuer = issuer_of(actor, row)
     counted = _counted(actor, row)
     return CycleSummaryPaper(
-        head=head_of(issuer),
+        head=head_of(issuer, serial, day),
         heading=Heading("Bảng tổng hợp", f"kết quả gợi ý kiểm điểm sâu và thẩm định kiểm điểm {period_words(row)}"),
         opening=_opening(row, issuer),
         tables=(
@@ -104,7 +105,7 @@ def collect(actor: Actor, *, cycle: int) -> CycleSummaryPaper:
             _table("2. Cá nhân", [c for c in counted if c["subject"] == Subject.INDIVIDUAL]),
         ),
         closing="Các cột từ “Đã giải trình” trở đi tính trên số tập thể, cá nhân được gợi ý kiểm điểm sâu.",
-        signature=signature_of(actor, issuer),
+        signature=signature_of(actor, issuer, day),
         recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )

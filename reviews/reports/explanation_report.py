@@ -16,11 +16,11 @@ from cadres.roles import Actor
 from core import formats
 from core.errors import NotAllowed
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
-from reviews.models import DeepReview, DeepReviewTopic, Review, Round
+from reviews.models import Amendment, DeepReview, DeepReviewTopic, Review, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.reports.collective_review import as_named_in, edition_of, letterhead, signature_of
 from reviews.reports.individual_review import head_of, places_of
-from reviews.reports.letterheads import collective, period_words, recipients
+from reviews.reports.letterheads import collective, number_words, period_words, recipients
 from reviews.reports.printable import printable_review
 from reviews.reports.review_parts import ExplanationText
 from reviews.reports.review_sections import explanation_text
@@ -81,7 +81,7 @@ def collect_for_collective(
     return ExplanationReportPaper(
         head=letterhead(row, round_, serial, day),
         heading=_heading(row, f" của {body}"),
-        opening=_opening(contents, body),
+        opening=_opening(row, contents, body),
         letters=_letters(contents),
         shares=share_tables(answers),
         closing=_closing(body),
@@ -101,7 +101,7 @@ def collect_for_person(actor: Actor, *, review: int, number: int | None = None) 
     return ExplanationReportPaper(
         head=head_of(row, round_, places_of(row, round_)),
         heading=_heading(row, f" của đồng chí {row.cadre.full_name}"),
-        opening=_opening(contents, "tôi"),
+        opening=_opening(row, contents, "tôi"),
         letters=_letters(contents),
         closing=_closing("cá nhân"),
         signature=Signature("", "Người giải trình", row.cadre.full_name),
@@ -115,9 +115,25 @@ def _heading(review: Review, of_whom: str) -> Heading:
     )
 
 
-def _opening(contents: RoundContents, who: str) -> str:
-    letters = "; ".join(letter_words(letter) for letter, _ in _by_letter(contents.topics))
-    return f"Thực hiện {letters}, {who} báo cáo giải trình từng nội dung như sau:"
+def _opening(review: Review, contents: RoundContents, who: str) -> str:
+    letters = [letter_words(letter) for letter, _ in _by_letter(contents.topics)]
+    papers = "; ".join([*letters, *_changes(review, contents.round)])
+    return f"Thực hiện {papers}, {who} báo cáo giải trình từng nội dung như sau:"
+
+
+def _changes(review: Review, round_: Round) -> list[str]:
+    """The documents that changed the letters for this review before it was submitted; later ones it did not know."""
+    found = (
+        Amendment.objects.of_review(review).filter(issued_at__isnull=False).select_related("deep_review__issuer__kind")
+    )
+    known = found if round_.submitted_at is None else found.filter(issued_at__lte=round_.submitted_at)
+    return [_change_words(change) for change in known.order_by("pk")]
+
+
+def _change_words(change: Amendment) -> str:
+    number = number_words(change.deep_review.issuer, "CV", change.number)
+    due = f" (hạn mới {formats.day(change.due_on)})" if change.due_on else ""
+    return f"văn bản điều chỉnh số {number} ngày {formats.day(change.issued_on)}{due}"
 
 
 def _closing(who: str) -> str:

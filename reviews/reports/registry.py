@@ -216,7 +216,10 @@ _ALL = (
         "cycle",
         titles.summary_title,
         lambda actor, pk: [("cycle_summary", pk)],
-        lambda actor, pk, params: cycle_summary.collect(actor, cycle=pk),
+        lambda actor, pk, params: cycle_summary.collect(
+            actor, cycle=pk, serial=params.get("serial", ""), day=_day(params)
+        ),
+        options=frozenset({"serial", "day"}),
     ),
     ReportKind(
         "season_summary",
@@ -224,7 +227,10 @@ _ALL = (
         "cycle",
         titles.season_title,
         lambda actor, pk: [("season_summary", pk)],
-        lambda actor, pk, params: season_summary.collect(actor, cycle=pk),
+        lambda actor, pk, params: season_summary.collect(
+            actor, cycle=pk, serial=params.get("serial", ""), day=_day(params)
+        ),
+        options=frozenset({"serial", "day"}),
     ),
     ReportKind(
         "pledge",

@@ -19,6 +19,7 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
+from reviews.models.regulation import SCORE_TOTAL
 from reviews.models.standing import profile_of
 from reviews.reports.carried_over import carried_rows, share_texts
 from reviews.reports.review_parts import (
@@ -104,10 +105,13 @@ class SectionWriter:
 
     def _grade(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)
-        if profile_of(self._contents.review.cycle).has_degrees:
+        profile = profile_of(self._contents.review.cycle)
+        if profile.has_degrees:
             return {"degrees": self._boxes(ChoiceList.DEGREE, answer.choice if answer else "")}
         score = answer.score if answer else None
-        return {"score": f"{formats.number(score)} điểm" if score is not None else ""}
+        total = profile.figure(SCORE_TOTAL)
+        scale = f" (thang {formats.number(total)} điểm)" if total is not None else ""
+        return {"score": f"{formats.number(score)} điểm{scale}" if score is not None else ""}
 
     def _levels(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)

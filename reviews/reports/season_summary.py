@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar, Final
 
@@ -71,7 +72,7 @@ class SeasonSummaryPaper:
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
 
 
-def collect(actor: Actor, *, cycle: int) -> SeasonSummaryPaper:
+def collect(actor: Actor, *, cycle: int, serial: str = "", day: date | None = None) -> SeasonSummaryPaper:
     """The suggestions of the cycle to reviews that this person may see; refuses whom `may_print_summary` refuses.
 
     A unit that has ended since stands in the khối and on the level that it had.
@@ -81,14 +82,14 @@ def collect(actor: Actor, *, cycle: int) -> SeasonSummaryPaper:
     counted = _counted(actor, row)
     rows = tuple(_rows(counted, issuer.pk, collective(issuer)))
     return SeasonSummaryPaper(
-        head=head_of(issuer),
+        head=head_of(issuer, serial, day),
         heading=Heading("Bảng tổng hợp", f"tập thể, cá nhân được gợi ý kiểm điểm sâu {period_words(row)}"),
         opening=f"Thực hiện {plan_words(row)}. Số liệu tính đến {formats.moment(localtime.now())}, "
         f"trong phạm vi theo dõi của {collective(issuer)}.",
         rows=rows,
         total=sum((one.counts for one in rows if one.depth == 0), Suggested()),
         closing="Nội dung gợi ý tính theo lượt: một nội dung gợi ý cho ba nơi là ba lượt. Nơi được rút không tính.",
-        signature=signature_of(actor, issuer),
+        signature=signature_of(actor, issuer, day),
         recipients=recipients(issuer, *reported_to(issuer, row)),
         edition="số liệu của cả đợt",
     )

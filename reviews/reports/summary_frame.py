@@ -1,12 +1,15 @@
 """Who issues the tables of a cycle, under which head and signature, and to whom: the same for every such table."""
 
+from datetime import date
+
 from cadres.roles import Actor, Role
+from core import localtime
 from core.paper.parts import LetterHead, Signature
 from reviews.models import Cycle
 from reviews.reports.letterheads import (
-    authority,
     collective,
     committee,
+    head_signature,
     paper_symbol,
     place_of,
     unbroken,
@@ -28,17 +31,21 @@ def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:
     return () if issuer.pk == cycle.owner_id else (f"{collective(cycle.owner)} (để báo cáo)",)
 
 
-def head_of(issuer: Unit) -> LetterHead:
-    """The head, with room for number and day."""
+def head_of(issuer: Unit, serial: str = "", day: date | None = None) -> LetterHead:
+    """The head, with room for number and day as long as the office's clerk has given none."""
     return LetterHead(
         upper=unbroken(upper_name(issuer)),
         issuer=unbroken(committee(issuer)),
         place=place_of(issuer),
         symbol=paper_symbol(issuer, "BC"),
+        serial=serial,
+        day=day,
     )
 
 
-def signature_of(actor: Actor, issuer: Unit) -> Signature:
-    """In the name of the committee for its own people, of the inspection committee for whoever inspects."""
-    inspects = not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
-    return Signature("T/M Ủy ban Kiểm tra" if inspects else authority(issuer))
+def signature_of(actor: Actor, issuer: Unit, day: date | None = None) -> Signature:
+    """In the name of the committee, by who heads it that day, for its own people; of the inspection committee for whoever
+    inspects."""
+    if not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk):
+        return Signature("T/M Ủy ban Kiểm tra")
+    return head_signature(issuer, day or localtime.today())

@@ -8,15 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.roles import Position
+from core import formats
 from core.errors import NotAllowed
 from reviews.actions.rounds import open_next_round
 from reviews.models import Commitment, Explanation, Limitation, ResponsiblePerson
 from reviews.reports import collective_review, cycle_summary, explanation_report, individual_review, suggestion_letter
+from reviews.reports.registry import KINDS
 from reviews.reports.rendering import render, render_pdf
 from reviews.states import Opening, ReviewState, Share
 from tests.core.pdf_reading import body_text, folded
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
+from tests.factories.organisation import hold, make_post
 from tests.reviews.reports import written
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +170,14 @@ def test_the_answers_to_a_letter_are_a_paper_of_their_own_with_the_letter_and_wh
     assert "Số 07-BC/ĐU" in text
     assert "giải trình những nội dung được gợi ý kiểm điểm sâu năm 2026 của Ban Thường vụ Đảng ủy xã Tân Sơn" in text
     assert f"Thực hiện Công văn số {letter.number} ngày" in text
+    assert "văn bản điều chỉnh" not in text
+    change = letters.rescheduled(world, letter)
+    assert change.due_on is not None
+    named = (
+        f"văn bản điều chỉnh số 31-CV/TU ngày {formats.day(change.issued_on)} (hạn mới {formats.day(change.due_on)})"
+    )
+    again = explanation_report.collect_for_collective(world.actor("thuky"), review=review.pk)
+    assert named in words_of(again)
     assert "1. Quản lý đất đai, trật tự xây dựng - Nội dung cần làm rõ:" in text
     assert written.TOPIC_ANSWER in text
     assert re.search(r"TT Họ và tên, chức vụ 1( \d)* 1 Trần Đình Hưởng, Bí thư trực tiếp", text)
@@ -236,9 +247,23 @@ def test_the_summary_counts_what_became_of_the_suggested(world):
 
     paper = cycle_summary.collect(world.actor("chuyenvien"), cycle=world.cycle.pk)
 
+    assert (paper.head.serial, paper.head.day, paper.signature.name) == ("", None, "")
     collectives = paper.tables[0]
     assert collectives.total == (2, 1, 1, 0, 0, 0)
     assert collectives.rows[0].name == "Chưa phân khối"
+
+
+def test_the_summary_bears_the_number_and_day_of_the_clerk_and_the_name_of_who_heads_the_committee_then(world):
+    post = make_post(world.province, Position.HEAD, "Bí thư Tỉnh ủy")
+    hold(post, world.cadre("bithu"), since=date(2027, 1, 1))
+    asked = KINDS["cycle_summary"]
+    assert asked.collect is not None
+
+    paper = asked.collect(world.actor("chuyenvien"), world.cycle.pk, {"serial": "5", "day": "2027-02-05"})
+
+    assert isinstance(paper, cycle_summary.CycleSummaryPaper)
+    assert (paper.head.number_line, paper.head.day) == ("Số\xa005-BC/TU", date(2027, 2, 5))
+    assert paper.signature.name == world.cadre("bithu").full_name
 
 
 def test_a_review_submitted_before_the_letter_has_not_answered_it(world):

@@ -1,15 +1,17 @@
 """What a row names and its list offers no more (a tenure re-dated, a unit moved) stays, whoever opens and saves the form."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 
 from cadres.models import Tenure
+from core.formats import day
 from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.models import Explanation, Limitation, Remedy, Review
+from reviews.models.options import SheetOptions
 from reviews.rules.writing import token_of
 from tests.factories import organisation
 from tests.factories import sheets as make
@@ -126,6 +128,21 @@ def test_the_parts_in_a_suggested_topic_stay_too(thuky, world, review):
 
     assert chosen[f"{deputy.full_name} ({FORMER})"] == [(f"{deputy.pk}:related", "Trách nhiệm liên đới")]
     assert persons_of(Explanation.objects.get()) == {(head.pk, "direct"), (deputy.pk, "related")}
+
+
+def test_who_held_one_post_in_turn_is_named_with_the_days(thuky, world, review):
+    start = review.cycle.period_from
+    head = Tenure.objects.get(cadre=world.people["bithu"], post__unit=review.unit)
+    Tenure.objects.filter(pk=head.pk).update(ended_on=start + timedelta(days=40))
+    organisation.hold(head.post, world.people["thanhvien"], since=start + timedelta(days=41))
+
+    members = SheetOptions(review).members
+
+    assert members[world.people["bithu"].pk].post_name == f"{head.post.name} đến ngày {day(start + timedelta(days=40))}"
+    assert (
+        members[world.people["thanhvien"].pk].post_name == f"{head.post.name} từ ngày {day(start + timedelta(days=41))}"
+    )
+    assert "ngày" not in members[world.people["canbo"].pk].post_name
 
 
 def test_a_part_of_somebody_else_in_a_personal_review_is_kept_or_taken_out(client, world):
