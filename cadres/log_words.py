@@ -44,6 +44,7 @@ VERBS: Final = {
     "account.log_out": "Đăng xuất",
     "grant.start": "Cấp vai trò",
     "grant.end": "Kết thúc vai trò",
+    "grant.move": "Đổi thời gian của vai trò",
     "grant.withdraw": "Bỏ vai trò chưa bắt đầu",
 }
 _FIELDS: Final = {

@@ -16,11 +16,14 @@ class Role(models.TextChoices):
     INSPECTION = "inspection", "Ủy ban kiểm tra"
     FRONT = "front", "Mặt trận Tổ quốc, đoàn thể"
     ADMIN = "admin", "Văn thư, quản trị"
+    TASK = "task", "Tổ công tác, đoàn công tác"
 
 
 # Whose people the roles show: those of a whole subtree, or of the unit alone.
 WIDE_ROLES = (Role.ADMIN, Role.STAFF, Role.STANDING, Role.INSPECTION)
 UNIT_ROLES = (Role.SECRETARY, Role.HEAD)
+# What an administrator gives; a task comes with the working group that it is done in, and ends with it.
+GIVEN_ROLES = tuple(role for role in Role if role != Role.TASK)
 
 
 class Position(models.TextChoices):
@@ -112,8 +115,9 @@ class Actor:
 
     @property
     def readable_unit_paths(self) -> list[str]:
-        """The subtrees whose units the person may look up. Mặt trận and mass organisations follow hard tasks only."""
-        return self.paths(*(role for role in Role if role != Role.FRONT))
+        """The subtrees whose units the person may look up. Mặt trận and mass organisations follow hard tasks only, working
+        groups the reviews of the units given to them."""
+        return self.paths(*(role for role in GIVEN_ROLES if role != Role.FRONT))
 
     @property
     def has_several_offices(self) -> bool:

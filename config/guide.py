@@ -106,6 +106,11 @@ ENTRIES = (
         "reviews:grounds reviews:register_ground reviews:ground_page reviews:change_ground reviews:add_concerned "
         "reviews:remove_concerned reviews:close_ground reviews:reopen_ground reviews:attach_ground_file",
     ),
+    _entry(
+        "chuyen-vien#to-cong-tac",
+        "reviews:groups reviews:create_group reviews:group_page reviews:change_group reviews:add_group_member "
+        "reviews:remove_group_member reviews:give_group_units reviews:take_group_unit_back reviews:record_visit",
+    ),
     _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",

@@ -19,7 +19,7 @@ def has_review_role(actor: Actor) -> bool:
 
 def takes_part_in_reviews(actor: Actor) -> bool:
     """Works on reviews by office, or is a cadre with an own one."""
-    return has_review_role(actor) or actor.cadre_id is not None
+    return has_review_role(actor) or actor.cadre_id is not None or actor.holds_any(Role.TASK)
 
 
 def follows_hard_tasks(actor: Actor) -> bool:
@@ -40,6 +40,11 @@ def is_reviewed(actor: Actor) -> bool:
 def appraises(actor: Actor) -> bool:
     """Works for a committee that suggests and appraises."""
     return actor.holds_any(Role.STAFF, Role.STANDING)
+
+
+def has_to_do_with_groups(actor: Actor) -> bool:
+    """Works for a committee that sends working groups, or is in one."""
+    return actor.holds_any(Role.STAFF, Role.STANDING, Role.TASK)
 
 
 def keeps_grounds(actor: Actor) -> bool:
@@ -70,6 +75,7 @@ ENTRIES = (
     NavEntry("Thẩm định", "reviews:appraisals", "check", appraises, also_under=("/tham-dinh/",)),
     NavEntry("Gợi ý kiểm điểm sâu", "reviews:deep_reviews", "lens", takes_part_in_reviews, also_under=("/goi-y/",)),
     NavEntry("Sổ căn cứ", "reviews:grounds", "book", keeps_grounds, also_under=("/can-cu/",)),
+    NavEntry("Tổ công tác", "reviews:groups", "people", has_to_do_with_groups, also_under=("/to-cong-tac/",)),
     NavEntry("Khắc phục", "reviews:remediation", "wrench", takes_part_in_reviews, also_under=("/khac-phuc/",)),
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
     NavEntry("Tổng hợp", "reviews:dashboard", "chart", follows_others, also_under=("/tong-hop/",)),

@@ -90,6 +90,21 @@ class DeepReviewState(TextChoices):
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
+class GroupDuty(TextChoices):
+    """What a member does in a working group."""
+
+    HEAD = "head", "Tổ trưởng"
+    SECRETARY = "secretary", "Thư ký"
+    MEMBER = "member", "Thành viên"
+
+
+class Attendance(TextChoices):
+    """Whether a member of a working group came to a conference."""
+
+    CAME = "came", "Có dự"
+    ABSENT = "absent", "Vắng"
+
+
 class MemberStance(TextChoices):
     """What a member of the standing committee says about a draft suggestion."""
 

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 
 from cadres.forms.people import cadre_words, cadres_matching
-from cadres.roles import Role
+from cadres.roles import GIVEN_ROLES, Role
 from core.forms import DateField, Form, TextField, VersionField
 from core.picking import PickField, PickingForm
 from units.forms import unit_words, units_matching
+
+_GIVEN = [(role.value, role.label) for role in GIVEN_ROLES]
 
 
 class AccountFilter(Form):
@@ -40,7 +42,7 @@ class CreateAccountForm(PickingForm):
         label="Tên hiển thị", required=False, max_length=200, help_text="Để trống thì dùng họ tên của người ở trên."
     )
     email = forms.EmailField(label="Thư điện tử", required=False, max_length=254)
-    role = forms.ChoiceField(label="Vai trò đầu tiên", required=False, choices=[("", "— chưa cấp —"), *Role.choices])
+    role = forms.ChoiceField(label="Vai trò đầu tiên", required=False, choices=[("", "— chưa cấp —"), *_GIVEN])
     unit_id = PickField(label="Tại đơn vị", matching=units_matching, label_of=unit_words, required=False)
     since = DateField(label="Từ ngày", required=False, help_text="Để trống là từ hôm nay.")
 
@@ -80,7 +82,7 @@ class GrantRoleForm(PickingForm):
     """Which role, for which unit, from which day to which."""
 
     version = VersionField()
-    role = forms.TypedChoiceField(label="Vai trò", choices=[("", "— chọn —"), *Role.choices], coerce=Role)
+    role = forms.TypedChoiceField(label="Vai trò", choices=[("", "— chọn —"), *_GIVEN], coerce=Role)
     unit_id = PickField(label="Tại đơn vị", matching=units_matching, label_of=unit_words)
     started_on = DateField(label="Từ ngày")
     ended_on = DateField(label="Đến ngày", required=False, help_text="Để trống nếu chưa biết.")

@@ -9,7 +9,18 @@ from cadres.roles import routine
 from core import localtime
 from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
-from reviews.demo import below, grounds, last_year, letters, moves, pledges, remediation, steps, this_year
+from reviews.demo import (
+    below,
+    grounds,
+    last_year,
+    letters,
+    moves,
+    pledges,
+    remediation,
+    steps,
+    this_year,
+    working_groups,
+)
 from reviews.demo.accounts import open_accounts
 from reviews.demo.calendar import DemoCalendar, on
 from reviews.demo.organisation import build_province
@@ -48,6 +59,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     this_year.write_moved(story, cycle)
     letters.prepare_letters(story, cycle)
     letters.register_hard_tasks(story, cycle)
+    working_groups.send_groups(story, cycle)
     say("Đảng bộ cơ sở, chi bộ, bản cam kết")
     below.work_below(story, cycle)
     pledges.hand_in_pledges(story, cycle)

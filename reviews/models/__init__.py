@@ -35,6 +35,7 @@ from reviews.models.saved_texts import SavedText
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
+from reviews.models.working_groups import GroupMember, GroupVisit, VisitAttendance, WorkingGroup
 
 __all__ = [
     "Amendment",
@@ -57,6 +58,8 @@ __all__ = [
     "Field",
     "FormTemplate",
     "GroundFile",
+    "GroupMember",
+    "GroupVisit",
     "HardTask",
     "IndicatorGroup",
     "IndicatorItem",
@@ -94,4 +97,6 @@ __all__ = [
     "TemplateSection",
     "TopicGround",
     "TreeFigures",
+    "VisitAttendance",
+    "WorkingGroup",
 ]

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.querysets.sheets import concerns
+from reviews.querysets.sheets import assisted, concerns
 from reviews.querysets.topics import in_force_at
 from reviews.states import DeepReviewState, ReviewState
 from units.querysets import path_in
@@ -32,6 +32,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         issued = Q(issued_at__isnull=False) & (
             Q(Exists(targets.filter(concerns(actor, "review__"))))
             | Q(Exists(targets.filter(path_in(actor.paths(Role.INSPECTION), "review__unit__path"))))
+            | Q(Exists(targets.filter(assisted(actor, "review__"))))
         )
         signed = Q(issued_at__isnull=False, approved_by_id=actor.user_id or 0)
         return self.filter(Q(issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued | signed)
@@ -85,7 +86,9 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
     def visible_to(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """All targets for the issuing committee; for the others those on their own side, once issued, or inspected."""
         issued = Q(deep_review__issued_at__isnull=False) & (
-            concerns(actor, "review__") | path_in(actor.paths(Role.INSPECTION), "review__unit__path")
+            concerns(actor, "review__")
+            | path_in(actor.paths(Role.INSPECTION), "review__unit__path")
+            | assisted(actor, "review__")
         )
         return self.filter(Q(deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING)) | issued)
 

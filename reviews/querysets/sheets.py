@@ -13,7 +13,7 @@ from cadres.models import RoleGrant
 from cadres.roles import Actor, Position, Role
 from core import localtime
 from core.text import search_key
-from reviews.states import Opening, ReviewState, SegmentState, Subject
+from reviews.states import CycleState, Opening, ReviewState, SegmentState, Subject
 from units.querysets import path_in
 
 if TYPE_CHECKING:
@@ -38,8 +38,18 @@ def own_side(actor: Actor, prefix: str = "") -> Q:
     return collective | placed | own
 
 
+def assisted(actor: Actor, prefix: str = "") -> Q:
+    """Collectives of open cycles that were given to a working group with the person, while its task lasts."""
+    given = actor.unit_ids(Role.TASK)
+    if not given:
+        return Q(pk__in=[])
+    facts = {"subject": Subject.COLLECTIVE, "unit_id__in": given, "cycle__state": CycleState.OPEN}
+    return Q(**{f"{prefix}{name}": value for name, value in facts.items()})
+
+
 def visible(actor: Actor, prefix: str = "") -> Q:
-    """Reviews the person may find: their own side; as managing committee; as inspection; collectives below a committee.
+    """Reviews the person may find: their own side; as managing committee; as inspection; collectives below a committee;
+    collectives given to the person's working group.
 
     Personal reviews are not seen by a committee further up than the managing one.
     """
@@ -48,7 +58,8 @@ def visible(actor: Actor, prefix: str = "") -> Q:
     followed = Q(**{f"{prefix}subject": Subject.COLLECTIVE}) & path_in(
         actor.paths(Role.STAFF, Role.STANDING), f"{prefix}unit__path"
     )
-    return concerns(actor, prefix) | managing | ((inspected | followed) & Q(**{f"{prefix}awaits_letter": False}))
+    from_outside = inspected | followed | assisted(actor, prefix)
+    return concerns(actor, prefix) | managing | (from_outside & Q(**{f"{prefix}awaits_letter": False}))
 
 
 def is_still_given() -> Exists:

@@ -211,4 +211,4 @@ def _may_view_issued(actor: Actor, target: DeepReviewTarget, deep_review: DeepRe
     if deep_review.issued_at is None:
         return False
     inspected = reaches(target.review.unit.path, actor.paths(Role.INSPECTION))
-    return inspected or sheets.is_concerned(actor, target.review)
+    return inspected or sheets.is_concerned(actor, target.review) or sheets.is_assisting(actor, target.review)

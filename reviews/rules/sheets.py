@@ -44,12 +44,18 @@ def is_managing(actor: Actor, review: Review) -> bool:
     return actor.holds(Role.STAFF, Role.STANDING, at=review.managing_unit_id)
 
 
+def is_assisting(actor: Actor, review: Review) -> bool:
+    """Whether a working group with the person was given this collective and goes on, as the cycle does."""
+    given = review.is_collective and actor.holds(Role.TASK, at=review.unit_id)
+    return given and review.cycle.state == CycleState.OPEN
+
+
 def may_view(actor: Actor, review: Review) -> Verdict:
     """Whether the review's row and page may be seen; equals `ReviewQuerySet.visible_to`."""
     path = review.unit.path
     followed = review.is_collective and actor.holds_over(Role.STAFF, Role.STANDING, path=path)
     inspected = reaches(path, actor.paths(Role.INSPECTION))
-    known = is_concerned(actor, review) or followed or inspected
+    known = is_concerned(actor, review) or followed or inspected or is_assisting(actor, review)
     if is_managing(actor, review) or (known and not review.awaits_letter):
         return YES
     return _HIDDEN

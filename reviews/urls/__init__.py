@@ -20,6 +20,7 @@ from reviews.urls import (
     search,
     sheets,
     signatures,
+    working_groups,
 )
 
 app_name = "reviews"
@@ -42,4 +43,5 @@ urlpatterns: list[URLPattern] = [
     *search.urlpatterns,
     *sheets.urlpatterns,
     *signatures.urlpatterns,
+    *working_groups.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from tests.access.table import (
     COMMITTEE,
     EVERYBODY,
     FRONT,
+    HELPER,
     INSPECTION,
     MEMBERS,
     NOBODY,
@@ -30,10 +31,11 @@ ASKED = circle("chuyenvien")
 LOOKS_UP_COMMUNE = MEMBERS | COMMITTEE | INSPECTION | ABOVE | ADMIN
 LOOKS_UP_POST = CHARGED | COMMITTEE | INSPECTION | ABOVE | ADMIN
 LOOKS_UP_DEPUTY = LOOKS_UP_POST | DEPUTY_ALONE | circle("thuky_khac bithu_khac")  # a post of the year before was theirs
-LETTER = MEMBERS | COMMITTEE | INSPECTION
-CYCLE = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE
+LETTER = MEMBERS | COMMITTEE | INSPECTION | HELPER
+CYCLE = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE | HELPER
 OPENS_CYCLES = COMMITTEE | ABOVE
 SUMS_UP = COMMITTEE | INSPECTION | ABOVE
+FOLLOWERS = COLLECTIVE - HELPER  # what follows a review is none of the working group's
 INDICATORS_OF_COLLECTIVE = MEMBERS | COMMITTEE
 INDICATORS_OF_HEAD = CHARGED | COMMITTEE
 WRITING_OF_DEPUTY = CHARGED | DEPUTY_ALONE
@@ -102,6 +104,18 @@ ORGANISATION = [
     form("cadres:correct_cadre", LOOKS_UP_DEPUTY, pk="cadre"),
     form("cadres:move_cell", LOOKS_UP_DEPUTY, pk="cadre"),
     page("cadres:cadre_log", ADMIN, pk="cadre"),
+]
+
+WORKING_GROUPS = [
+    page("reviews:groups", COMMITTEE | ABOVE | HELPER),
+    form("reviews:create_group", COMMITTEE | ABOVE),
+    page("reviews:group_page", COMMITTEE | HELPER, pk="group"),
+    form("reviews:change_group", COMMITTEE | HELPER, pk="group"),
+    form("reviews:add_group_member", COMMITTEE | HELPER, pk="group"),
+    deed("reviews:remove_group_member", COMMITTEE | HELPER, pk="group"),
+    form("reviews:give_group_units", COMMITTEE | HELPER, pk="group"),
+    deed("reviews:take_group_unit_back", COMMITTEE | HELPER, pk="group"),
+    form("reviews:record_visit", COMMITTEE | HELPER, pk="group", visit_pk="visit"),
 ]
 
 CYCLES = [
@@ -299,7 +313,7 @@ REMEDIATION = [
     page("reviews:plan_page", NOBODY, review_pk="collective"),
     *(
         case
-        for item, seen_by in (("accepted_item", COLLECTIVE), ("accepted_personal_item", CANBO))
+        for item, seen_by in (("accepted_item", FOLLOWERS), ("accepted_personal_item", CANBO))
         for case in (
             page("reviews:item_page", seen_by, pk=item),
             deed("reviews:report_progress", seen_by, pk=item),
@@ -336,9 +350,9 @@ SIGNATURES = [
 
 HARD_TASKS = [
     page("reviews:hard_tasks", 200),
-    form("reviews:register_hard_task", MEMBERS | OTHERS),
-    page("reviews:hard_task_page", COLLECTIVE | FRONT, pk="task"),
-    form("reviews:change_hard_task", COLLECTIVE | FRONT, pk="task"),
+    form("reviews:register_hard_task", MEMBERS | OTHERS | HELPER),
+    page("reviews:hard_task_page", FOLLOWERS | FRONT, pk="task"),
+    form("reviews:change_hard_task", FOLLOWERS | FRONT, pk="task"),
 ]
 
 READS_PLEDGE = circle("canbo thuky bithu")
@@ -386,15 +400,15 @@ PAPERS = [
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
     _paper("suggestion_letters", LETTER, deep_review="letter"),
     _paper("target_letter", LETTER, target="target"),
-    _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE, appraisal="decision"),
+    _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE | HELPER, appraisal="decision"),
     _paper("rereview_order", NOBODY, appraisal="decision"),
     _paper("suggestion_amendment", LETTER, amendment="amendment"),
-    _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
-    _paper("season_summary", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
-    _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS, cycle="cycle"),
+    _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("season_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),
     _paper("pledge_list", CHARGED, unit="commune"),
-    _paper("blank_form", MEMBERS, barred=COMMITTEE | INSPECTION | ABOVE, review="collective"),
+    _paper("blank_form", MEMBERS, barred=COMMITTEE | INSPECTION | ABOVE | HELPER, review="collective"),
     _paper("blank_form", WRITING_OF_DEPUTY, barred=COMMITTEE | INSPECTION, review="personal"),
     _paper("blank_template", SHARES, template="template"),
     page("reviews:report_run", ASKED, public_id="run"),
@@ -409,6 +423,7 @@ TABLE: list[Case] = [
     *ACCOUNTS,
     *ORGANISATION,
     *CYCLES,
+    *WORKING_GROUPS,
     *REVIEWS,
     *OPINIONS,
     *SUGGESTIONS,

@@ -13,6 +13,7 @@ from tests.access.table import (
     COMMITTEE,
     EVERYBODY,
     FRONT,
+    HELPER,
     INSPECTION,
     MEMBERS,
     NOBODY,
@@ -50,8 +51,8 @@ def words(text: str) -> Callable[[World], str]:
     return lambda world: text
 
 
-CYCLES = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE
-LETTER = MEMBERS | COMMITTEE | INSPECTION
+CYCLES = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE | HELPER
+LETTER = MEMBERS | COMMITTEE | INSPECTION | HELPER
 LOOKS_UP = CHARGED | COMMITTEE | INSPECTION | ABOVE | ADMIN
 
 SHOWN = [
@@ -62,11 +63,14 @@ SHOWN = [
     Shown("/dot/", link("/dot/", "cycle"), CYCLES),
     Shown("/goi-y/", link("/goi-y/", "letter"), LETTER),
     Shown("/goi-y/", link("/goi-y/", "draft_letter"), COMMITTEE),
+    Shown("/to-cong-tac/", link("/to-cong-tac/", "group"), COMMITTEE | HELPER),
+    Shown("/to-cong-tac/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),
+    Shown("/", link("/to-cong-tac/", "group"), HELPER),
     Shown("/can-cu/", link("/can-cu/", "ground"), COMMITTEE | INSPECTION),
     Shown("/can-cu/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE | INSPECTION),
-    Shown("/khac-phuc/", link("/khac-phuc/", "accepted_item"), COLLECTIVE),
+    Shown("/khac-phuc/", link("/khac-phuc/", "accepted_item"), COLLECTIVE - HELPER),
     Shown("/khac-phuc/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
-    Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE | FRONT),
+    Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE - HELPER | FRONT),
     Shown("/viec-kho/dang-ky/", words("Tập thể Đảng ủy xã Tân Sơn<"), CHARGED),
     Shown("/viec-kho/dang-ky/", words("thành viên Đảng ủy xã Tân Sơn<"), circle("bithu canbo thanhvien")),
     Shown("/da-ky/", link("/da-ky/", "signed_round"), circle("bithu")),
@@ -91,7 +95,7 @@ SHOWN = [
     Shown("/tim-kiem/?q=tan son", words("Bản kiểm điểm tập thể: Đảng ủy xã Tân Sơn<"), COLLECTIVE),
     Shown("/tim-kiem/?q=goi y da gui", words("Gợi ý đã gửi xã Tân Sơn<"), LETTER),
     Shown("/tim-kiem/?q=goi y dang soan", words("Gợi ý đang soạn của tỉnh<"), COMMITTEE),
-    Shown("/tim-kiem/?q=tau thuyen", words("Di dời tàu thuyền khỏi lòng hồ<"), COLLECTIVE | FRONT),
+    Shown("/tim-kiem/?q=tau thuyen", words("Di dời tàu thuyền khỏi lòng hồ<"), COLLECTIVE - HELPER | FRONT),
     Shown("/tim-kiem/?q=le van", link("/can-bo/", "cadre"), LOOKS_UP | circle("canbo thuky_khac bithu_khac")),
     Shown("/tim-kiem/?q=tan son", link("/don-vi/", "commune"), MEMBERS | LOOKS_UP),
     Shown("/tong-hop/goi-y/", link("/kiem-diem/", "collective"), COMMITTEE | INSPECTION),

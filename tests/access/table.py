@@ -23,10 +23,13 @@ FRONT = circle("mattran mattran_xa")
 TOP_ADMIN = circle("quantri_tren")
 ADMIN = circle("quantri") | TOP_ADMIN
 STRANGER = circle("nguoi_la")
-EVERYBODY = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE | FRONT | ADMIN | STRANGER
+HELPER = circle("giup_viec")
+"""A member of a working group that was given Tân Sơn."""
+EVERYBODY = MEMBERS | OTHERS | COMMITTEE | INSPECTION | ABOVE | FRONT | ADMIN | STRANGER | HELPER
 
-COLLECTIVE = MEMBERS | COMMITTEE | INSPECTION | ABOVE
-"""Who sees the review of the commune's collective: its members, the managing committee, inspection, committees above."""
+COLLECTIVE = MEMBERS | COMMITTEE | INSPECTION | ABOVE | HELPER
+"""Who sees the review of the commune's collective: its members, the managing committee, inspection, committees above,
+the working group it was given to."""
 
 CANBO = CHARGED | circle("canbo") | COMMITTEE | INSPECTION
 """Who sees the review of the commune's deputy: the person, secretary and head, the managing committee, inspection."""

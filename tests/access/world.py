@@ -12,12 +12,13 @@ from django.db import models
 from django.test import Client
 
 from cadres.models import CellMembership, Post, RoleGrant, Tenure
-from cadres.roles import Actor, Role, routine
+from cadres.roles import Actor, Position, Role, routine
 from core import audit, localtime
 from core.models import Job, JobState, StoredFile
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
+from reviews.actions.working_groups import GroupFacts, add_member, create_group, give_units
 from reviews.models import (
     Appraisal,
     Attachment,
@@ -32,7 +33,7 @@ from reviews.models import (
     SavedText,
     Segment,
 )
-from reviews.states import AppraisalOutcome, PledgeState, SegmentState
+from reviews.states import AppraisalOutcome, GroupDuty, PledgeState, SegmentState
 from tests.factories import appraisals, deep_reviews, grounds, opinions
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
@@ -65,7 +66,7 @@ def build_world() -> World:
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
     )
-    objects |= _grounds(province)
+    objects |= _grounds(province) | _working_group(province)
     objects |= _pledges(province) | {"signed_round": objects["collective"].rounds.get()}
     run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
     Job.objects.filter(pk=run.pk).update(
@@ -130,6 +131,18 @@ def _this_year(province: SmallProvince) -> dict[str, Any]:
         "segment": _segment(personal, province.commune, SegmentState.WRITING, 1),
         "sent_segment": _segment(personal, province.other_commune, SegmentState.SENT, 2),
     }
+
+
+def _working_group(province: SmallProvince) -> dict[str, Any]:
+    """A group of the province that was given Tân Sơn, with one who has no other office."""
+    person, staff, today = make.cadre("Đinh Thế Vinh"), province.actor("chuyenvien"), localtime.today()
+    make.seat(person, province.province, Position.MEMBER, "Ủy viên Ban Chấp hành", managed_by=province.central)
+    province.users["giup_viec"] = make.account("giup_viec", person)
+    facts = GroupFacts("Tổ công tác số 1", "512-QĐ/TU", today, today, today + timedelta(days=30))
+    group = create_group(cycle_id=province.cycle.pk, owner_id=province.province.pk, actor=staff, facts=facts)
+    group = add_member(group_id=group.pk, version=1, actor=staff, cadre_id=person.pk, duty=GroupDuty.MEMBER)
+    group = give_units(group_id=group.pk, version=2, actor=staff, unit_ids=[province.commune.pk])
+    return {"group": group, "visit": group.visits.get()}
 
 
 def _file(review: Review, actor: Actor) -> Attachment:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from cadres.roles import Actor
-from reviews.reports.inbox import appraising, pledging, preparing, remedying, suggesting, writing
+from reviews.reports.inbox import appraising, helping, pledging, preparing, remedying, suggesting, writing
 from reviews.reports.inbox.source import TO_DO, Box, Line, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -23,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     *remedying.SOURCES,
     *preparing.SOURCES,
     *pledging.SOURCES,
+    *helping.SOURCES,
 )
 _BY_NAME = {source.name: source for source in SOURCES}
 

@@ -1,0 +1,181 @@
+"""Sending a working group: setting it up, who is in it, which units it is given. Its members' rights follow each change."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from cadres.actions.tasks import bring_task_grants
+from cadres.models import Cadre, RoleGrant, Tenure, User
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid
+from core.text import fold_space
+from reviews.actions.locking import locked, require
+from reviews.models import Cycle, GroupMember, GroupVisit, Review, WorkingGroup
+from reviews.rules import working_groups as rules
+from reviews.states import GroupDuty, Subject
+from units.models import Unit
+from units.querysets import UnitQuerySet
+
+_CONTENTS = ("members__cadre", "members__grants", "visits__unit", "visits__attendances")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A group as it was typed."""
+
+    name: str
+    decision_number: str
+    decision_on: date
+    works_from: date
+    works_to: date
+
+
+@transaction.atomic
+def create_group(*, cycle_id: int, owner_id: int, actor: Actor, facts: GroupFacts) -> WorkingGroup:
+    """Set a group up for a cycle; refused (Invalid) where the days are out of order or the name is used in the cycle."""
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle_id)  # two clicks wait here
+    require(rules.may_send(actor, owner_id, cycle))
+    group = WorkingGroup(cycle=cycle, owner_id=owner_id)
+    _take(group, facts)
+    group.save(force_insert=True)
+    audit.record(actor=actor, verb="workinggroup.create", target=group, **asdict(facts))
+    return group
+
+
+@transaction.atomic
+def change_group(*, group_id: int, version: int, actor: Actor, facts: GroupFacts) -> WorkingGroup:
+    """Mend name, decision and days; the members' rights get the new days. Today as last day ends them tonight."""
+    group = _locked(group_id, version, actor)
+    Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=group.cycle_id)
+    _take(group, facts)
+    return _changed(group, actor, "change", **asdict(facts))
+
+
+@transaction.atomic
+def add_member(*, group_id: int, version: int, actor: Actor, cadre_id: int, duty: str) -> WorkingGroup:
+    """Name a member, or one who had left again. Refused: twice, a second head, somebody of a collective given to it."""
+    group = _locked(group_id, version, actor)
+    cadre = Cadre.objects.visible_to(actor).filter(pk=cadre_id).first()
+    if cadre is None:
+        raise Invalid("Không thấy người này trong phạm vi của đồng chí. Mời chọn lại.")
+    if sentence := rules.why_not_sent(cadre.full_name, _seats(cadre.pk), group):
+        raise Invalid(sentence)
+    now = rules.members_now(group)
+    if any(member.cadre_id == cadre.pk for member in now):
+        raise Invalid(f"Đồng chí {cadre.full_name} đã ở trong tổ.")
+    if duty == GroupDuty.HEAD and any(member.duty == GroupDuty.HEAD for member in now):
+        raise Invalid("Tổ đã có tổ trưởng. Cho tổ trưởng cũ thôi tham gia rồi thêm tổ trưởng mới.")
+    GroupMember.objects.update_or_create(group=group, cadre=cadre, defaults={"duty": duty, "left_on": None})
+    return _changed(group, actor, "add_member", member=cadre.full_name, member_id=cadre.pk, duty=duty)
+
+
+@transaction.atomic
+def remove_member(*, group_id: int, version: int, actor: Actor, member_id: int) -> WorkingGroup:
+    """Let a member go from today on: what was recorded of their attendance stays, their rights end at once."""
+    group = _locked(group_id, version, actor)
+    member = next((one for one in rules.members_now(group) if one.pk == member_id), None)
+    if member is None:
+        raise Invalid("Người này không còn ở trong tổ.")
+    member.left_on = localtime.today()
+    member.save(update_fields=["left_on"])
+    return _changed(group, actor, "remove_member", member=member.cadre.full_name, member_id=member.cadre_id)
+
+
+@transaction.atomic
+def give_units(*, group_id: int, version: int, actor: Actor, unit_ids: Collection[int]) -> WorkingGroup:
+    """Give the group these units too. Refused (Invalid): a unit whose collective is not reviewed in the cycle under this
+    committee, and one in whose collective a member sits."""
+    group = _locked(group_id, version, actor)
+    known = {visit.unit_id for visit in group.visits.all()}
+    fresh = list(units_to_give(group).filter(pk__in=set(unit_ids) - known))
+    if not fresh:
+        raise Invalid("Hãy chọn ít nhất một nơi chưa giao cho tổ.")
+    for member in rules.members_now(group):
+        seats = _seats(member.cadre_id)
+        if own := next((unit.name for unit in fresh if unit.pk in seats), ""):
+            raise Invalid(f"Đồng chí {member.cadre.full_name} tham gia tập thể {own}; hãy giao nơi này cho tổ khác.")
+    GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
+    return _changed(group, actor, "give_units", units=[unit.pk for unit in fresh])
+
+
+@transaction.atomic
+def take_unit_back(*, group_id: int, version: int, actor: Actor, visit_id: int) -> WorkingGroup:
+    """Take a unit back from the group; refused once something was recorded there, for nothing recorded is erased."""
+    group = _locked(group_id, version, actor)
+    visit = next((one for one in group.visits.all() if one.pk == visit_id), None)
+    if visit is None:
+        raise Invalid("Nơi này không còn giao cho tổ.")
+    if visit.note or visit.attendances.all():
+        raise Invalid(f"Tổ đã ghi nhận việc ở {visit.unit.name} nên không rút nơi này ra được.")
+    visit.delete()
+    return _changed(group, actor, "take_unit_back", unit=visit.unit_id)
+
+
+def units_to_give(group: WorkingGroup) -> UnitQuerySet:
+    """The units whose collective is reviewed in the cycle under the group's committee."""
+    reviewed = Review.objects.filter(
+        cycle_id=group.cycle_id, managing_unit_id=group.owner_id, subject=Subject.COLLECTIVE
+    )
+    return Unit.objects.filter(pk__in=reviewed.values("unit"))
+
+
+def _locked(group_id: int, version: int, actor: Actor) -> WorkingGroup:
+    group = locked(WorkingGroup.objects.select_related("cycle", "owner"), group_id, version)
+    prefetch_related_objects([group], *_CONTENTS)
+    require(rules.may_send(actor, group.owner_id, group.cycle))
+    return group
+
+
+def _take(group: WorkingGroup, facts: GroupFacts) -> None:
+    group.name, group.decision_number = fold_space(facts.name), fold_space(facts.decision_number)
+    group.decision_on, group.works_from, group.works_to = facts.decision_on, facts.works_from, facts.works_to
+    if group.works_to < group.works_from:
+        raise Invalid("Ngày kết thúc không thể trước ngày bắt đầu làm việc.")
+    if group.works_from < group.decision_on:
+        raise Invalid("Tổ không thể làm việc trước ngày quyết định thành lập.")
+    twins = WorkingGroup.objects.filter(cycle_id=group.cycle_id, owner_id=group.owner_id, name=group.name)
+    if twins.exclude(pk=group.pk).exists():
+        raise Invalid(f"Đợt này đã có tổ tên “{group.name}”. Hãy đặt tên khác.")
+
+
+def _changed(group: WorkingGroup, actor: Actor, verb: str, **told: object) -> WorkingGroup:
+    group.version += 1
+    group.save()
+    audit.record(actor=actor, verb=f"workinggroup.{verb}", target=group, **told)
+    _bring_rights(group, actor)
+    return group
+
+
+def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
+    """Each member with an account gets the role at the units given, until the group ends; who left loses it at once."""
+    unit_ids = list(GroupVisit.objects.filter(group=group).values_list("unit_id", flat=True))
+    members = list(GroupMember.objects.filter(group=group).prefetch_related("grants"))
+    users = {user.cadre_id: user for user in User.objects.filter(cadre_id__in=[m.cadre_id for m in members])}
+    for member in members:
+        gone = member.left_on is not None
+        grants = bring_task_grants(
+            actor=actor,
+            user=users.get(member.cadre_id),
+            held=list(
+                RoleGrant.objects.select_for_update(of=("self",)).filter(pk__in=[g.pk for g in member.grants.all()])
+            ),
+            unit_ids=[] if gone else unit_ids,
+            first=group.works_from,
+            last=group.works_to,
+        )
+        member.grants.set(grants)
+
+
+def _seats(cadre_id: int) -> set[int]:
+    held = Tenure.objects.held_on(localtime.today()).filter(cadre_id=cadre_id)
+    return set(held.values_list("post__unit_id", flat=True))
+
+
+def with_account(members: Collection[GroupMember]) -> set[int]:
+    """Which of them have an account, and so read here what their units hand in; persons by number."""
+    accounts = User.objects.filter(cadre_id__in=[member.cadre_id for member in members], is_active=True)
+    return {pk for (pk,) in accounts.values_list("cadre__pk")}

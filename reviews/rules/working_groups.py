@@ -1,0 +1,62 @@
+"""Who sends a working group, who may be in it, who writes its notes; values only, no query.
+
+Load a group by `WorkingGroup.objects.with_contents()`: the rules look at its members and visits.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from cadres.roles import Actor
+from core import formats
+from core.verdict import YES, Verdict, no
+from reviews.models import Cycle, GroupMember, WorkingGroup
+from reviews.querysets.working_groups import KEEPERS
+from reviews.states import CycleState
+
+_HIDDEN = no("Không tìm thấy tổ công tác này trong phạm vi của đồng chí.")
+
+
+def may_view(actor: Actor, group: WorkingGroup, today: date) -> Verdict:
+    """The committee that sends it; its members until it ends; equals `WorkingGroupQuerySet.visible_to`."""
+    if actor.holds(*KEEPERS, at=group.owner_id) or (_is_member(actor, group) and group.works_to >= today):
+        return YES
+    return _HIDDEN
+
+
+def may_send(actor: Actor, owner_id: int, cycle: Cycle) -> Verdict:
+    """Staff and standing committee send and change groups of their committee, while the cycle is open."""
+    if not actor.holds(*KEEPERS, at=owner_id):
+        return no("Chỉ cơ quan giúp việc và thường trực của cấp ủy lập, thay đổi tổ công tác của cấp ủy đó.")
+    if cycle.state != CycleState.OPEN:
+        return no(f"Đợt “{cycle.name}” {CycleState(cycle.state).label.lower()}.")
+    return YES
+
+
+def may_note(actor: Actor, group: WorkingGroup, today: date) -> Verdict:
+    """The group's members while it works, and the committee that sent it as long as the cycle is open."""
+    if actor.holds(*KEEPERS, at=group.owner_id):
+        return may_send(actor, group.owner_id, group.cycle)
+    if not _is_member(actor, group):
+        return no("Chỉ thành viên của tổ và cơ quan giúp việc cấp ủy ghi lịch, điểm danh và nhận xét.")
+    if not group.works_from <= today <= group.works_to:
+        return no(f"Tổ làm việc từ {formats.day(group.works_from)} đến {formats.day(group.works_to)}.")
+    return YES
+
+
+def why_not_sent(name: str, seats: Collection[int], group: WorkingGroup) -> str:
+    """Why the person cannot help these units, in a sentence: nobody is sent to a collective they sit in; empty if none."""
+    own = [visit.unit.name for visit in group.visits.all() if visit.unit_id in seats]
+    return (
+        f"Đồng chí {name} tham gia tập thể {own[0]} nên không dự kiểm điểm ở đó với tư cách tổ công tác." if own else ""
+    )
+
+
+def members_now(group: WorkingGroup) -> list[GroupMember]:
+    """Those who did not leave, the head first."""
+    rank = {"head": 0, "secretary": 1}
+    now = [member for member in group.members.all() if member.left_on is None]
+    return sorted(now, key=lambda member: (rank.get(member.duty, 2), member.pk))
+
+
+def _is_member(actor: Actor, group: WorkingGroup) -> bool:
+    return actor.cadre_id is not None and any(member.cadre_id == actor.cadre_id for member in members_now(group))
