@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cadres', '0003_working_groups'),
-        ('reviews', '0040_letters_pass_on_a_superiors'),
+        ("reviews", "0041_texts_are_kept_before_they_change"),
         ('units', '0003_units_name_those_they_took_over'),
     ]
 
