@@ -4,7 +4,7 @@
 
 const NAME = "ban-nhap";
 const STORE = "o-chu";
-const VISIT = `@${Date.now()}${Math.random()}`;
+export const VISIT = `@${Date.now()}${Math.random()}`;
 const A_WINDOW_CLOSES = 500; // milliseconds until the browser knows
 let opening = null;
 

@@ -4,7 +4,7 @@ const RESEND_AFTER = 10000;
 const sentAt = new WeakMap();
 const savedState = new WeakMap();
 
-const stateOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
+const stateOf = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "tai-khoan")).toString();
 const hasUnsaved = (form) => savedState.has(form) && savedState.get(form) !== stateOf(form);
 
 // Sent once: a second click within ten seconds does nothing; after that the network may be to blame and it may be tried again.
@@ -115,6 +115,8 @@ function prepare(root) {
   const all = (selector) => [...root.querySelectorAll(selector), ...(root.matches?.(selector) ? [root] : [])];
   all("textarea[data-grow]").forEach(grow);
   all("form[data-guard]").forEach((form) => savedState.set(form, form.querySelector("[data-error-summary]") ? "" : stateOf(form)));
+  const written = all("form[method=post]").filter((form) => form.querySelector("textarea") && !form.elements["tai-khoan"]);
+  if (written.length || sessionStorage.getItem("da-gui")) import("./kept_words.js").then(({ watch }) => written.forEach(watch), () => {}); // without a net nothing is kept
   all("form[data-selection]").forEach(countChosen);
   all("[data-error-summary]")[0]?.focus();
 }
