@@ -20,12 +20,12 @@ NOTE = (
 
 
 def send_groups(story: Story, cycle: Cycle) -> None:
-    """The first was at Tân Sơn's conference, without one of its members; the second has its schedule for next week."""
+    """The first was at Tân Sơn's conference, without one of its members; two conferences are on one day."""
     world, calendar = story.world, story.world.calendar
     leaders = world.leaders[world.province.pk]
     with on(calendar.ago(12), 9):
         first = _send(story, cycle, "Tổ công tác số 1", "512-QĐ/TU", ("tan-son", "an-phu"), leaders[2:5])
-        _send(story, cycle, "Tổ công tác số 2", "513-QĐ/TU", ("hon-ngoc", "binh-minh"), leaders[3:6])
+        second = _send(story, cycle, "Tổ công tác số 2", "513-QĐ/TU", ("hon-ngoc", "binh-minh"), leaders[3:6])
     with on(calendar.ago(6), 16):
         visit = first.visits.get(unit=world.unit("tan-son"))
         head, secretary, member = members_now(first)
@@ -37,8 +37,12 @@ def send_groups(story: Story, cycle: Cycle) -> None:
         facts = VisitFacts(localtime.today(), time(8), "Hội trường Đảng ủy xã Tân Sơn", NOTE, said)
         record_visit(visit_id=visit.pk, version=visit.version, actor=story.staff, facts=facts)
     with on(calendar.ago(2), 10):
-        for visit in WorkingGroup.objects.get(name="Tổ công tác số 2", cycle=cycle).visits.all():
-            facts = VisitFacts(calendar.ahead(7), time(14), "", "", {})
+        planned = [(first.visits.get(unit=world.unit("an-phu")), 7)]
+        planned += [
+            (second.visits.get(unit=world.unit(key)), days) for key, days in (("hon-ngoc", 7), ("binh-minh", 9))
+        ]
+        for visit, days in planned:
+            facts = VisitFacts(calendar.ahead(days), time(14), "", "", {})
             record_visit(visit_id=visit.pk, version=visit.version, actor=story.staff, facts=facts)
 
 

@@ -137,6 +137,7 @@ class VisitForm(Form):
     held_on = DateField(label="Ngày hội nghị", required=False)
     starts_at = TimeField(label="Giờ", required=False, help_text="Ví dụ: 14:00")
     place = TextField(label="Địa điểm", required=False, max_length=250)
+    needed_later = ("held_on", "starts_at", "place")
 
     def __init__(self, data: Any, *, visit: GroupVisit, members: list[GroupMember]) -> None:
         said = {one.member_id: one for one in visit.attendances.all()}
@@ -152,8 +153,9 @@ class VisitForm(Form):
             name = member.cadre.full_name
             choices = [("", "Chưa điểm danh"), *Attendance.choices]
             self.add_field(f"came-{member.pk}", forms.ChoiceField(label=name, choices=choices, required=False))
-            reason = TextField(label=f"Lý do {name} vắng", required=False, max_length=300)
+            reason = TextField(label=f"Lý do vắng của {name}", required=False, max_length=300)
             self.add_field(f"reason-{member.pk}", reason)
+            self.fields[f"came-{member.pk}"].needed_later = True  # type: ignore[attr-defined]
         note = LongTextField(
             label="Nhận xét sau hội nghị",
             required=False,
