@@ -11,6 +11,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
+from reviews.actions.draft_versions import keep_version
 from reviews.actions.locking import locked, require
 from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.querysets.deep_reviews import CONTENTS
@@ -71,6 +72,7 @@ def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str
         )
     row.save(force_insert=True)
     audit.record(actor=actor, verb="deepreview.draft", target=row, cycle=cycle_id, title=row.title)
+    keep_version(row.pk, actor)
     return row
 
 
@@ -204,6 +206,7 @@ def _touch(row: DeepReview, actor: Actor, verb: str, *changed: str, **data: obje
     row.version += 1
     row.save(update_fields=["version", *_sign(row, actor), *changed])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **data)
+    keep_version(row.pk, actor)
     row.refresh_from_db()  # what was loaded for the rules is no longer what the letter holds
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit
 from core.errors import Invalid
+from reviews.actions.draft_versions import keep_version
 from reviews.actions.locking import locked, require
 from reviews.models import DeepReview, DeepReviewTopic, RegisteredGround, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
@@ -68,4 +69,5 @@ def touched(row: DeepReview, actor: Actor, verb: str, **facts: object) -> DeepRe
     row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
     row.save(update_fields=["version", "drafted_by_id", "drafted_by_name", "drafted_by_cadre_id"])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **facts)
+    keep_version(row.pk, actor)
     return row

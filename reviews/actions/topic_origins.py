@@ -6,6 +6,7 @@ from cadres.roles import Actor
 from core import audit
 from core.errors import Invalid, NotAllowed
 from reviews.actions.deep_reviews_drafting import draft_deep_review
+from reviews.actions.draft_versions import keep_version
 from reviews.actions.locking import require
 from reviews.actions.topic_grounds import locked_topic, touched
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Review, TopicGround
@@ -61,6 +62,7 @@ def draft_further(
     if review_id is not None:
         _name_again(row, review_id, actor)
     audit.record(actor=actor, verb="deepreview.tie_origin", target=row, topic=topic.pk, origin=origin_id)
+    keep_version(row.pk, actor)
     return row
 
 

@@ -16,6 +16,7 @@ from reviews.models.attachments import Attachment
 from reviews.models.carried_over import CarriedOver
 from reviews.models.cycles import Cycle, CycleChoice, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
+from reviews.models.draft_versions import DraftVersion
 from reviews.models.earlier_remarks import PlaceRemark, SegmentRemark
 from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask
@@ -54,6 +55,7 @@ __all__ = [
     "DeepReviewTarget",
     "DeepReviewTopic",
     "DismissedHint",
+    "DraftVersion",
     "Explanation",
     "Field",
     "FormTemplate",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("goi-y/<int:pk>/doi-tuong/them/", drafting.add_targets, name="add_targets"),
     path("goi-y/<int:pk>/doi-tuong/bo/", drafting.remove_targets, name="remove_targets"),
     path("goi-y/<int:pk>/phan-noi-dung/", drafting.assign_topics, name="assign_topics"),
+    path("goi-y/<int:pk>/lich-su/", drafting.show_draft_history, name="draft_history"),
     path("goi-y/<int:pk>/kiem-tra/", drafting.check_deep_review, name="check_deep_review"),
     path("goi-y/<int:pk>/trinh-duyet/", views.propose_deep_review, name="propose_deep_review"),
     path("goi-y/<int:pk>/thu-hoi/", views.recall_deep_review, name="recall_deep_review"),

@@ -21,6 +21,7 @@ from reviews.forms.deep_reviews_targets import AssignForm, CandidateFilter
 from reviews.models import DeepReview, Review
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports import (
+    draft_history,
     suggestion_candidates,
     suggestion_cascade,
     suggestion_letter,
@@ -149,6 +150,14 @@ def check_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     paper = suggestion_letter.collect(request.actor, deep_review=row.pk)
     context = letter_frame(request, row, "check") | {"paper": paper, "submitted": _submitted_already(row)}
     return render(request, "reviews/deep_reviews/check.html", context)
+
+
+@require_safe
+def show_draft_history(request: ActingRequest, pk: int) -> HttpResponse:
+    """Who changed what of the draft, word by word; for the people of its committee, after the issue too."""
+    row = own_letter(request, pk)
+    context = letter_frame(request, row, "history") | {"changes": draft_history.collect(row)}
+    return render(request, "reviews/deep_reviews/history.html", context)
 
 
 def own_letter(request: ActingRequest, pk: int) -> DeepReview:

@@ -240,6 +240,7 @@ SUGGESTIONS = [
     page("reviews:choose_grounds", COMMITTEE, pk="draft_letter", topic_pk="draft_topic"),
     deed("reviews:tie_grounds", COMMITTEE, pk="draft_letter", topic_pk="draft_topic"),
     deed("reviews:untie_grounds", COMMITTEE, pk="draft_letter", topic_pk="draft_topic"),
+    page("reviews:draft_history", COMMITTEE, pk="draft_letter"),
     form("reviews:draft_extraordinary", OPENS_CYCLES),
     Case("reviews:choose_subjects", {302: COMMITTEE}, 405, {"pk": "draft_letter"}),
     deed("reviews:add_subjects", COMMITTEE, pk="draft_letter"),
