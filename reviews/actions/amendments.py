@@ -244,7 +244,9 @@ def _seal(row: DeepReview, change: Amendment, actor: Actor, targets: Iterable[De
     change.targets.set(concerned)
     for target in concerned:
         target.amended_by, target.acknowledged_at, target.acknowledged_by_name = change, None, ""
-    columns = ["amended_by", "acknowledged_at", "acknowledged_by_name", "withdrawn_by", "due_on"]
+        target.received_for_person, target.person_told_at = False, None
+    receipt = ["acknowledged_at", "acknowledged_by_name", "received_for_person", "person_told_at"]
+    columns = ["amended_by", "withdrawn_by", "due_on", *receipt]
     DeepReviewTarget.objects.bulk_update(concerned, columns)
     change.issued_at = localtime.now()
     change.save(update_fields=["issued_at"])

@@ -18,6 +18,7 @@ from reviews.actions.review_rows import make_known
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import CONTENTS
 from reviews.rules import deep_reviews as rules
+from reviews.rules.sheets import is_subject
 from reviews.states import ReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
@@ -112,13 +113,30 @@ def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, rea
 
 @transaction.atomic
 def acknowledge_target(*, target_id: int, actor: Actor) -> DeepReviewTarget:
-    """Confirm that the letter was received: by the person, or by secretary or head of the place; once."""
+    """Confirm that the letter was received: by the person, or by secretary or head of the place; once.
+
+    Whose receipt another confirmed finds that at home until they say to know of it (`note_receipt`).
+    """
     rows = DeepReviewTarget.objects.select_related("deep_review", "review__unit", "review__cadre")
     target = locked(rows, target_id, None)
     require(rules.may_acknowledge(actor, target))
     target.acknowledged_at, target.acknowledged_by_name = localtime.now(), actor.name
-    target.save(update_fields=["acknowledged_at", "acknowledged_by_name"])
-    audit.record(actor=actor, verb="deepreviewtarget.acknowledge", target=target, deep_review=target.deep_review_id)
+    target.received_for_person = not target.review.is_collective and not is_subject(actor, target.review)
+    target.save(update_fields=["acknowledged_at", "acknowledged_by_name", "received_for_person"])
+    facts = {"deep_review": target.deep_review_id, "for_person": target.received_for_person}
+    audit.record(actor=actor, verb="deepreviewtarget.acknowledge", target=target, **facts)
+    return target
+
+
+@transaction.atomic
+def note_receipt(*, target_id: int, actor: Actor) -> DeepReviewTarget:
+    """The person knows that somebody else confirmed the receipt of the letter to them; once."""
+    rows = DeepReviewTarget.objects.select_related("deep_review", "review__unit", "review__cadre")
+    target = locked(rows, target_id, None)
+    require(rules.may_note_receipt(actor, target))
+    target.person_told_at = localtime.now()
+    target.save(update_fields=["person_told_at"])
+    audit.record(actor=actor, verb="deepreviewtarget.note", target=target, deep_review=target.deep_review_id)
     return target
 
 

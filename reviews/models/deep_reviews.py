@@ -107,6 +107,10 @@ class DeepReviewTarget(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="suggestions")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by_name = NFCCharField(max_length=200, blank=True)
+    received_for_person = models.BooleanField(
+        default=False, help_text="a secretary or head confirmed the receipt in the person's place"
+    )
+    person_told_at = models.DateTimeField(null=True, blank=True, help_text="when the person said to know of that")
     due_on = models.DateField(null=True, blank=True, help_text="the deadline in force, from the issue on")
     added_by = _amendment("added_targets")
     withdrawn_by = _amendment("withdrawn_targets")

@@ -119,6 +119,11 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
             review__state=ReviewState.ACCEPTED,
         )
 
+    def received_for(self, actor: Actor) -> DeepReviewTargetQuerySet:
+        """Letters to the person whose receipt another confirmed, of which the person has still to be told."""
+        own = self.filter(review__cadre_id=actor.cadre_id or 0, received_for_person=True, person_told_at=None)
+        return own.filter(deep_review__state=DeepReviewState.ISSUED)
+
     def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """Issued ones whose receipt, or that of a later change, the person has to confirm: the own one, or as secretary or
         head of its place."""

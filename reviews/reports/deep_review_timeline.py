@@ -31,6 +31,7 @@ _WORDS: Final = {
     "deepreview.amend": "điều chỉnh",
     "deepreview.withdraw": "rút văn bản",
     "deepreviewtarget.acknowledge": "xác nhận đã nhận",
+    "deepreviewtarget.note": "đã biết việc nhận thay",
 }
 _AFTER_ISSUE: Final = ("deepreview.issue", "deepreview.amend", "deepreview.withdraw")
 
@@ -87,6 +88,8 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
         words = f"{kind}, văn bản số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
     if entry.verb == "deepreview.record_opinion":
         words += f": đồng chí {data['member']}, {MemberStance(data['stance']).label.lower()}"
+    if data.get("for_person"):
+        words += " thay"
     if entry.target_type == "reviews.deepreviewtarget" and entry.target_id in names:
         words += f": {names[entry.target_id]}"
     return Event(entry.at, entry.actor_name, entry.office, words, str(data.get("reason", "")))

@@ -116,6 +116,15 @@ def may_acknowledge(actor: Actor, target: DeepReviewTarget) -> Verdict:
     return YES
 
 
+def may_note_receipt(actor: Actor, target: DeepReviewTarget) -> Verdict:
+    """The person alone, where another confirmed the receipt for them, until they said to know of it."""
+    if not sheets.is_subject(actor, target.review):
+        return no("Chỉ chính đồng chí được gợi ý xác nhận đã biết.")
+    if not target.received_for_person or target.person_told_at is not None:
+        return no("Không có lần nhận thay nào chờ đồng chí xác nhận đã biết.")
+    return YES
+
+
 def gaps(deep_review: DeepReview) -> list[Gap]:
     """What bars proposing, approving and issuing, in the order of the steps of the draft."""
     topics, targets = list(deep_review.topics.all()), list(deep_review.targets.all())

@@ -38,4 +38,5 @@ urlpatterns = [
     path("goi-y/<int:pk>/dieu-chinh/<slug:what>/", amendments.amend_deep_review, name="amend_deep_review"),
     path("goi-y/<int:pk>/rut/", views.withdraw_deep_review, name="withdraw_deep_review"),
     path("goi-y/<int:pk>/da-nhan/<int:target_pk>/", views.acknowledge_target, name="acknowledge_target"),
+    path("goi-y/<int:pk>/da-biet/<int:target_pk>/", views.note_receipt, name="note_receipt"),
 ]

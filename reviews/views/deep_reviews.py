@@ -110,15 +110,27 @@ def withdraw_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def acknowledge_target(request: ActingRequest, pk: int, target_pk: int) -> HttpResponse:
     """Confirm that the letter was received."""
+    return _receipt(request, pk, target_pk, actions.acknowledge_target, "Đã xác nhận nhận được văn bản gợi ý.")
+
+
+@require_POST
+def note_receipt(request: ActingRequest, pk: int, target_pk: int) -> HttpResponse:
+    """Say to know that somebody else confirmed the receipt."""
+    return _receipt(request, pk, target_pk, actions.note_receipt, "Đã ghi nhận đồng chí đã biết.")
+
+
+def _receipt(
+    request: ActingRequest, pk: int, target_pk: int, action: Callable[..., Any], sentence: str
+) -> HttpResponse:
     row = visible_letter(request, pk)
     target = get_object_or_404(DeepReviewTarget.objects.visible_to(request.actor), pk=target_pk, deep_review=row)
     form = Form(request.POST)
     try:
-        actions.acknowledge_target(target_id=target.pk, actor=request.actor)
+        action(target_id=target.pk, actor=request.actor)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return letter_page(request, row, form)
-    messages.success(request, "Đã xác nhận nhận được văn bản gợi ý.")
+    messages.success(request, sentence)
     return redirect(request, "reviews:deep_review_page", row.pk)
 
 
@@ -186,7 +198,10 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     return {
         "topics": topics,
         "groups": [
-            [(target, rules.may_acknowledge(request.actor, target)) for target in group]
+            [
+                (target, rules.may_acknowledge(request.actor, target), rules.may_note_receipt(request.actor, target))
+                for target in group
+            ]
             for group in topic_coverage.by_unit(targets)
         ],
         "target_count": len(in_force),

@@ -270,6 +270,7 @@ SUGGESTIONS = [
     form("reviews:withdraw_deep_review", COMMITTEE, pk="draft_letter"),
     form("reviews:withdraw_deep_review", LETTER, pk="letter"),
     deed("reviews:acknowledge_target", LETTER, done_by=CHARGED, pk="letter", target_pk="target"),
+    deed("reviews:note_receipt", LETTER, pk="letter", target_pk="target"),
     deed("reviews:acknowledge_target", NOBODY, pk="draft_letter", target_pk="target"),
 ]
 

@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from cadres.roles import Actor, Role
 from core import formats
 from reviews.models import DeepReview, DeepReviewTarget
-from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person_or_charged, with_role
+from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person, in_person_or_charged, with_role
 from reviews.reports.inbox.writing import title_of
 from reviews.states import DeepReviewState
 
@@ -69,6 +69,13 @@ def _acknowledge_line(target: DeepReviewTarget) -> Line:
     )
 
 
+def _received_line(target: DeepReviewTarget) -> Line:
+    letter = target.deep_review
+    words = f"Đã có người nhận thay đồng chí gợi ý kiểm điểm sâu: {clipped(letter.title)}"
+    detail = f"{target.acknowledged_by_name} xác nhận; {letter.issuer.name}, số {letter.number}"
+    return Line(words, "Xem", "reviews:deep_review_page", letter.pk, detail, None, target.acknowledged_at)
+
+
 def _line(letter: DeepReview, verb: str, words: str, detail: str = "") -> Line:
     text = f"{words}: {clipped(letter.title)}"
     return Line(text, verb, "reviews:deep_review_page", letter.pk, detail, None, letter.created_at)
@@ -101,6 +108,10 @@ SOURCES = (
     Source(
         "suggestions-to-acknowledge", Box.WAITING, TARGETS, in_person_or_charged,
         _new, _acknowledge_line, since="deep_review__issued_at", due="due_on",
+    ),
+    Source(
+        "received-for-me", Box.WAITING, TARGETS, in_person, DeepReviewTarget.objects.received_for, _received_line,
+        since="acknowledged_at",
     ),
     Source(
         "changes-to-acknowledge", Box.WAITING, SUGGESTIONS, in_person_or_charged,

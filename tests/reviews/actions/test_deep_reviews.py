@@ -381,6 +381,32 @@ class TestAcknowledge:
             with pytest.raises(NotAllowed, match="Chỉ người được gợi ý"):
                 life.acknowledge_target(target_id=target.pk, actor=world.actor(who))
 
+    def test_a_person_in_whose_place_another_confirmed_is_told_until_they_know(self, client, world):
+        person = make.individual_review(world, world.cadre("canbo"), world.commune)
+        row = letters.issued(world, [person])
+        target = row.targets.get()
+
+        life.acknowledge_target(target_id=target.pk, actor=world.actor("thuky"))
+
+        client.force_login(world.users["canbo"])
+        assert "Đã có người nhận thay đồng chí gợi ý kiểm điểm sâu" in client.get("/").text
+        page = client.get(f"/goi-y/{row.pk}/").text
+        assert "Vũ Thị Thảo nhận thay" in page
+        assert "xác nhận đã nhận thay: Lê Văn Khải" in page
+        with pytest.raises(NotAllowed, match="Chỉ chính đồng chí"):
+            life.note_receipt(target_id=target.pk, actor=world.actor("thuky"))
+        assert client.post(f"/goi-y/{row.pk}/da-biet/{target.pk}/").status_code == 302
+        assert "nhận thay" not in client.get("/").text
+        assert client.post(f"/goi-y/{row.pk}/da-biet/{target.pk}/").status_code == 422, "a second click"
+
+    def test_an_own_receipt_and_that_of_a_collective_tell_nobody(self, world, collective):
+        person = make.individual_review(world, world.cadre("canbo"), world.commune)
+        row = letters.issued(world, [collective, person])
+        for target, who in ((row.targets.get(review=collective), "bithu"), (row.targets.get(review=person), "canbo")):
+            life.acknowledge_target(target_id=target.pk, actor=world.actor(who))
+
+        assert not row.targets.filter(received_for_person=True).exists()
+
     def test_a_withdrawn_letter_is_not_acknowledged(self, world, collective):
         target = letters.withdrawn(world, [collective]).targets.get()
 
