@@ -8,7 +8,7 @@ import os
 import signal
 
 from celery import Celery
-from celery.signals import task_postrun, worker_init, worker_process_init
+from celery.signals import task_postrun, worker_init, worker_process_init, worker_process_shutdown
 
 from config.local import processes
 from core import pdf
@@ -70,6 +70,12 @@ def load_what_prints(**_: object) -> None:
 def die_with_the_worker(**_: object) -> None:
     """A pool process never outlives its worker: a task half done is taken up again by its lease, not by an orphan."""
     processes.die_with_parent(signal.SIGKILL)
+
+
+@worker_process_shutdown.connect
+def leave_no_typefaces(**_: object) -> None:
+    """A pool process ends without Python's own leave-taking, so it is reminded of its folder here."""
+    pdf.remove_typefaces()
 
 
 @task_postrun.connect

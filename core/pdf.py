@@ -81,6 +81,12 @@ def load_engine() -> None:
     gc.freeze()
 
 
+def remove_typefaces() -> None:
+    """Remove the typefaces that this process wrote out to print with; the next paper would write them anew."""
+    _sheet.cache_clear()
+    _font_configuration.cache_clear()
+
+
 def merge_pdfs(parts: Iterable[bytes], title: str) -> bytes:
     """Several PDFs one after the other as one of this title; the other properties are those of the first."""
     import pikepdf
@@ -164,7 +170,7 @@ def _font_configuration(process_id: int) -> "FontConfiguration":
     """The typefaces, written out and registered once for a process (a child after a fork gets its own)."""
     from weasyprint.text.fonts import FontConfiguration
 
-    atexit.register(_font_configuration.cache_clear)  # its folder goes while there is still somebody to remove it
+    atexit.register(remove_typefaces)  # its folder goes while there is still somebody to remove it
     return FontConfiguration()
 
 

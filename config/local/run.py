@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from config.local import defaults, keeper, locks, paths, postgres, processes, su
 
 WEB_PATIENCE = 60.0
 ACCOUNTS_FILE = paths.VAR / "demo-accounts.txt"
+PASSING_FILES = paths.VAR / "tmp"  # of this run's parts: what a killed one leaves behind goes with the run
 
 
 def main() -> None:
@@ -43,6 +45,7 @@ def main() -> None:
         raise SystemExit(str(problem)) from problem
     finally:
         watched.stop()
+        shutil.rmtree(PASSING_FILES, ignore_errors=True)
     say(f"Đã dừng hết. Dữ liệu còn trong {paths.server_home(processes.server_account())}.")
 
 
@@ -63,6 +66,8 @@ def _start(watched: supervisor.Supervisor, bind: str, port: int) -> None:
         broker = valkey.Broker("development")
         watched.add(supervisor.Part("Valkey", broker.start, broker.stop))
     _prepare()
+    shutil.rmtree(PASSING_FILES, ignore_errors=True)  # of a run that was killed
+    PASSING_FILES.mkdir()
     say("Trang web, tiến trình nền, lịch …")
     os.environ["WEB_BIND"] = f"{bind}:{port}"
     watched.add(_python_part("Trang web", "web", ["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], 12))
@@ -83,7 +88,8 @@ def _python_part(name: str, log_name: str, words: Sequence[str], patience: float
     def start() -> "subprocess.Popen[bytes]":
         with paths.log(log_file) as log:
             command = [sys.executable, *words]
-            return processes.spawn(command, death_signal=signal.SIGKILL, folder=paths.ROOT, output=log)
+            own = os.environ | {"TMPDIR": str(PASSING_FILES)}
+            return processes.spawn(command, death_signal=signal.SIGKILL, environment=own, folder=paths.ROOT, output=log)
 
     stop: Callable[[subprocess.Popen[bytes]], None] = lambda child: processes.stop(child, signal.SIGTERM, patience)  # noqa: E731
     return supervisor.Part(name, start, stop)

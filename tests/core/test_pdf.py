@@ -1,5 +1,6 @@
 """core.pdf: what goes in as text comes out as that text, in Tinos, and nothing is fetched."""
 
+import tempfile
 import unicodedata
 
 import pytest
@@ -51,6 +52,19 @@ def test_title_and_language_are_in_the_properties():
     assert document.metadata is not None
     assert document.metadata.title == "Thử"
     assert str(document.root_object["/Lang"]) == "vi"
+
+
+def test_the_typefaces_written_out_for_printing_go_when_the_process_is_done(tmp_path, monkeypatch):
+    pdf.remove_typefaces()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    printed("<p>Nội dung</p>")
+    assert [folder.name[:11] for folder in tmp_path.iterdir()] == ["weasyprint-"]
+
+    pdf.remove_typefaces()
+
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    assert embedded_fonts(printed("<p>Nội dung</p>")) == {"Tinos"}
 
 
 @pytest.mark.parametrize(

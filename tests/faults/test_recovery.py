@@ -98,10 +98,13 @@ def test_nothing_outlives_a_killed_supervisor(copy):
 
 def test_the_next_start_loses_nothing_and_ctrl_c_ends_it(copy):
     copy.lines.clear()
+    (copy.var / "demo-accounts.txt").write_text("Tài khoản mẫu\n", encoding="utf-8")
 
     copy.start()
 
     assert copy.ask("select count(*) from core_job where state = 'done'")[0][0] >= 4
     assert copy.end() == 0
     assert copy.said("Đã dừng hết")
+    assert len([line for line in copy.lines if "Tài khoản mẫu" in line]) == 1
     assert copy.processes() == []
+    assert not (copy.var / "tmp").exists()

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import F, Max, Min
+from django.test import override_settings
 from django.urls import reverse
 
 import reviews.tasks  # noqa: F401  registers the runner that generates the reviews
@@ -18,7 +20,6 @@ from cadres.actors import actor_of
 from cadres.models import Cadre, Tenure, User
 from core import localtime
 from core.models import AuditEntry
-from reviews.demo import story
 from reviews.demo.accounts import DEMO_ACCOUNTS, PASSWORD
 from reviews.management.commands.write_workflow_docs import TABLES
 from reviews.models import (
@@ -89,11 +90,12 @@ NOT_CHOSEN = {
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker):
-    """The whole story, told once for this module and taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        story.tell(2026, lambda chapter: None)
-        yield
+def told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole story, told once for this module and taken back at its end: the screen, and the file of the accounts."""
+    screen, accounts = StringIO(), tmp_path_factory.mktemp("demo") / "accounts.txt"
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO_ACCOUNTS_FILE=accounts):
+        call_command("seed_demo", stdout=screen)
+        yield screen.getvalue(), accounts
         transaction.set_rollback(True)
 
 
@@ -104,6 +106,14 @@ def province(told, db):
 
 def actor(username: str):
     return actor_of(User.objects.get(username=username))
+
+
+def test_the_accounts_are_kept_in_a_file_that_the_screen_names_and_does_not_repeat(told):
+    screen, accounts = told
+
+    assert PASSWORD in accounts.read_text()
+    assert str(accounts) in screen
+    assert PASSWORD not in screen
 
 
 @pytest.mark.usefixtures("province")
