@@ -2,13 +2,16 @@
 
 import os
 import threading
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from core import localtime
 from reviews.models import standing
 from tests import migrated_once
 
@@ -21,6 +24,18 @@ hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--today=2027-01-01`: every test as if it ran at noon of that day in Ho Chi Minh City."""
+    parser.addoption("--today", type=date.fromisoformat, help="run as if it were this day, YYYY-MM-DD")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Move the clock of this process before any module under test is read; other processes keep theirs."""
+    if day := config.getoption("today"):
+        noon = datetime.combine(day, time(12), tzinfo=localtime.HO_CHI_MINH)
+        time_machine.travel(noon.astimezone(UTC), tick=True).start()
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
-    """One process more than there are cores: those with a browser or a copy of the site mostly wait for it."""
+    """Two processes more than there are cores: those with a browser or a copy of the site mostly wait for it."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # whoever names a number gets it
-    return len(os.sched_getaffinity(0)) + 1
+    return len(os.sched_getaffinity(0)) + 2

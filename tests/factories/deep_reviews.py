@@ -19,7 +19,7 @@ TOPICS = (
     TopicText("Quản lý đất đai, trật tự xây dựng", None, Ground.INSPECTION, "Vì sao để lấn chiếm 3 thửa đất công?"),
     TopicText("Giải ngân vốn đầu tư công", None, Ground.LATE_REMEDY, "Trách nhiệm của người đứng đầu."),
 )
-DUE = date(2026, 12, 20)
+DUE = localtime.today() + timedelta(days=28)
 NUMBER = "12-CV/TU"
 
 

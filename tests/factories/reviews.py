@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import reviews.tasks  # noqa: F401  registers the runners that `run_job` needs
 from cadres.roles import Actor
@@ -27,7 +27,11 @@ def year_plan(
     forms: Iterable[str] = FORMS,
     **changes: object,
 ) -> CyclePlan:
-    """The plan of this year's cycle over a subtree: every form, the derived catalogue, one deadline for all tiers."""
+    """The plan of this year's cycle over a subtree: every form, the derived catalogue, one deadline for all tiers.
+
+    In the first weeks of a year it was planned already and reaches back into the year before, so that there is always
+    a month of it in which somebody moved.
+    """
     today = localtime.today()
     due_on = due_on or date(today.year, 12, 31)
     chosen = [template(code) for code in forms]
@@ -36,8 +40,8 @@ def year_plan(
         kind=CycleKind.YEAR,
         scope_id=scope.pk,
         plan_number="45-KH/TU",
-        plan_date=date(today.year, 1, 15),
-        period_from=date(today.year, 1, 1),
+        plan_date=min(date(today.year, 1, 15), today),
+        period_from=min(date(today.year, 1, 1), today - timedelta(days=60)),
         period_to=date(today.year, 12, 31),
         profile_id=chosen[0].profile_id,
         catalogue_id=derived_catalogue().pk,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +73,7 @@ def province() -> Province:
     """A committee above two communes; `canbo` came from the other commune in the middle of the period."""
     tree = make.make_tree()
     today = localtime.today()
-    moved_on = max(date(today.year, 1, 2), today - timedelta(days=30))
+    moved_on = today - timedelta(days=30)
     people = {
         "bithu": make.make_cadre("Trần Đình Hưởng", tree.cell),
         "canbo": make.make_cadre("Lê Văn Khải", tree.cell),

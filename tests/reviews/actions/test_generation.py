@@ -20,7 +20,7 @@ from reviews.models.options import SheetOptions
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import PlaceKind, ReviewState, Subject
 from tests.factories import organisation as org
-from tests.factories.reviews import drafted_cycle, generate, opened_cycle, review_of, run_job
+from tests.factories.reviews import drafted_cycle, generate, opened_cycle, review_of, run_job, year_plan
 from units.actions import end_unit
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_moved_cadre_gets_a_segment_for_each_post_cut_to_the_period(tree, staff)
 
     segments = Segment.objects.filter(review=review_of(cycle, cadre_id=moved.pk))
     assert [(s.unit, s.held_from, s.held_to) for s in segments] == [
-        (tree.other_commune, this_year(1, 1), this_year(1, 31)),
+        (tree.other_commune, cycle.period_from, this_year(1, 31)),
         (tree.commune, this_year(2, 1), this_year(12, 31)),
     ]
 
@@ -132,7 +132,8 @@ def test_unit_that_ended_within_the_period_is_reviewed_and_a_former_one_is_not(t
     in_period = org.make_unit("Chi bộ cũ", tree.commune, kind_code="chi-bo")
     long_gone = org.make_unit("Chi bộ xưa", tree.commune, kind_code="chi-bo")
     end_unit(unit_id=in_period.pk, version=in_period.version, actor=org.SYSTEM, on=today - timedelta(days=1))
-    end_unit(unit_id=long_gone.pk, version=long_gone.version, actor=org.SYSTEM, on=date(today.year - 1, 12, 31))
+    before = year_plan(tree.province).period_from - timedelta(days=1)
+    end_unit(unit_id=long_gone.pk, version=long_gone.version, actor=org.SYSTEM, on=before)
 
     cycle = opened_cycle(tree.province, staff)
 
@@ -224,7 +225,7 @@ class TestChangesOfPosts:
     def moved(self, tree, staff, mover):
         """Generated as deputy of one commune, then head of the other with the cell there."""
         today = localtime.today()
-        former = org.hold(org.make_post(tree.commune, Position.DEPUTY), mover, date(today.year, 1, 1))
+        former = org.hold(org.make_post(tree.commune, Position.DEPUTY), mover, today - timedelta(days=40))
         cycle = opened_cycle(tree.province, staff)
         end_tenure(tenure_id=former.pk, version=None, actor=org.SYSTEM, on=today - timedelta(days=1))
         org.hold(org.make_post(tree.other_commune), mover, today)

@@ -214,7 +214,7 @@ def test_the_letter_names_its_targets_topics_and_deadline(world):
     assert "Ban Thường vụ Đảng ủy xã Tân Sơn" in text
     assert "Đồng chí Lê Văn Khải, Phó Bí thư Đảng ủy xã" in text
     assert "2. Giải ngân vốn đầu tư công" in text
-    assert "trước ngày 20/12/2026" in text
+    assert f"trước ngày {formats.day(letters.DUE)}" in text
     assert "Hoàng Gia Lộc" in text
 
 

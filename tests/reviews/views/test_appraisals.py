@@ -1,5 +1,6 @@
 """The pages of appraisal: the queue, the round beside its panel, plain posts, refusals that keep what was typed."""
 
+from datetime import timedelta
 from unicodedata import normalize
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import localtime
+from core import formats, localtime
 from reviews.actions import appraisals as actions
 from reviews.models import Appraisal, Review, ReviewRead, TemplateSection
 from reviews.states import AppraisalState, ReviewState, SectionKind
@@ -289,9 +290,10 @@ class TestDecide:
 
     def test_returning_says_why_to_the_one_returned(self, client, world, collective):
         appraising.proposed(world, collective)
+        due_on = formats.day(localtime.today() + timedelta(days=30))
         as_(client, world, "thuongtruc").post(
             url("return_review", collective),
-            {"version": version(collective), "reason": "Chưa rõ trách nhiệm người đứng đầu", "due_on": "31/12/2026"},
+            {"version": version(collective), "reason": "Chưa rõ trách nhiệm người đứng đầu", "due_on": due_on},
         )
 
         page = as_(client, world, "thuky").get(reverse("reviews:review_page", args=[collective.pk])).text

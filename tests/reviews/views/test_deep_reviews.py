@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import localtime
+from core import formats, localtime
 from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.models import DeepReviewTopic, Explanation, TemplateSection
@@ -200,21 +200,21 @@ class TestSteps:
 
     def test_issuing_refused_keeps_number_and_date_in_the_form(self, client, world, collective):
         letters.issued(world, [collective], title="Trước")
-        row = letters.approved(world, [collective])
+        row, today = letters.approved(world, [collective]), formats.day(localtime.today())
 
         answer = as_(client, world, "thuongtruc").post(
             url("issue_deep_review", row.pk),
             {
                 "version": row.version,
                 "number": letters.NUMBER,
-                "issued_on": "01/11/2026",
+                "issued_on": today,
                 "signer_post": "Phó Bí thư",
                 "signer_name": "Hoàng Gia Lộc",
             },
         )
 
         assert answer.status_code == 422
-        for kept in (letters.NUMBER, "01/11/2026", "Hoàng Gia Lộc", "đã dùng cho văn bản “Trước”"):
+        for kept in (letters.NUMBER, today, "Hoàng Gia Lộc", "đã dùng cho văn bản “Trước”"):
             assert kept in answer.text
 
     def test_a_reason_page_answers_htmx_with_its_fragment(self, client, world, collective):

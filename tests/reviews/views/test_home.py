@@ -141,7 +141,8 @@ class TestRemediation:
     @pytest.fixture
     def item(self, world) -> RemediationItem:
         review = make.collective_review(world, world.commune)
-        make.limitation(review, "Chậm", {"action": "Thu hồi nợ", "owner_cadre": world.cadre("canbo")})
+        due_on = localtime.today() + timedelta(days=28)
+        make.limitation(review, "Chậm", {"action": "Thu hồi nợ", "owner_cadre": world.cadre("canbo"), "due_on": due_on})
         return make.accept(review, world.actor("thuongtruc")).items.get()
 
     def test_an_item_goes_from_box_to_box_with_its_state(self, world, item):
@@ -169,9 +170,10 @@ class TestRemediation:
         assert (line.text, line.detail) == ("Đã khắc phục: Thu hồi nợ", "Hoàn thành đúng hạn")
 
     def test_an_item_is_overdue_from_the_day_after_its_deadline(self, world, item):
-        assert words(world, "canbo", Box.OVERDUE, date(2026, 12, 20)) == []
-        assert words(world, "canbo", Box.OVERDUE, date(2026, 12, 21)) == ["Khắc phục: Thu hồi nợ"]
-        assert words(world, "canbo", Box.WAITING, date(2026, 12, 21)) == ["Khắc phục: Thu hồi nợ"]
+        day_after = item.due_on + timedelta(days=1)
+        assert words(world, "canbo", Box.OVERDUE, item.due_on) == []
+        assert words(world, "canbo", Box.OVERDUE, day_after) == ["Khắc phục: Thu hồi nợ"]
+        assert words(world, "canbo", Box.WAITING, day_after) == ["Khắc phục: Thu hồi nợ"]
 
 
 def _draft(review, actor):
