@@ -67,7 +67,7 @@ def _start(watched: supervisor.Supervisor, bind: str, port: int) -> None:
         watched.add(supervisor.Part("Valkey", broker.start, broker.stop))
     _prepare()
     shutil.rmtree(PASSING_FILES, ignore_errors=True)  # of a run that was killed
-    PASSING_FILES.mkdir()
+    PASSING_FILES.mkdir(exist_ok=True)
     say("Trang web, tiến trình nền, lịch …")
     os.environ["WEB_BIND"] = f"{bind}:{port}"
     watched.add(_python_part("Trang web", "web", ["-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], 12))
