@@ -84,7 +84,8 @@ ENTRIES = (
     _entry("chuyen-vien#doi-han", "reviews:change_deadlines"),
     _entry(
         "chuyen-vien#theo-doi-va-tong-hop",
-        "reviews:cycle_reviews reviews:dashboard reviews:dashboard_pictures reviews:suggested_reviews",
+        "reviews:cycle_reviews reviews:dashboard reviews:dashboard_pictures reviews:suggested_reviews "
+        "reviews:situation_reports reviews:situation_report reviews:issue_situation_report",
     ),
     _entry(
         "thuong-truc#duyet-va-ban-hanh-goi-y",

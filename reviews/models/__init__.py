@@ -34,6 +34,7 @@ from reviews.models.remediation import ProgressReport, RemediationItem, Remediat
 from reviews.models.round_facts import RoundFacts
 from reviews.models.saved_texts import SavedText
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
+from reviews.models.situation_reports import SituationReport
 from reviews.models.templates import FormTemplate, TemplateSection
 from reviews.models.tree_figures import TreeFigures
 from reviews.models.working_groups import GroupMember, GroupVisit, VisitAttendance, WorkingGroup
@@ -96,6 +97,7 @@ __all__ = [
     "SavedText",
     "Segment",
     "SegmentRemark",
+    "SituationReport",
     "TemplateSection",
     "TopicGround",
     "TreeFigures",

@@ -74,6 +74,39 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One row as it was, and as it is: pairs of numbers."""
+
+    label: str
+    pairs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """A table as it was, and as it is."""
+
+    title: str
+    headings: list[str]
+    total: ComparedRow
+    groups: tuple[tuple[str, tuple[ComparedRow, ...]], ...]
+
+    @property
+    def width(self) -> int:
+        """All columns, that of the names included."""
+        return 1 + len(self.headings)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether any number of it is another today."""
+        return any(then != now for row in self.rows for then, now in row.pairs)
+
+    @property
+    def rows(self) -> list[ComparedRow]:
+        """All of them, the total first."""
+        return [self.total, *(row for _, rows in self.groups for row in rows)]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One way to part what was counted: its heading, its filter in the address, the columns that name and order it."""
 
@@ -158,3 +191,25 @@ def sums_of(rows: Iterable[Counted], keys: Sequence[str], part: Part | None = No
         for key in keys:
             mine[key] += row[key]
     return sums
+
+
+def compared(then: Sequence[Table], now: Sequence[Table]) -> list[ComparedTable]:
+    """Tables of the same kind side by side; a row that only one of them has counts nothing in the other."""
+    return [_compared(before, after) for before, after in zip(then, now, strict=True)]
+
+
+def _compared(then: Table, now: Table) -> ComparedTable:
+    total = _beside(then.total, now.total)
+    groups = []
+    for before, after in zip(then.groups, now.groups, strict=True):
+        were, are = ({row.label: row for row in group.rows} for group in (before, after))
+        rows = [_beside(were.get(label), are.get(label)) for label in were | are]
+        groups.append((before.heading, tuple(rows)))
+    return ComparedTable(then.title, then.headings, total, tuple(groups))
+
+
+def _beside(then: Row | None, now: Row | None) -> ComparedRow:
+    known = then or now
+    assert known is not None  # one of the two tables has it
+    counts = [[cell.count for cell in row.cells] if row else [0] * len(known.cells) for row in (then, now)]
+    return ComparedRow(known.label, tuple(zip(*counts, strict=True)))

@@ -15,6 +15,7 @@ from reviews.reports import (
     opinion_table,
     pledge_papers,
     season_summary,
+    situation_report,
     suggestion_letter,
 )
 from reviews.reports import report_titles as titles
@@ -231,6 +232,22 @@ _ALL = (
             actor, cycle=pk, serial=params.get("serial", ""), day=_day(params)
         ),
         options=frozenset({"serial", "day"}),
+    ),
+    ReportKind(
+        "situation_draft",
+        "Dự thảo báo cáo tổng hợp tình hình",
+        "cycle",
+        situation_report.draft_title,
+        lambda actor, pk: [("situation_draft", pk)],
+        lambda actor, pk, params: situation_report.collect_draft(actor, cycle=pk),
+    ),
+    ReportKind(
+        "situation_report",
+        "Báo cáo tổng hợp tình hình kiểm điểm theo gợi ý",
+        "situation",
+        situation_report.issued_title,
+        lambda actor, pk: [("situation_report", pk)],
+        lambda actor, pk, params: situation_report.collect_issued(actor, report=pk),
     ),
     ReportKind(
         "pledge",

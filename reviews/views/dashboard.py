@@ -12,7 +12,7 @@ from core import localtime
 from core.htmx import page_or_fragment
 from core.listing import list_page, pills_of
 from reviews.forms.dashboard import DashboardFilter, SuggestedFilter
-from reviews.models import Cycle, Review
+from reviews.models import Cycle, Review, SituationReport
 from reviews.reports import chain_picture, tree_figures
 from reviews.reports.dashboard import chain_tables
 from reviews.rules.dashboard import may_view_dashboard
@@ -26,6 +26,7 @@ def show_dashboard(request: ActingRequest) -> HttpResponse:
     chain, chosen = context["shown"].chain, context["filter_form"].chosen
     cycle = context["cycle"]
     context["tables"] = chain_tables(cycle.pk, chain, chosen) if cycle else []
+    context["report"] = SituationReport.objects.visible_to(request.actor).filter(cycle=cycle).defer("rows").first()
     context["charts"] = chain_picture.of_subjects(chain, chosen)
     return render(request, "reviews/dashboard/page.html", context)
 

@@ -385,6 +385,9 @@ FOLLOWING = [
     page("reviews:dashboard", SUMS_UP),
     page("reviews:dashboard_pictures", SUMS_UP),
     page("reviews:suggested_reviews", SUMS_UP),
+    page("reviews:situation_reports", SUMS_UP),
+    page("reviews:situation_report", COMMITTEE | INSPECTION, pk="situation"),
+    form("reviews:issue_situation_report", SUMS_UP, pk="cycle"),
 ]
 
 PAPERS = [
@@ -407,6 +410,8 @@ PAPERS = [
     _paper("suggestion_amendment", LETTER, amendment="amendment"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("season_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("situation_draft", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("situation_report", COMMITTEE | INSPECTION, situation="situation"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),
     _paper("pledge_list", CHARGED, unit="commune"),

@@ -98,6 +98,7 @@ SHOWN = [
     Shown("/tim-kiem/?q=tau thuyen", words("Di dời tàu thuyền khỏi lòng hồ<"), COLLECTIVE - HELPER | FRONT),
     Shown("/tim-kiem/?q=le van", link("/can-bo/", "cadre"), LOOKS_UP | circle("canbo thuky_khac bithu_khac")),
     Shown("/tim-kiem/?q=tan son", link("/don-vi/", "commune"), MEMBERS | LOOKS_UP),
+    Shown("/tong-hop/bao-cao/", link("/tong-hop/bao-cao/", "situation"), COMMITTEE | INSPECTION),
     Shown("/tong-hop/goi-y/", link("/kiem-diem/", "collective"), COMMITTEE | INSPECTION),
     Shown("/tong-hop/goi-y/", link("/kiem-diem/", "personal"), COMMITTEE | INSPECTION),
     Shown("/don-vi/", link("/don-vi/", "commune"), MEMBERS | LOOKS_UP),

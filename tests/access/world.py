@@ -34,7 +34,7 @@ from reviews.models import (
     Segment,
 )
 from reviews.states import AppraisalOutcome, GroupDuty, PledgeState, SegmentState
-from tests.factories import appraisals, deep_reviews, grounds, opinions
+from tests.factories import appraisals, deep_reviews, grounds, opinions, situation_reports
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
 
@@ -68,6 +68,7 @@ def build_world() -> World:
     )
     objects |= _grounds(province) | _working_group(province)
     objects |= _pledges(province) | {"signed_round": objects["collective"].rounds.get()}
+    objects["situation"] = situation_reports.issued(province)
     run = request_report(kind="cycle_summary", about=province.cycle.pk, actor=province.actor("chuyenvien"))
     Job.objects.filter(pk=run.pk).update(
         state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
