@@ -45,7 +45,9 @@ def changes_to(review: Review, newer: FormTemplate) -> TemplateChanges:
 
 def texts_in(round_: Round, section: TemplateSection, options: SheetOptions) -> str:
     """Everything written in a section of the round as one text: each post's part under its name, then the grade."""
-    answers = Answer.objects.filter(round=round_, section=section).select_related("segment__unit")
+    answers = Answer.objects.filter(round=round_, section=section).select_related(
+        "segment__unit", "segment__review__cycle"
+    )
     ordered = sorted(answers, key=lambda one: (one.segment is not None, one.segment.order if one.segment else 0))
     parts = [_with_segment(one) for one in ordered if _words(one)]
     parts += [words for one in ordered if (words := _grade_words(one, options))]
@@ -147,7 +149,9 @@ class _Move:
                 ask_for_confirmation_again(answer.segment_id, self.actor)
 
     def _answers(self, section: TemplateSection) -> models.QuerySet[Answer]:
-        return Answer.objects.filter(round=self.round, section=section).select_related("segment__unit", "section")
+        return Answer.objects.filter(round=self.round, section=section).select_related(
+            "segment__unit", "segment__review__cycle", "section"
+        )
 
     def _append(self, section: TemplateSection, text: str) -> None:
         self.sections[section.pk] = section

@@ -2,6 +2,7 @@
 
 from cadres.models import Cadre
 from reviews.actions.deep_reviews import acknowledge_target, withdraw_deep_review
+from reviews.actions.deep_reviews_drafting import assign_topics
 from reviews.actions.hard_tasks import register_hard_task
 from reviews.actions.topic_origins import tie_origin
 from reviews.demo import amendments, appraising, steps
@@ -12,6 +13,7 @@ from reviews.demo.member_opinions import say_opinions
 from reviews.demo.moves import CHAIR
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
+from reviews.demo.texts.pieces import TopicText
 from reviews.demo.writing import explain
 from reviews.models import Cycle, DeepReview, DeepReviewTopic
 
@@ -28,6 +30,7 @@ def issue_letters(story: Story, cycle: Cycle) -> None:
         title = f"Gợi ý kiểm điểm sâu đối với Đảng ủy xã Tân Sơn và cá nhân liên quan năm {calendar.year}"
         topics = (suggestions.LAND, suggestions.CONCLUSIONS, suggestions.LEADER)
         row = steps.draft_letter(story, cycle, title, topics, reviews, calendar.ahead(6))
+        row = _ask_leaders_alone(story, row, suggestions.LEADER)
         row = rest_on_register(story, row, tan_son)
         steps.issue_letter(story, row, "118-CV/TU", calendar.ago(18))
         executives = _suggest_executive(story, cycle)
@@ -38,6 +41,14 @@ def issue_letters(story: Story, cycle: Cycle) -> None:
     with on(calendar.ago(8), 10):
         _answer_executive(story, cycle)
     amendments.put_off_commune(story, row)
+
+
+def _ask_leaders_alone(story: Story, row: DeepReview, text: TopicText) -> DeepReview:
+    """What is asked of persons is not asked of the collective."""
+    persons = list(row.targets.exclude(review__cadre=None).values_list("pk", flat=True))
+    topic = row.topics.get(title=text.title)
+    version = DeepReview.objects.values_list("version", flat=True).get(pk=row.pk)
+    return assign_topics(deep_review_id=row.pk, version=version, actor=story.staff, only_for={topic.pk: persons})
 
 
 def prepare_letters(story: Story, cycle: Cycle) -> None:

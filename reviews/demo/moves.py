@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from cadres.actions.people import PersonalFacts, correct_cadre, move_cell
 from cadres.actions.posts import appoint, end_tenure
@@ -60,9 +61,14 @@ def _live_in(world: DemoProvince, cadre: Cadre, unit: Unit, day: date) -> None:
     cell = world.cells[world.grassroots[key][0].pk][1]
     cadre.refresh_from_db()
     move_cell(cadre_id=cadre.pk, version=cadre.version, actor=BUILDER, unit_id=cell.pk, on=day)
+    cadre.refresh_from_db()
+    _correct(cadre, workplace=cell.name.removeprefix("Chi bộ "))
 
 
 def _retire(cadre: Cadre, day: date) -> None:
+    _correct(cadre, government_post="", left_on=day)
+
+
+def _correct(cadre: Cadre, **changes: Any) -> None:
     facts = PersonalFacts(**{name: getattr(cadre, name) for name in PersonalFacts.__dataclass_fields__})
-    facts = replace(facts, government_post="", left_on=day)
-    correct_cadre(cadre_id=cadre.pk, version=cadre.version, actor=BUILDER, facts=facts)
+    correct_cadre(cadre_id=cadre.pk, version=cadre.version, actor=BUILDER, facts=replace(facts, **changes))

@@ -217,7 +217,7 @@ class SheetForm:
         if self.options.profile.has_degrees:
             degrees = {"": "— chưa chọn —"} | self.options.degrees
             return [self.make.make("answer", key, "choice", choice, offered=degrees)]
-        return [self.make.make("answer", key, "score", answer.score if answer else None)]
+        return [self.make.make("answer", key, "score", answer and answer.score, hint=self.options.score_scale)]
 
     def limitation_card(self, limitation: Limitation, ordinal: int) -> Card:
         """A limitation with its four blocks."""

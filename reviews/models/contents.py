@@ -71,7 +71,7 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
         review=review,
         round=round_,
         sections=sections_of(round_.template_of(review)),
-        segments=[] if review.is_collective else list(Segment.objects.filter(review=review).select_related("unit")),
+        segments=[] if review.is_collective else _segments(review),
         answers={(a.section_id, a.segment_id): a for a in read_rows(Answer, round_id=of_round)},
         limitations=limitations,
         commitments=read_rows(Commitment, round_id=of_round, order=("order", "id")),
@@ -102,6 +102,13 @@ def _as_named_then(contents: RoundContents) -> RoundContents:
         for letter in (topic.deep_review, topic.origin.deep_review) if topic.origin else (topic.deep_review,):
             letter.issuer = then.unit(letter.issuer_id) or letter.issuer
     return replace(contents, segments=then.segments(contents.segments))
+
+
+def _segments(review: Review) -> list[Segment]:
+    found = list(Segment.objects.filter(review=review).select_related("unit"))
+    for segment in found:
+        segment.review = review  # their words ask for its period
+    return found
 
 
 def _leaders(review: Review) -> dict[int, str]:

@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from cadres.models import Post, Tenure
 from cadres.roles import Position
-from core.formats import day
+from core.formats import day, number
 from core.kept_queries import kept
 from reviews.models.cycles import Cycle
 from reviews.models.deep_reviews import Field
-from reviews.models.regulation import ProfileChoice, RegulationProfile
+from reviews.models.regulation import SCORE_TOTAL, ProfileChoice, RegulationProfile
 from reviews.models.sheets import Review
 from reviews.models.standing import profile_of
 from reviews.states import Share
@@ -98,6 +98,12 @@ class SheetOptions:
     def profile(self) -> RegulationProfile:
         """The regulation profile with figures and choices."""
         return profile_of(self.review.cycle)
+
+    @property
+    def score_scale(self) -> str:
+        """The most that the profile lets a self-score be, in words; empty where it sets nothing."""
+        total = self.profile.figure(SCORE_TOTAL)
+        return f"Thang {number(total)} điểm." if total is not None else ""
 
     def _choices(self, of_list: str) -> dict[str, str]:
         return {choice.code: choice.label for choice in self.profile.choices.all() if choice.list == of_list}

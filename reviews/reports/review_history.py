@@ -148,8 +148,8 @@ class _Places:
 
     def __init__(self, review: Review, entries: list[AuditEntry]) -> None:
         self._entries = entries
-        self._answers = self._load(Answer, "section", "segment__unit")
-        self._segments = self._load(Segment, "unit")
+        self._answers = self._load(Answer, "section", "segment__unit", "segment__review__cycle")
+        self._segments = self._load(Segment, "unit", "review__cycle")
         self._limitations = self._load(Limitation)
         self._remedies = self._load(Remedy, "limitation", "explanation__topic")
         self._commitments = self._load(Commitment)

@@ -19,7 +19,6 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
-from reviews.models.regulation import SCORE_TOTAL
 from reviews.models.standing import profile_of
 from reviews.reports.carried_over import carried_rows, share_texts
 from reviews.reports.review_parts import (
@@ -105,13 +104,10 @@ class SectionWriter:
 
     def _grade(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)
-        profile = profile_of(self._contents.review.cycle)
-        if profile.has_degrees:
+        if profile_of(self._contents.review.cycle).has_degrees:
             return {"degrees": self._boxes(ChoiceList.DEGREE, answer.choice if answer else "")}
         score = answer.score if answer else None
-        total = profile.figure(SCORE_TOTAL)
-        scale = f" (thang {formats.number(total)} điểm)" if total is not None else ""
-        return {"score": f"{formats.number(score)} điểm{scale}" if score is not None else ""}
+        return {"score": f"{formats.number(score)} điểm" if score is not None else ""}
 
     def _levels(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)
@@ -170,9 +166,14 @@ def appendix_title(heading: str) -> str:
 
 
 def segment_label(segment: Segment) -> str:
-    """`Phó Chủ tịch UBND xã Yên Phú (từ 01/01/2026 đến 31/05/2026)`."""
+    """`Phó Chủ tịch UBND xã Yên Phú (từ 01/01/2026 đến 31/05/2026)`; a post held to the end of the period `đến nay`.
+
+    Reviews are written before their period ends: the day of its end would be one to come.
+    """
     unit = "" if segment.unit.name in segment.post_name else f", {segment.unit.name}"
-    return f"{segment.post_name}{unit} (từ {formats.day(segment.held_from)} đến {formats.day(segment.held_to)})"
+    is_held = segment.held_to >= segment.review.cycle.period_to
+    until = "nay" if is_held else formats.day(segment.held_to)
+    return f"{segment.post_name}{unit} (từ {formats.day(segment.held_from)} đến {until})"
 
 
 def remedy_row(ordinal: str, remedy: Remedy) -> RemedyRow:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from cadres.roles import Actor
 from reviews.models import (
     AppraisalMark,
+    DeepReview,
     DeepReviewTarget,
     DeepReviewTopic,
     RegisteredGround,
@@ -34,9 +35,11 @@ class Reason:
     pk: int
 
 
-def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, list[Reason]]:
+def reasons(
+    actor: Actor, reviews: Sequence[Review], day: date, *, drafted: DeepReview | None = None
+) -> dict[int, list[Reason]]:
     """By review: open grounds, overdue remedies, returns and suggestions of earlier cycles, letters of this one, topics
-    that were suggested before and left unresolved.
+    that were suggested before and left unresolved. The letter being `drafted` is no reason for itself.
 
     Only of what the person may open: what another committee keeps about the same people stays there. A fixed number of
     queries.
@@ -47,7 +50,7 @@ def reasons(actor: Actor, reviews: Sequence[Review], day: date) -> dict[int, lis
         *_grounds(actor, reviews),
         *_overdue(actor, reviews, day),
         *_returned_before(actor, reviews),
-        *_suggested(actor, reviews, whose),
+        *_suggested(actor, reviews, whose, drafted),
         *_left_over(actor, reviews),
     )
     for key, reason in facts:
@@ -110,11 +113,14 @@ def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[
         yield _whose(earlier[review_id]), Reason(words, "reviews:review_page", review_id)
 
 
-def _suggested(actor: Actor, reviews: Sequence[Review], whose: dict[_Whose, Review]) -> Iterator[tuple[_Whose, Reason]]:
+def _suggested(
+    actor: Actor, reviews: Sequence[Review], whose: dict[_Whose, Review], drafted: DeepReview | None
+) -> Iterator[tuple[_Whose, Reason]]:
     targets = (
         DeepReviewTarget.objects.visible_to(actor)
         .in_force()
         .filter(of_same_subject(reviews, "review__"))
+        .exclude(deep_review=drafted)
         .select_related("review", "deep_review__cycle")
     )
     for target in targets.exclude(deep_review__state=DeepReviewState.WITHDRAWN):

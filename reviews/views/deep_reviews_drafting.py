@@ -211,7 +211,7 @@ def _targets_page(
     filters, candidates = _candidates(request, row)
     listing = list_page(candidates.with_subject().by_collective(), request.GET, pills=pills_of(filters, request.GET))
     named = {target.review_id for target in row.targets.all()}
-    reasons = suggestion_candidates.reasons(request.actor, listing.rows, localtime.today())
+    reasons = suggestion_candidates.reasons(request.actor, listing.rows, localtime.today(), drafted=row)
     for review in listing.rows:
         review.is_named = review.pk in named
         review.reasons = reasons.get(review.pk, [])

@@ -32,6 +32,7 @@ Papers = Callable[[], list[Any]]
 
 WHO_MAY_READ = {
     ("reviews_review", "state"),
+    ("reviews_review", "awaits_letter"),
     ("reviews_cycle", "state"),
     ("units_unit", "path"),
     ("reviews_deepreview", "state"),

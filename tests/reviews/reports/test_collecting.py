@@ -81,7 +81,7 @@ def test_the_individual_paper_prints_each_segment_and_the_remarks(world):
 
     assert "Họ và tên: LÊ VĂN KHẢI" in text
     assert "Ủy viên Ban Thường vụ, Đảng ủy xã Yên Phú (từ 01/01/2026 đến 31/05/2026)" in text
-    assert "Phó Bí thư Đảng ủy xã, Đảng ủy xã Tân Sơn (từ 01/06/2026 đến 31/12/2026)" in text
+    assert "Phó Bí thư Đảng ủy xã, Đảng ủy xã Tân Sơn (từ 01/06/2026 đến nay)" in text
     assert "Đồng chí có trách nhiệm, cần đi cơ sở nhiều hơn." in text
     assert "Đảng ủy xã Yên Phú xác nhận nội dung đúng." in text
     assert "NGƯỜI TỰ KIỂM ĐIỂM" in text

@@ -31,7 +31,7 @@ def test_both_posts_of_somebody_who_moved_stand_with_their_days():
     text = body_text(render_pdf(collect(world.actor("canbo"), review=review.pk)))
 
     assert former.held_to + timedelta(days=1) == present.held_from
-    for segment in (former, present):
-        days = f"(từ {formats.day(segment.held_from)} đến {formats.day(segment.held_to)})"
+    for segment, until in ((former, formats.day(former.held_to)), (present, "nay")):
+        days = f"(từ {formats.day(segment.held_from)} đến {until})"
         assert text.count(days) >= 2, "in the head and above the part about the post"
     assert "Phó Bí thư Đảng ủy xã Vĩnh Hòa" in text, "the unit that has ended is named as it was"

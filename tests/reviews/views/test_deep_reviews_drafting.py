@@ -221,7 +221,7 @@ class TestTargets:
         about_unit = grounds.registered(world, "Về tập thể", units=[world.commune])
         about_head = grounds.registered(world, "Về bí thư", cadres=[world.cadre("bithu")])
         grounds.registered(world, "Về nơi khác", units=[world.other_commune])
-        row = letters.drafted(world)
+        row = letters.drafted(world, [persons[1]])  # which is no reason to name the person in it
         as_(client, world, "chuyenvien")
 
         listing = client.get(url("choose_targets", row.pk)).context["listing"]
