@@ -1,4 +1,7 @@
-"""What a text said before it is written over: kept with every save, at most one version a minute for each field."""
+"""What a text said before it is written over: kept with every save, a version a minute for each field.
+
+Within the minute too what somebody else replaces, and what mostly goes: those words nobody would find in a later version.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from cadres.roles import Actor
 from core import localtime
 from reviews.actions.open_sheets import OpenSheet
 from reviews.models import SavedText
+from reviews.models.unread import Unread
 from reviews.rules.writing import canonical
 
 APART: Final = timedelta(seconds=60)
@@ -27,12 +31,14 @@ TEXTS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """One text that is about to be written over, with who had written last in its row."""
+    """One text that is about to be written over, with who had written last in its row; `goes`: little of it can be left."""
 
     kind: str
     key: str
     field: str
     text: str
+    goes: bool
+    written_by_id: int | None
     written_by_name: str
     written_at: Any
 
@@ -40,16 +46,29 @@ class Former:
 def formers_of(kind: str, key: str, row: Any, stored: Mapping[str, Any], written: Mapping[str, Any]) -> list[Former]:
     """The texts of the row among what is written; call it before the row is stamped."""
     return [
-        Former(kind, key, field, stored[field], row.updated_by_name, row.updated_at)
+        Former(
+            kind,
+            key,
+            field,
+            text,
+            _goes(text, written[field]),
+            row.updated_by_id,
+            row.updated_by_name,
+            row.updated_at,
+        )
         for field in sorted(TEXTS[kind] & written.keys())
-        if isinstance(stored[field], str)
-        and stored[field].strip()
-        and canonical(stored[field]) != canonical(written[field])
+        if isinstance(text := stored[field], str) and text.strip() and canonical(text) != canonical(written[field])
     ]
 
 
+def _goes(text: str, written: Any) -> bool:
+    """Whether what is written instead is not half as long; what cannot be read leaves the text in its column."""
+    return not isinstance(written, Unread) and 2 * len(canonical(written)) < len(text.strip())
+
+
 def keep_formers(sheet: OpenSheet, actor: Actor, formers: list[Former], *, all_of_them: bool = False) -> None:
-    """Keep them, except where a version of the same field was kept within a minute (`all_of_them`: even then).
+    """Keep them, except where the person wrote the text too, goes on with it, and a version of the field was kept within
+    a minute (`all_of_them`: even then).
 
     The caller holds the lock on the review. One query, two where something is kept, none without any former text.
     """
@@ -74,5 +93,5 @@ def keep_formers(sheet: OpenSheet, actor: Actor, formers: list[Former], *, all_o
             replaced_at=now,
         )
         for one in formers
-        if (one.kind, one.key, one.field) not in kept
+        if one.goes or one.written_by_id != actor.user_id or (one.kind, one.key, one.field) not in kept
     )

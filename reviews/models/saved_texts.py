@@ -8,7 +8,7 @@ from reviews.models.sheets import Review
 
 
 class SavedText(models.Model):
-    """One text as it stood before somebody wrote on; at most one a minute for each field, never changed afterwards.
+    """One text as it stood before somebody wrote on (`actions/saved_texts.py` says how often); never changed afterwards.
 
     `kind` and `key` are the name of its row in the form. Answers to indicators are never among them. Gone with the
     acceptance: it is a help for writers, the rounds that were submitted are the record.

@@ -70,6 +70,23 @@ def test_of_one_field_a_version_a_minute_is_kept_while_somebody_types_on(world, 
     assert [text for text, _ in kept()] == ["Câu viết tới giây 0.", "Câu viết tới giây 60."]
 
 
+def test_within_the_minute_too_what_somebody_else_replaces_is_kept(world, card):
+    write(world, card, "Giải ngân chậm.")
+    write(world, card, "Giải ngân chậm ở ba dự án.", after=5)
+    write(world, card, "Giải ngân chậm ở bốn dự án.", by="bithu", after=10)
+    write(world, card, "Giải ngân chậm ở bốn dự án lớn.", by="bithu", after=15)
+
+    assert [text for text, _ in kept()] == ["Giải ngân chậm.", "Giải ngân chậm ở ba dự án."]
+
+
+def test_within_the_minute_too_what_is_mostly_wiped_out_is_kept(world, card):
+    write(world, card, "Giải ngân")
+    write(world, card, "Giải ngân vốn đầu tư công chậm ở ba dự án.", after=5)
+    write(world, card, "", after=10)
+
+    assert [text for text, _ in kept()] == ["Giải ngân", "Giải ngân vốn đầu tư công chậm ở ba dự án."]
+
+
 def test_saving_the_same_again_keeps_nothing(world, card):
     write(world, card, "Giải ngân chậm.")
     write(world, card, "Giải ngân chậm. ", after=90)
