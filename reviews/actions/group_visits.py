@@ -31,6 +31,7 @@ class VisitFacts:
 def record_visit(*, visit_id: int, version: int, actor: Actor, facts: VisitFacts) -> GroupVisit:
     """Keep schedule, attendance and note. Before the conference only the schedule; refused (Invalid) are a conference
     outside the group's days, attendance or a note before its day, and an absence without its reason."""
+    list(WorkingGroup.objects.select_for_update(of=("self",)).filter(visits=visit_id))  # nobody takes the unit back now
     visit = locked(GroupVisit.objects.select_related("unit"), visit_id, version)
     group = WorkingGroup.objects.with_contents().get(pk=visit.group_id)
     require(rules.may_note(actor, group, localtime.today()))

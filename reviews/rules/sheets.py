@@ -75,6 +75,12 @@ def reads_open_round(actor: Actor, review: Review) -> bool:
     return is_concerned(actor, review)
 
 
+def reads_earlier_texts(actor: Actor, review: Review) -> bool:
+    """Whether what texts said before they were changed is shown: of a collective's form to those who read its draft, of a
+    personal one to whoever writes it alone."""
+    return reads_open_round(actor, review) if review.is_collective else bool(may_write(actor, review))
+
+
 def may_read_indicators(actor: Actor, review: Review) -> Verdict:
     """The privacy circle of the answers to indicators and their notes (domain §3), and nobody else.
 

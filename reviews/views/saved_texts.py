@@ -1,4 +1,4 @@
-"""Earlier texts of the form being written, for those who read the draft; its writer puts one back."""
+"""Earlier texts of the form being written, for those who may read them; its writer puts one back."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +27,7 @@ from reviews.views.sheet_frame import frame, review_for_writing, visible_review
 def list_saved_texts(request: ActingRequest, pk: int) -> HttpResponse:
     """What each text of the newest round said before it was changed, the latest change first."""
     review = visible_review(request, pk)
-    if not rules.reads_open_round(request.actor, review):
+    if not rules.reads_earlier_texts(request.actor, review):
         raise Http404
     return _page(request, review)
 

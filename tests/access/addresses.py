@@ -159,7 +159,7 @@ REVIEWS = [
     page("reviews:compare_rounds", COLLECTIVE, pk="collective"),
     page("reviews:compare_rounds", CANBO, pk="personal"),
     page("reviews:saved_texts", MEMBERS, pk="collective"),
-    page("reviews:saved_texts", WRITING_OF_DEPUTY, pk="personal"),
+    page("reviews:saved_texts", DEPUTY_ALONE, pk="personal"),
     deed("reviews:restore_text", CHARGED, pk="collective", saved="saved_text"),
     deed("reviews:restore_text", NOBODY, pk="personal", saved="saved_text"),
     page("reviews:review_history", COLLECTIVE, pk="collective"),

@@ -179,6 +179,14 @@ def test_those_above_and_other_reviews_find_nothing(world, card, client):
     assert client.post(f"/kiem-diem/{own}/ban-da-luu/{saved.pk}/khoi-phuc/", {"token": "1.x"}).status_code == 404
 
 
+def test_what_a_person_thought_better_of_is_not_shown_to_those_who_read_the_draft(world, client):
+    own = world.own("canbo").pk
+    organisation.login(client, world.users["thuky"])
+
+    assert client.get(f"/kiem-diem/{own}/").status_code == 200
+    assert client.get(f"/kiem-diem/{own}/ban-da-luu/").status_code == 404
+
+
 def test_the_page_costs_as_many_queries_with_thirty_texts_as_with_one(world, card, client):
     organisation.login(client, world.users["thuky"])
     client.get(f"/kiem-diem/{world.collective.pk}/ban-da-luu/")
