@@ -24,6 +24,7 @@ from reviews.models import (
     ReviewRead,
     TemplateSection,
 )
+from reviews.reports import explanation_report
 from reviews.states import ReviewState, SectionKind
 from reviews.views import autosave
 from reviews.views.sheet_steps import take_step
@@ -542,6 +543,8 @@ def test_beside_a_topic_asked_again_stands_the_earlier_answer_and_a_secretarys_r
     assert "Kiểm điểm lần trước chưa sâu" in page
     assert cause in page
     assert not ReviewRead.objects.filter(review=own).exists()
+    paper = explanation_report.collect_for_person(world.actor("canbo"), review=later.pk)
+    assert paper.letters[0].explanations[0].origin.startswith("Nội dung này đã được gợi ý tại Công văn số 1-CV/TU")
 
     begin_entry(
         review_id=later.pk, version=later.version, actor=world.actor("thuky"), because="Ốm", signed_on=localtime.today()
