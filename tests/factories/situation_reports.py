@@ -11,7 +11,11 @@ from tests.factories.small_province import SmallProvince
 
 def text(number: str = "15-BC/TU", **said: Any) -> PaperText:
     """What the clerk's register says of a report."""
-    known = {"issued_on": localtime.today(), "signer_post": "Phó Bí thư Thường trực", "signer_name": "Hoàng Gia Lộc"}
+    known: dict[str, Any] = {
+        "issued_on": localtime.today(),
+        "signer_post": "Phó Bí thư Thường trực",
+        "signer_name": "Hoàng Gia Lộc",
+    }
     return PaperText(number, **(known | said))
 
 

@@ -182,14 +182,16 @@ def length_of(client, actor, url: str) -> int:
     """How many rows the list at this address has; the two that most numbers lead to are asked by their filters alone."""
     path, _, query = url.partition("?")
     if path == "/tong-hop/goi-y/":
-        filters = SuggestedFilter(QueryDict(query), actor=actor)
-        assert filters.is_valid(), url
-        return filters.apply_to(Review.objects.visible_to(actor)).count()
+        suggested = SuggestedFilter(QueryDict(query), actor=actor)
+        assert suggested.is_valid(), url
+        return suggested.apply_to(Review.objects.visible_to(actor)).count()
     if path == "/khac-phuc/":
-        filters = ItemFilter(QueryDict(query), actor=actor)
-        assert filters.is_valid(), url
-        return filters.apply_to(RemediationItem.objects.visible_to(actor)).count()
-    return int(re.search(r"<strong>(\d+)</strong>", client.get(url).text)[1])
+        items = ItemFilter(QueryDict(query), actor=actor)
+        assert items.is_valid(), url
+        return items.apply_to(RemediationItem.objects.visible_to(actor)).count()
+    found = re.search(r"<strong>(\d+)</strong>", client.get(url).text)
+    assert found is not None, url
+    return int(found[1])
 
 
 def test_the_lists_show_what_their_filters_let_pass(client, world):
