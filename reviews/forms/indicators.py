@@ -158,6 +158,13 @@ class IndicatorTable:
         return sum(1 for value in self.answers if value != UNANSWERED)
 
     @property
+    def handed_back(self) -> list[tuple[str, str]]:
+        """The notes that a page sent and that do not stand here, each with the number of its row."""
+        sent = self.posted.raw_notes
+        rows = [row for group in self.groups for row in group.rows if sent.get(row.position, "").strip()]
+        return [(row.number, sent[row.position]) for row in rows if sent[row.position].strip() != row.note.strip()]
+
+    @property
     def total(self) -> int:
         """All rows."""
         return len(self.answers)

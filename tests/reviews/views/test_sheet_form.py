@@ -220,6 +220,18 @@ class TestWithoutJavaScript:
         assert re.findall(r'kept-text">(.*?)</p>', response.text) == ["Chậm."]
         assert '<p class="clash-title">Nội dung</p>' in response.text
 
+    def test_a_note_sent_after_the_submission_is_given_back_with_the_number_of_its_row(self, thuky, review):
+        Review.objects.filter(pk=review.pk).update(state=ReviewState.SUBMITTED)
+
+        response = thuky.post(
+            f"/kiem-diem/{review.pk}/bieu-hien/",
+            {"indicator-1": "3", "note-1": "Ghi chú gõ muộn.", "note-2": "", "seen": "0" * 135},
+        )
+
+        assert response.status_code == 422
+        assert '<p class="clash-title">Ghi chú của biểu hiện 1.2</p>' in response.text
+        assert re.findall(r'kept-text">(.*?)</p>', response.text) == ["Ghi chú gõ muộn."]
+
     def test_words_for_a_card_that_is_gone_stay_on_the_page(self, thuky, world, review):
         limitation = add_limitation(review_id=review.pk, actor=world.actor("thuky"))
         fields = fields_of(thuky.get(form_url(review))) | {f"limitation-{limitation.pk}-fault": ["Câu mồ côi"]}
