@@ -70,7 +70,7 @@ ENTRIES = (
     ),
     _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
     _entry("thu-ky#nang-mau", "reviews:upgrade_template"),
-    _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history"),
+    _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history reviews:saved_texts"),
     _entry("thu-ky#viet-va-luu", _SHEET, writes_for_a_unit),
     _entry("bi-thu#trinh-ban-kiem-diem", _SHEET, submits),
     _entry("chuyen-vien#theo-doi-va-tong-hop", "reviews:reviews", works_for_a_committee),
@@ -90,7 +90,7 @@ ENTRIES = (
     _entry(
         "thuong-truc#duyet-va-ban-hanh-goi-y",
         "reviews:deep_reviews reviews:deep_review_page reviews:check_deep_review reviews:approve_deep_review "
-        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review",
+        "reviews:issue_deep_review reviews:send_back_deep_review reviews:withdraw_deep_review reviews:record_member_opinion",
         decides,
     ),
     _entry("thuong-truc#dieu-chinh-van-ban-da-ban-hanh", "reviews:amend_deep_review"),
@@ -98,9 +98,14 @@ ENTRIES = (
         "chuyen-vien#soan-goi-y-kiem-diem-sau",
         "reviews:deep_reviews reviews:draft_deep_review reviews:deep_review_page reviews:edit_deep_review "
         "reviews:choose_grounds reviews:tie_grounds reviews:untie_grounds "
+        "reviews:choose_origin reviews:tie_origin reviews:untie_origin reviews:draft_history "
         "reviews:choose_targets reviews:add_targets reviews:remove_targets reviews:assign_topics "
         "reviews:check_deep_review reviews:propose_deep_review reviews:recall_deep_review",
         works_for_a_committee,
+    ),
+    _entry(
+        "chuyen-vien#goi-y-kiem-diem-dot-xuat",
+        "reviews:draft_extraordinary reviews:choose_subjects reviews:add_subjects",
     ),
     _entry(
         "chuyen-vien#so-can-cu",
@@ -112,7 +117,10 @@ ENTRIES = (
         "reviews:groups reviews:create_group reviews:group_page reviews:change_group reviews:add_group_member "
         "reviews:remove_group_member reviews:give_group_units reviews:take_group_unit_back reviews:record_visit",
     ),
-    _entry("bi-thu#tiep-nhan-goi-y", "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target"),
+    _entry(
+        "bi-thu#tiep-nhan-goi-y",
+        "reviews:deep_reviews reviews:deep_review_page reviews:acknowledge_target reviews:note_receipt",
+    ),
     _entry(
         "thuong-truc#quyet-dinh-tham-dinh",
         "reviews:appraisals reviews:appraisal_page reviews:accept_review reviews:return_review reviews:require_rereview",
@@ -120,7 +128,10 @@ ENTRIES = (
     ),
     _entry("thuong-truc#giao-tham-dinh", "reviews:assign_appraisal"),
     _entry("thuong-truc#thong-bao-ket-qua-tham-dinh", "reviews:issue_notice"),
-    _entry("chuyen-vien#soan-tham-dinh", "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal"),
+    _entry(
+        "chuyen-vien#soan-tham-dinh",
+        "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal reviews:draft_further",
+    ),
     _entry("khac-phuc#danh-sach-viec-khac-phuc", "reviews:remediation reviews:plan_page"),
     _entry("khac-phuc#xac-minh-va-ket-thuc", "reviews:item_page", works_for_a_committee),
     _entry(
