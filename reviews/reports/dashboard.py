@@ -1,16 +1,17 @@
 """What the dashboard counts: how far suggestions came, and the remediation that followed them or any other review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from cadres.roles import Actor
+from core.kept_queries import kept
 from reviews.models import Cycle, RemediationItem, Review
 from reviews.querysets.remediation import RemediationItemQuerySet, open_ones, overdue
-from reviews.querysets.sheets import ReviewQuerySet
 from reviews.querysets.suggestion_progress import (
     ASKED_FIELD,
     SuggestionStep,
@@ -57,7 +58,9 @@ ITEM_COLUMNS: Final = (
     Column("Quá hạn", "overdue", _ITEMS, {"qua_han": "on"}, is_alarming=True),
 )
 CHAIN_COLUMNS: Final = (*STEP_COLUMNS, *ITEM_COLUMNS)
-_ASKED_COLUMNS: Final = {name: f"{ASKED_FIELD}__{column}" for name, column in FIELD_COLUMNS.items()}
+_PLACES: Final = tuple(dict.fromkeys(PLACE_COLUMNS.values()))
+_ASKED_COLUMNS: Final = tuple(f"{ASKED_FIELD}__{column}" for column in FIELD_COLUMNS.values())
+_SAME: Final = {name: name for name in FIELD_COLUMNS}
 _ITEM_FIELD: Final = {name: f"field__{column}" for name, column in FIELD_COLUMNS.items()}
 _OUTCOMES: Final = {
     "accepted": AppraisalOutcome.ACCEPT,
@@ -111,45 +114,62 @@ class ChainRows:
         return [*self.reviews, *self.fields, *self.items]
 
 
-def count_chain(reviews: ReviewQuerySet, actor: Actor, day: date, cycle: Cycle) -> ChainRows:
-    """The chain among these reviews of the cycle, as far as the actor sees it; three queries.
+def chain_of(cycle: Cycle, actor: Actor, day: date) -> ChainRows:
+    """The chain of a cycle among everything that the actor sees; three queries.
 
     Reviews come one by one, each step asked once: so few are suggested that adding them up here costs less than the plan
     of a query that asks every step for every sum.
     """
-    suggested = suggested_to(reviews, actor)
-    lines = {line["pk"]: line for line in _lines(suggested)}
-    asked = asked_of(suggested, actor).order_by().values("pk", *_ASKED_COLUMNS.values()).distinct()
-    fields = [{**lines[one["pk"]], **named(one, _ASKED_COLUMNS)} for one in asked]
+    lines = {row[0]: _line(row) for row in _answer(_steps, actor, cycle.pk)}
+    asked = [(pk, dict(zip(FIELD_COLUMNS, columns, strict=True))) for pk, *columns in _answer(_asked, actor, cycle.pk)]
+    fields = [
+        {**lines[pk], **named(columns, _SAME)} for pk, columns in asked if pk in lines
+    ]  # a letter may just go out
     items = count_remedies(RemediationItem.objects.visible_to(actor), actor, day, cycle)
     return ChainRows(summed(lines.values(), _STEP_KEYS), summed(fields, _STEP_KEYS), items)
 
 
-def _lines(suggested: ReviewQuerySet) -> list[Counted]:
-    """One line for each review: where it stands, and for each step whether it was reached."""
+@kept
+def _steps(actor: Actor, cycle_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Each review suggested to, where it stands, which steps it reached."""
     steps = {
-        step.name.lower(): Case(When(reached(step), then=1), default=0)
+        f"reached_{step.name.lower()}": Case(When(reached(step), then=1), default=0)
         for step in (SuggestionStep.ACKNOWLEDGED, SuggestionStep.ANSWERED)
     }
-    found = suggested.order_by().annotate(**steps, decided=F("outcome"))
-    return [
-        named(line, {**PLACE_COLUMNS, "subject": "subject", "pk": "pk"})
-        | {key: line[key] for key in steps}
-        | {"suggested": 1, "appraised": int(line["decided"] is not None)}
-        | {key: int(line["decided"] == outcome) for key, outcome in _OUTCOMES.items()}
-        for line in found.values("pk", "subject", "decided", *steps, *dict.fromkeys(PLACE_COLUMNS.values()))
-    ]
+    found = suggested_to(Review.objects.visible_to(actor).filter(cycle_id=cycle_id), actor).order_by()
+    marked = found.annotate(**steps, decided=F("outcome"))
+    return marked.values_list("pk", "subject", *_PLACES, *steps, "decided")
+
+
+@kept
+def _asked(actor: Actor, cycle_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """The fields that each of them was asked about."""
+    found = suggested_to(Review.objects.visible_to(actor).filter(cycle_id=cycle_id), actor).order_by()
+    return asked_of(found, actor).values_list("pk", *_ASKED_COLUMNS).distinct()
+
+
+def _answer(ask: Callable[..., list[tuple[Any, ...]]], *about: Any) -> list[tuple[Any, ...]]:
+    """The rows; none where the database need not even be asked."""
+    try:
+        return ask(*about)
+    except EmptyResultSet:
+        return []
+
+
+def _line(row: tuple[Any, ...]) -> dict[str, Any]:
+    pk, subject, *places, acknowledged, answered, decided = row
+    return (
+        named(dict(zip(_PLACES, places, strict=True)), PLACE_COLUMNS)
+        | {"subject": subject, "pk": pk, "suggested": 1, "acknowledged": acknowledged, "answered": answered}
+        | {"appraised": int(decided is not None)}
+        | {key: int(decided == outcome) for key, outcome in _OUTCOMES.items()}
+    )
 
 
 def count_remedies(items: RemediationItemQuerySet, actor: Actor, day: date, cycle: Cycle) -> list[Counted]:
     """Those of these items that grew from a suggestion of the cycle; one query."""
     grown = after_suggestions(items, actor).filter(plan__review__cycle=cycle)
     return counted(grown.annotate(side=_SIDE), _item_counts(day), subject="side", **_ITEM_FIELD)
-
-
-def chain_of(cycle: Cycle, actor: Actor, day: date) -> ChainRows:
-    """The chain of a cycle among everything that the actor sees."""
-    return count_chain(Review.objects.visible_to(actor).filter(cycle=cycle), actor, day, cycle)
 
 
 def chain_tables(cycle_id: int, rows: ChainRows, chosen: ChainFilter) -> list[Table]:

@@ -58,7 +58,7 @@ def count(cycle: Cycle, actor: Actor, day: date) -> dict[str, Any]:
     reviews = Review.objects.visible_to(actor).filter(cycle=cycle)
     return {
         "reviews": cycle_progress.rows(reviews, day),
-        "chain": dashboard.count_chain(reviews, actor, day, cycle).kept(),
+        "chain": dashboard.chain_of(cycle, actor, day).kept(),
         "items": dashboard.item_rows(RemediationItem.objects.visible_to(actor), day),
     }
 
