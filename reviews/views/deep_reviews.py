@@ -169,7 +169,7 @@ def _opinions(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     may_record = bool(member_opinions.may_record(request.actor, row))
     needed = int(profile_of(row.cycle).figure(member_opinions.LEAST) or 0)
     return {
-        "shows_opinions": bool(given or needed or may_record) and row.proposal > 0,
+        "shows_opinions": bool(given or may_record or (needed and row.proposal)),
         "opinions": this_time,
         "earlier_opinions": [one for one in given if one not in this_time],
         "opinions_needed": needed,

@@ -27,7 +27,7 @@ export function watch(form) {
     const [same, other] = [[], []];
     now.forEach((control) => (areSame([control.value], [stored.get(control.name)]) ? same : other).push(control));
     forget(user, key, same.map((control) => control.name));
-    return keep(user, key, other.map(({ name, value, labels }) => ({ name, value: [value], label: labels?.[0]?.textContent.trim() })));
+    return keep(user, key, other.map(({ name, value, labels }) => ({ name, value: [value], label: labels?.[0]?.textContent.trim(), ...(!wasRefused && { base: stored.get(name) }) })));
   }
 
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "tai-khoan", value: user })); // who opened it
@@ -63,8 +63,9 @@ async function offer(form, key, controls, stored) {
   };
   const putBack = (draft) => {
     const one = control(draft);
-    const isWriting = one.value !== stored.get(one.name) && one.value; // what is being written stays, in front
-    one.value = isWriting ? `${one.value}\n${draft.value[0]}` : draft.value[0];
+    const isWriting = one.value !== stored.get(one.name);
+    const isOthers = draft.base !== undefined && !areSame([draft.base], [one.value]); // stored since by somebody else
+    one.value = one.value && (isWriting || isOthers) ? `${one.value}\n${draft.value[0]}` : draft.value[0]; // what stands there stays, in front
     one.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const actions = Object.assign(document.createElement("div"), { className: "actions" });

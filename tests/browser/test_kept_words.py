@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from reviews.actions.meetings import remark_as_place
 from reviews.models import ReviewPlace
 from reviews.states import PlaceKind
 from tests.browser.desk import eventually, texts_kept
@@ -50,3 +51,13 @@ def test_a_remark_typed_and_not_sent_is_there_again_until_the_server_has_it(worl
     again.reload()
     expect(words(again)).to_have_value(REMARK)
     expect(again.get_by_role("button", name="Khôi phục")).to_have_count(0)
+
+    words(again).fill("Cần sâu sát cơ sở hơn.")
+    eventually(lambda: [text for _, text in texts_kept(again)] == ["Cần sâu sát cơ sở hơn."], again)
+    again.close()
+    place.refresh_from_db()
+    remark_as_place(place_id=place.pk, version=place.version, actor=world.actor("bithu"), remark="Bí thư vừa ghi.")
+    last = window.new_page()
+    last.goto(url)
+    last.get_by_role("button", name="Khôi phục").click()
+    expect(words(last)).to_have_value("Bí thư vừa ghi.\nCần sâu sát cơ sở hơn.")

@@ -12,7 +12,7 @@ from core.errors import Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import deep_reviews as life
 from reviews.actions.member_opinions import members_of, record_opinion
-from reviews.models import MemberOpinion
+from reviews.models import DeepReview, MemberOpinion
 from reviews.rules import member_opinions as rules
 from reviews.states import DeepReviewState, MemberStance
 from tests.factories import deep_reviews as letters
@@ -226,3 +226,14 @@ class TestOnScreen:
             client.force_login(world.users[who])
             page = client.get(reverse("reviews:deep_review_page", args=[row.pk]))
             assert (page.status_code, "Ý kiến" in page.text.partition("<main")[2]) == (200, False)
+
+    def test_a_draft_that_waits_since_before_opinions_were_kept_takes_them_too(
+        self, client, world, collective, members
+    ):
+        row = letters.proposed(world, [collective])
+        DeepReview.objects.filter(pk=row.pk).update(proposal=0)
+        client.force_login(world.users["chuyenvien"])
+
+        page = client.get(reverse("reviews:check_deep_review", args=[row.pk])).text
+
+        assert reverse("reviews:record_member_opinion", args=[row.pk]) in page
