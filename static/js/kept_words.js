@@ -39,8 +39,9 @@ export function watch(form) {
   addEventListener("pagehide", () => { if (typed.size) keepNow(); });
   form.addEventListener("submit", () => { keepNow(); sessionStorage.setItem(SENT, JSON.stringify([key, VISIT])); });
   document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr, requestConfig } }) => {
-    const wasTaken = successful && requestConfig.verb === "post" && !xhr.getResponseHeader("X-Login-Required");
-    if (wasTaken && elt.closest("form") === form) forget(user, key, controls.map((control) => control.name));
+    if (elt.closest("form") !== form) return;
+    sessionStorage.removeItem(SENT); // its answer has come, on this page
+    if (successful && requestConfig.verb === "post" && !xhr.getResponseHeader("X-Login-Required")) forget(user, key, controls.map((control) => control.name));
   });
   if (wasRefused) { controls.forEach((control) => { if (control.value) typed.add(control.name); }); keepNow(); }
   offer(form, key, controls, stored);
@@ -83,3 +84,4 @@ async function forgetWhatWasTaken() {
   drop((await left(user, key)).filter((draft) => draft.key.endsWith(visit)));
 }
 if (sessionStorage.getItem(SENT)) forgetWhatWasTaken();
+addEventListener("pageshow", (event) => { if (event.persisted) sessionStorage.removeItem(SENT); }); // gone back to
