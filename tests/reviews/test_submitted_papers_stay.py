@@ -12,11 +12,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cadres.actions.people import PersonalFacts, correct_cadre
-from cadres.models import Cadre
+from cadres.models import Cadre, Tenure
 from reviews.actions.meetings import remark_as_place
 from reviews.actions.segments import confirm_segment
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import Field, Limitation, Review, RoundFacts, Segment, SegmentRemark, standing
+from reviews.models import Field, Limitation, Review, ReviewPlace, RoundFacts, Segment, SegmentRemark, standing
 from reviews.reports import collective_review, explanation_report, individual_review, opinion_table
 from reviews.states import PlaceKind
 from tests.factories import appraisals
@@ -174,6 +174,9 @@ def test_what_the_lists_and_the_cycle_say_is_frozen_by_the_database(submitted):
     cycle = submitted.cycle
     refused(f"UPDATE reviews_profilechoice SET label = 'Khác' WHERE profile_id = {cycle.profile_id}")
     refused(f"DELETE FROM reviews_profilechoice WHERE profile_id = {cycle.profile_id}")
+    columns = 'profile_id, list, label, "order", legal_basis, verified'
+    rows = f"SELECT 'khac', {columns} FROM reviews_profilechoice WHERE profile_id = {cycle.profile_id}"
+    refused(f"INSERT INTO reviews_profilechoice (code, {columns}) {rows} LIMIT 1")
     refused(f"UPDATE reviews_regulationprofile SET has_degrees = NOT has_degrees WHERE id = {cycle.profile_id}")
     refused(f"UPDATE reviews_catalogue SET label = 'Khác' WHERE id = {cycle.catalogue_id}")
     refused(f"UPDATE reviews_cycle SET plan_number = '99' WHERE id = {cycle.pk}")
@@ -184,7 +187,7 @@ def test_what_the_lists_and_the_cycle_say_is_frozen_by_the_database(submitted):
     refused(f"DELETE FROM reviews_segment WHERE review_id = {own}")
 
 
-def test_units_that_change_places_change_no_paper(submitted):
+def test_units_that_change_places_and_posts_that_are_added_change_no_paper(submitted):
     collected = papers_of(submitted)
     before = collected()
 
@@ -192,6 +195,11 @@ def test_units_that_change_places_change_no_paper(submitted):
     Review.objects.exclude(cadre=None).update(unit=submitted.trap, managing_unit=submitted.trap, post_line="Khác")
     Segment.objects.update(unit=submitted.trap, held_to="2099-01-01", post_name="Chức vụ khác")
     Unit.objects.filter(pk=submitted.commune.pk).update(parent=submitted.trap)
+    own = submitted.own("canbo")
+    former = own.segments.earliest("pk")
+    former.pk, former.order, former.tenure = None, 9, Tenure.objects.exclude(cadre=own.cadre_id).earliest("pk")
+    former.save(force_insert=True)
+    ReviewPlace.objects.create(review=own, unit=submitted.province, kind=PlaceKind.COLLECTIVE)
 
     assert collected() == before
 
