@@ -11,6 +11,7 @@ from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
 from reviews.demo import (
     below,
+    further,
     grounds,
     last_year,
     letters,
@@ -62,6 +63,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     working_groups.send_groups(story, cycle)
     say("Đảng bộ cơ sở, chi bộ, bản cam kết")
     below.work_below(story, cycle)
+    further.suggest_further(story, cycle)
     pledges.hand_in_pledges(story, cycle)
     this_year.read_by_others(story, last)
     prepare_next(story)

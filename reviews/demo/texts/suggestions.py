@@ -39,6 +39,12 @@ LAKE = TopicText(
     Ground.COMPLEX,
     "Số tàu, thuyền còn lại; phương án hỗ trợ; thời hạn hoàn thành.",
 )
+FOREST = TopicText(
+    "Quản lý, bảo vệ rừng phòng hộ trên địa bàn",
+    "tai-nguyen-moi-truong",
+    Ground.COMPLEX,
+    "Vì sao để phá 4,2 ha rừng phòng hộ trong ba tháng; trách nhiệm của tập thể, người đứng đầu; biện pháp ngăn chặn ngay.",
+)
 LEADER = TopicText(
     "Trách nhiệm cá nhân trong lĩnh vực được phân công phụ trách",
     "dat-dai",
@@ -55,6 +61,8 @@ OF_AUDIT = (
     "Thông báo số 112/TB-KTNN của Kiểm toán nhà nước khu vực; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 )
 OF_VOTERS = "Báo cáo tổng hợp ý kiến cử tri số 45/BC-MTTQ của Ủy ban Mặt trận Tổ quốc tỉnh."
+OF_COMMUNE = "Kết luận thanh tra số 21/KL-TTr của Thanh tra tỉnh."
+OF_RANGERS = "Báo cáo số 163/BC-CCKL của Chi cục Kiểm lâm tỉnh."
 OF_CHECK = "Kết luận số 34-KL/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 
 STILL_OWED = (

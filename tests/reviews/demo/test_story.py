@@ -81,7 +81,7 @@ LISTS = [
 CHOOSING = [m for m in apps.get_app_config("reviews").get_models() if any(f.choices for f in m._meta.fields)]
 # A story of two years needs no more kinds of cycle, and not everybody reads or prints everything.
 NOT_CHOSEN = {
-    (Cycle, "kind"): {CycleKind.QUARTER, CycleKind.HALF_YEAR, CycleKind.TERM, CycleKind.EXTRAORDINARY},
+    (Cycle, "kind"): {CycleKind.QUARTER, CycleKind.HALF_YEAR, CycleKind.TERM},
     (Catalogue, "origin"): {"imported"},
     (DeepReviewTopic, "ground"): {Ground.CHECK, Ground.COMPLAINT, Ground.PUBLIC_OPINION, Ground.OTHER},
     (ReviewRead, "part"): {ReviewRead.Part.SEGMENT, ReviewRead.Part.ATTACHMENT, ReviewRead.Part.REMEDIATION},
