@@ -331,6 +331,16 @@ class TestAppraisingAgain:
         assert (offered[limitations].initial, offered[it.topics[0]].initial) == ({}, {})
         assert page.text.count("(như vòng trước)") == sum(form.is_as_before for form in offered.values())
 
+    def test_what_was_found_wanting_and_then_not_named_is_not_offered_as_good(self, client, it):
+        it.give_back(topics=1)
+        self.answer_topic_anew(it)
+        it.submit()
+
+        _, offered = self.appraise(client, it)
+
+        limitations = it.section(SectionKind.LIMITATIONS)
+        assert (offered[limitations].initial, offered[limitations].is_as_before) == ({}, False)
+
     def answer_topic_anew(self, it):
         card = Explanation.objects.get(round=it.open_round, topic=it.topics[0])
         token = str(token_of(card.version, values_of("explanation", card)))
