@@ -18,6 +18,7 @@ from reviews.demo import (
     moves,
     pledges,
     remediation,
+    situation,
     steps,
     this_year,
     working_groups,
@@ -55,6 +56,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     grounds.register_grounds(story)
     letters.issue_letters(story, cycle)
     this_year.appraise_collectives(story, cycle)
+    situation.report_so_far(story, cycle)
     say("Bản của cá nhân")
     this_year.write_persons(story, cycle)
     this_year.write_moved(story, cycle)
