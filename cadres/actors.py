@@ -17,8 +17,8 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
     """
     day = day or localtime.today()
     grants = [
-        Grant(Role(role), unit_id, path, name, frozenset(former))
-        for role, unit_id, path, name, former in _running(user.pk, day)
+        Grant(Role(role), unit_id, path, name, frozenset(former), about_id)
+        for role, unit_id, path, name, former, about_id in _running(user.pk, day)
     ]
     seats = frozenset[Seat]()
     if user.cadre_id is not None:
@@ -38,7 +38,7 @@ def actor_of(user: User, *, office: str = "", day: date | None = None) -> Actor:
 @kept
 def _running(user_id: int, day: date) -> Any:
     grants = RoleGrant.objects.running_on(day).filter(user_id=user_id).order_by("pk")
-    return grants.values_list("role", "unit_id", "unit__path", "unit__name", "unit__former_ids")
+    return grants.values_list("role", "unit_id", "unit__path", "unit__name", "unit__former_ids", "about_id")
 
 
 @kept

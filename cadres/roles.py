@@ -41,6 +41,7 @@ class Grant:
     unit_path: str
     unit_name: str = ""
     former_unit_ids: frozenset[int] = frozenset()
+    about_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class Actor:
     def unit_ids(self, *roles: Role) -> list[int]:
         """The units at which the person `holds` one of the roles: those of the grants and the ended ones before them."""
         return sorted({pk for g in self.grants if g.role in roles for pk in (g.unit_id, *g.former_unit_ids)})
+
+    def tasks(self) -> list[tuple[int, int | None]]:
+        """The (unit, what it is about) of each task that the person's working groups have."""
+        return sorted(((g.unit_id, g.about_id) for g in self.grants if g.role == Role.TASK), key=str)
 
     def office_ids(self, *roles: Role) -> list[int]:
         """The living units for which one of the roles was granted: what a picker for something new offers."""

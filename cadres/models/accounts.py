@@ -53,6 +53,9 @@ class RoleGrant(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    about_id = models.BigIntegerField(
+        null=True, blank=True, help_text="what a task is limited to: the number of a cycle"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = RoleGrantQuerySet.as_manager()

@@ -34,7 +34,7 @@ def record_visit(*, visit_id: int, version: int, actor: Actor, facts: VisitFacts
     list(WorkingGroup.objects.select_for_update(of=("self",)).filter(visits=visit_id))  # nobody takes the unit back now
     visit = locked(GroupVisit.objects.select_related("unit"), visit_id, version)
     group = WorkingGroup.objects.with_contents().get(pk=visit.group_id)
-    require(rules.may_note(actor, group, localtime.today()))
+    require(rules.may_note(actor, group, localtime.today()) and rules.is_not_own(actor, visit))
     _refuse_impossible(group, facts)
     visit.held_on, visit.starts_at, visit.place = facts.held_on, facts.starts_at, fold_space(facts.place)
     if facts.note.strip() != visit.note:

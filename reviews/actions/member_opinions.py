@@ -42,6 +42,9 @@ def record_opinion(
         raise Invalid(sentence)
     if stance != MemberStance.AGREE and not words.strip():
         raise Invalid("Hãy ghi nội dung ý kiến khi không đồng ý hoặc đề nghị sửa.")
+    said = next((one for one in rules.of_this_proposal(row) if one.member_id == member.cadre_id), None)
+    if said is not None and not said.is_from_paper and actor.cadre_id != member.cadre_id:
+        raise Invalid(f"Đồng chí {member.name} đã tự ghi ý kiến; chỉ đồng chí ấy sửa được.")
     MemberOpinion.objects.update_or_create(
         deep_review=row,
         proposal=row.proposal,

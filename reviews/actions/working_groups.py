@@ -160,6 +160,7 @@ def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
         grants = bring_task_grants(
             actor=actor,
             user=users.get(member.cadre_id),
+            about_id=group.cycle_id,
             held=list(
                 RoleGrant.objects.select_for_update(of=("self",)).filter(pk__in=[g.pk for g in member.grants.all()])
             ),
@@ -173,9 +174,3 @@ def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
 def _seats(cadre_id: int) -> set[int]:
     held = Tenure.objects.held_on(localtime.today()).filter(cadre_id=cadre_id)
     return set(held.values_list("post__unit_id", flat=True))
-
-
-def with_account(members: Collection[GroupMember]) -> set[int]:
-    """Which of them have an account, and so read here what their units hand in; persons by number."""
-    accounts = User.objects.filter(cadre_id__in=[member.cadre_id for member in members], is_active=True)
-    return {pk for (pk,) in accounts.values_list("cadre__pk")}

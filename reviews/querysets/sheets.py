@@ -40,11 +40,11 @@ def own_side(actor: Actor, prefix: str = "") -> Q:
 
 def assisted(actor: Actor, prefix: str = "") -> Q:
     """Collectives of open cycles that were given to a working group with the person, while its task lasts."""
-    given = actor.unit_ids(Role.TASK)
-    if not given:
-        return Q(pk__in=[])
-    facts = {"subject": Subject.COLLECTIVE, "unit_id__in": given, "cycle__state": CycleState.OPEN}
-    return Q(**{f"{prefix}{name}": value for name, value in facts.items()})
+    given = Q(pk__in=[])
+    for unit_id, cycle_id in actor.tasks():
+        facts = {"subject": Subject.COLLECTIVE, "unit": unit_id, "cycle": cycle_id, "cycle__state": CycleState.OPEN}
+        given |= Q(**{f"{prefix}{name}": value for name, value in facts.items()})
+    return given
 
 
 def visible(actor: Actor, prefix: str = "") -> Q:

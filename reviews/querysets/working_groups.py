@@ -34,7 +34,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def with_contents(self) -> WorkingGroupQuerySet:
         """Members and visits with their people, units, attendance: a fixed number of queries."""
         return self.select_related("cycle", "owner").prefetch_related(
-            "members__cadre", "visits__unit", "visits__attendances"
+            "members__cadre", "members__grants", "visits__unit", "visits__attendances"
         )
 
     def with_counts(self) -> WorkingGroupQuerySet:

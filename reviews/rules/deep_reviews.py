@@ -162,6 +162,9 @@ def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> lis
         (not topics, "Chưa có nội dung gợi ý nào."),
     ]
     gaps_found = [Gap(sentence, "edit") for is_missing, sentence in found if is_missing]
+    above = deep_review.prompted_by
+    if above is not None and above.state == DeepReviewState.WITHDRAWN:
+        gaps_found.append(Gap("Văn bản của cấp trên mà gợi ý này theo đã rút. Hãy bỏ chọn văn bản ấy.", "edit"))
     if deep_review.due_on is not None and deep_review.due_on < deep_review.cycle.plan_date:
         gaps_found.append(Gap(_due_too_early(deep_review.due_on, deep_review.cycle.plan_date), "edit"))
     untold = [topic.order for topic in topics if not topic.clarify.strip()]

@@ -18,7 +18,9 @@ def is_owner(actor: Actor, item: RemediationItem) -> bool:
 def may_view(actor: Actor, item: RemediationItem) -> Verdict:
     """With the review it comes from, or as its owner; equals `RemediationItemQuerySet.visible_to`."""
     named = item.owner_cadre_id is not None and item.owner_cadre_id == actor.cadre_id
-    return YES if named else sheets.may_view(actor, item.plan.review)
+    if named:
+        return YES
+    return sheets.may_follow(actor, item.plan.review)
 
 
 def may_report(actor: Actor, item: RemediationItem) -> Verdict:

@@ -46,16 +46,22 @@ def is_managing(actor: Actor, review: Review) -> bool:
 
 def is_assisting(actor: Actor, review: Review) -> bool:
     """Whether a working group with the person was given this collective and goes on, as the cycle does."""
-    given = review.is_collective and actor.holds(Role.TASK, at=review.unit_id)
+    given = review.is_collective and (review.unit_id, review.cycle_id) in actor.tasks()
     return given and review.cycle.state == CycleState.OPEN
 
 
 def may_view(actor: Actor, review: Review) -> Verdict:
     """Whether the review's row and page may be seen; equals `ReviewQuerySet.visible_to`."""
+    assisted = is_assisting(actor, review) and not review.awaits_letter
+    return YES if assisted else may_follow(actor, review)
+
+
+def may_follow(actor: Actor, review: Review) -> Verdict:
+    """Whether what becomes of the review concerns the person too: all who see it but a working group."""
     path = review.unit.path
     followed = review.is_collective and actor.holds_over(Role.STAFF, Role.STANDING, path=path)
     inspected = reaches(path, actor.paths(Role.INSPECTION))
-    known = is_concerned(actor, review) or followed or inspected or is_assisting(actor, review)
+    known = is_concerned(actor, review) or followed or inspected
     if is_managing(actor, review) or (known and not review.awaits_letter):
         return YES
     return _HIDDEN

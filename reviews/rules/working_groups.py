@@ -9,7 +9,7 @@ from datetime import date
 from cadres.roles import Actor
 from core import formats
 from core.verdict import YES, Verdict, no
-from reviews.models import Cycle, GroupMember, WorkingGroup
+from reviews.models import Cycle, GroupMember, GroupVisit, WorkingGroup
 from reviews.querysets.working_groups import KEEPERS
 from reviews.states import CycleState
 
@@ -40,6 +40,13 @@ def may_note(actor: Actor, group: WorkingGroup, today: date) -> Verdict:
         return no("Chỉ thành viên của tổ và cơ quan giúp việc cấp ủy ghi lịch, điểm danh và nhận xét.")
     if not group.works_from <= today <= group.works_to:
         return no(f"Tổ làm việc từ {formats.day(group.works_from)} đến {formats.day(group.works_to)}.")
+    return YES
+
+
+def is_not_own(actor: Actor, visit: GroupVisit) -> Verdict:
+    """Nobody records as a group what happens in the collective where they sit, a post taken up meanwhile included."""
+    if actor.sits_in(visit.unit_id):
+        return no("Đồng chí tham gia tập thể này; thành viên khác của tổ sẽ ghi.")
     return YES
 
 

@@ -148,11 +148,10 @@ def _group_page(request: ActingRequest, group: WorkingGroup, form: Form | None =
         .filter(cycle=group.cycle_id, cadre=None, unit__in=[visit.unit_id for visit in group.visits.all()])
         .values_list("unit", "pk")
     )
-    with_account = actions.with_account(members)
     context: dict[str, Any] = {
         "group": group,
         "form": form,
-        "members": [(one, loads[one.cadre_id], one.cadre_id in with_account) for one in members],
+        "members": [(one, loads[one.cadre_id], bool(one.grants.all())) for one in members],
         "left": [member for member in group.members.all() if member.left_on is not None],
         "visits": [(visit, reviews.get(visit.unit_id)) for visit in group.visits.all()],
         "may_change": rules.may_send(request.actor, group.owner_id, group.cycle),

@@ -105,6 +105,17 @@ class TestWhoseOpinion:
             ("Hồ Văn Ân", True),
         ]
 
+    def test_what_a_member_said_in_person_is_not_replaced_by_others(self, world, collective, members):
+        world.users["thuongtruc"].cadre = members[0]
+        world.users["thuongtruc"].save(update_fields=["cadre"])
+        row = letters.proposed(world, [collective])
+        record(world, row, members[0], by="thuongtruc", stance=DISAGREE, words="Chưa đủ căn cứ")
+
+        with pytest.raises(Invalid, match="đã tự ghi ý kiến"):
+            record(world, row, members[0])
+        record(world, row, members[0], by="thuongtruc")
+        assert said(row) == [("Đặng Thị Mỹ", AGREE)]
+
 
 class TestWhenAndWhat:
     def test_a_later_one_of_the_same_member_replaces_the_earlier_and_both_are_in_the_audit(

@@ -13,10 +13,10 @@ from core.errors import Invalid, NotAllowed, StaleObject
 from reviews.actions import working_groups as actions
 from reviews.actions.group_visits import VisitFacts, record_visit
 from reviews.actions.working_groups import GroupFacts
-from reviews.models import DeepReview, GroupVisit, Review, WorkingGroup
+from reviews.models import DeepReview, GroupVisit, RemediationItem, Review, WorkingGroup
 from reviews.reports import group_load
 from reviews.rules import deep_reviews as letter_rules
-from reviews.rules import sheets
+from reviews.rules import remediation, sheets
 from reviews.rules import working_groups as rules
 from reviews.states import Attendance, CycleState, GroupDuty
 from tests.factories import deep_reviews as letters
@@ -142,6 +142,34 @@ class TestWhatMembersSee:
 
         assert not Review.objects.visible_to(world.actor("giup_viec")).exists()
 
+    def test_no_other_cycle_of_the_same_unit(self, world, group, collective):
+        world.cycle.pk, world.cycle.name = None, "Kiểm điểm quý IV"
+        world.cycle.save(force_insert=True)
+        of_quarter = make.collective_review(world, world.commune)
+        actor = world.actor("giup_viec")
+
+        assert list(Review.objects.visible_to(actor)) == [collective]
+        assert bool(sheets.may_view(actor, Review.objects.with_subject().get(pk=of_quarter.pk))) is False
+
+    def test_nothing_of_what_follows_the_review(self, world, group, collective):
+        make.limitation(collective, "Chậm giải ngân", {"owner_text": "Văn phòng", "action": "Đôn đốc"})
+        item = make.accept(collective, world.actor("thuongtruc")).items.get()
+        actor = world.actor("giup_viec")
+
+        assert not RemediationItem.objects.visible_to(actor).exists()
+        assert bool(remediation.may_view(actor, item)) is False
+
+    def test_an_account_opened_later_gets_its_rights_with_the_next_change(self, world, collective):
+        person = make_known(world, "Lý Văn Chín")
+        row = created(world)
+        add(world, row, person)
+        row = give(world, row, world.commune)
+        world.users["moi"] = make.account("moi", person)
+        assert not Review.objects.visible_to(world.actor("moi")).exists()
+        actions.change_group(group_id=row.pk, version=row.version, actor=world.actor("chuyenvien"), facts=FACTS)
+
+        assert list(Review.objects.visible_to(world.actor("moi"))) == [collective]
+
     def test_nothing_any_more_once_they_left(self, world, group, helper, collective):
         member = rules.members_now(group)[0]
         actions.remove_member(
@@ -261,6 +289,12 @@ class TestConferences:
     def test_strangers_record_nothing(self, world, group):
         with pytest.raises(NotAllowed, match="Chỉ thành viên của tổ"):
             record(world, visit_of(group, world.commune), by="bithu", note="x")
+
+    def test_a_member_who_took_a_seat_there_records_nothing(self, world, group, helper):
+        make.seat(helper, world.commune, Position.DEPUTY, "Phó Bí thư", managed_by=world.province)
+
+        with pytest.raises(NotAllowed, match="Đồng chí tham gia tập thể này"):
+            record(world, visit_of(group, world.commune), by="giup_viec", note="Tốt")
 
     def test_load_absences_and_clashes_count_over_all_groups(self, world, group, helper, other):
         second = created(world, name="Tổ công tác số 2")
