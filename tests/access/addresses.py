@@ -292,7 +292,7 @@ GROUNDS = [
 
 APPRAISALS = [
     page("reviews:appraisals", 200),
-    form("reviews:issue_notice", COLLECTIVE, pk="decision"),
+    form("reviews:issue_notice", FOLLOWERS, pk="decision"),
     form("reviews:assign_appraisal", COLLECTIVE, review_pk="collective"),
     form("reviews:assign_appraisal", BITHU, review_pk="submitted"),
     page("reviews:appraisal_page", COLLECTIVE, review_pk="collective"),
@@ -310,7 +310,7 @@ APPRAISALS = [
 
 REMEDIATION = [
     page("reviews:remediation", 200),
-    page("reviews:plan_page", COLLECTIVE, review_pk="accepted"),
+    page("reviews:plan_page", FOLLOWERS, review_pk="accepted"),
     page("reviews:plan_page", CANBO, review_pk="accepted_personal"),
     page("reviews:plan_page", NOBODY, review_pk="collective"),
     *(
@@ -405,7 +405,7 @@ PAPERS = [
     _paper("suggestion_letter", COMMITTEE, deep_review="draft_letter"),
     _paper("suggestion_letters", LETTER, deep_review="letter"),
     _paper("target_letter", LETTER, target="target"),
-    _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE | HELPER, appraisal="decision"),
+    _paper("appraisal_notice", COMMITTEE, barred=MEMBERS | INSPECTION | ABOVE, appraisal="decision"),
     _paper("rereview_order", NOBODY, appraisal="decision"),
     _paper("suggestion_amendment", LETTER, amendment="amendment"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),

@@ -64,6 +64,7 @@ SHOWN = [
     Shown("/goi-y/", link("/goi-y/", "letter"), LETTER),
     Shown("/goi-y/", link("/goi-y/", "draft_letter"), COMMITTEE),
     Shown("/to-cong-tac/", link("/to-cong-tac/", "group"), COMMITTEE | HELPER),
+    Shown("/goi-y/dot-xuat/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),
     Shown("/to-cong-tac/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE),
     Shown("/", link("/to-cong-tac/", "group"), HELPER),
     Shown("/can-cu/", link("/can-cu/", "ground"), COMMITTEE | INSPECTION),

@@ -33,7 +33,7 @@ def test_who_works_for_a_committee_is_offered_all_but_administration_and_what_is
 
 
 def test_inspection_follows_but_neither_appraises_nor_prepares():
-    barred = ("Thẩm định", "Danh mục và mẫu")
+    barred = ("Thẩm định", "Tổ công tác", "Danh mục và mẫu")
 
     assert offered(Role.INSPECTION) == [label for label in offered(Role.STAFF) if label not in barred]
 

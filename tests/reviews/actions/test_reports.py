@@ -16,6 +16,7 @@ from reviews.models import Review, ReviewRead
 from reviews.reports.registry import KINDS
 from tests.core.pdf_reading import body_text, reader
 from tests.factories import deep_reviews as letters
+from tests.factories import situation_reports
 from tests.factories import small_province as make
 from tests.reviews.reports import written
 
@@ -100,6 +101,7 @@ def test_every_kind_prints(world, kind):
         "suggestion_letters": letter.pk,
         "target_letter": letter.targets.earliest("pk").pk,
         "suggestion_amendment": letters.rescheduled(world, letter).pk,
+        "situation_report": situation_reports.issued(world).pk,
         "blank_form": review.pk,
         "blank_template": review.template_id,
     }
