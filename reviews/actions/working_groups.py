@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from cadres.actions.tasks import bring_task_grants
 from cadres.models import Cadre, RoleGrant, Tenure, User
-from cadres.roles import Actor
+from cadres.roles import UNIT_ROLES, Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
@@ -97,7 +97,9 @@ def give_units(*, group_id: int, version: int, actor: Actor, unit_ids: Collectio
     for member in rules.members_now(group):
         seats = _seats(member.cadre_id)
         if own := next((unit.name for unit in fresh if unit.pk in seats), ""):
-            raise Invalid(f"Đồng chí {member.cadre.full_name} tham gia tập thể {own}; hãy giao nơi này cho tổ khác.")
+            raise Invalid(
+                f"Đồng chí {member.cadre.full_name} tham gia hoặc viết cho tập thể {own}; hãy giao nơi này cho tổ khác."
+            )
     GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
     return _changed(group, actor, "give_units", units=[unit.pk for unit in fresh])
 
@@ -172,5 +174,8 @@ def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
 
 
 def _seats(cadre_id: int) -> set[int]:
-    held = Tenure.objects.held_on(localtime.today()).filter(cadre_id=cadre_id)
-    return set(held.values_list("post__unit_id", flat=True))
+    """Where the person stands on the side of those reviewed: sits in the collective, writes for it, or heads it."""
+    today = localtime.today()
+    held = Tenure.objects.held_on(today).filter(cadre_id=cadre_id)
+    grants = RoleGrant.objects.running_on(today).filter(user__cadre_id=cadre_id, role__in=UNIT_ROLES)
+    return {*held.values_list("post__unit_id", flat=True), *grants.values_list("unit_id", flat=True)}

@@ -53,7 +53,7 @@ def words_of(topic: DeepReviewTopic) -> str:
     if topic.origin is None:
         return ""
     letter = letter_words(topic.origin.deep_review)
-    return f"Nội dung này đã được gợi ý tại {letter}; việc kiểm điểm chưa sâu, cần tiếp tục làm rõ."
+    return f"Nội dung này đã được gợi ý tại {letter}; cần tiếp tục kiểm điểm, làm rõ."
 
 
 def show(actor: Actor, topics: Iterable[DeepReviewTopic]) -> None:

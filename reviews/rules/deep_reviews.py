@@ -157,7 +157,7 @@ def _gone_before(one: DeepReviewTopic | DeepReviewTarget, other: DeepReviewTopic
 def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> list[Gap]:
     found = [
         (not deep_review.title.strip(), "Chưa có trích yếu của văn bản gợi ý."),
-        (not deep_review.grounds, "Chưa chọn căn cứ gợi ý."),
+        (not deep_review.grounds and deep_review.prompted_by_id is None, "Chưa chọn căn cứ gợi ý."),
         (deep_review.due_on is None, "Chưa có hạn giải trình."),
         (not topics, "Chưa có nội dung gợi ý nào."),
     ]

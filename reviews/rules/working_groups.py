@@ -6,7 +6,7 @@ Load a group by `WorkingGroup.objects.with_contents()`: the rules look at its me
 from collections.abc import Collection
 from datetime import date
 
-from cadres.roles import Actor
+from cadres.roles import UNIT_ROLES, Actor
 from core import formats
 from core.verdict import YES, Verdict, no
 from reviews.models import Cycle, GroupMember, GroupVisit, WorkingGroup
@@ -45,8 +45,8 @@ def may_note(actor: Actor, group: WorkingGroup, today: date) -> Verdict:
 
 def is_not_own(actor: Actor, visit: GroupVisit) -> Verdict:
     """Nobody records as a group what happens in the collective where they sit, a post taken up meanwhile included."""
-    if actor.sits_in(visit.unit_id):
-        return no("Đồng chí tham gia tập thể này; thành viên khác của tổ sẽ ghi.")
+    if actor.sits_in(visit.unit_id) or actor.holds(*UNIT_ROLES, at=visit.unit_id):
+        return no("Đồng chí tham gia hoặc viết cho tập thể này; thành viên khác của tổ sẽ ghi.")
     return YES
 
 
@@ -54,7 +54,9 @@ def why_not_sent(name: str, seats: Collection[int], group: WorkingGroup) -> str:
     """Why the person cannot help these units, in a sentence: nobody is sent to a collective they sit in; empty if none."""
     own = [visit.unit.name for visit in group.visits.all() if visit.unit_id in seats]
     return (
-        f"Đồng chí {name} tham gia tập thể {own[0]} nên không dự kiểm điểm ở đó với tư cách tổ công tác." if own else ""
+        f"Đồng chí {name} tham gia hoặc viết cho tập thể {own[0]} nên không dự kiểm điểm ở đó với tư cách tổ công tác."
+        if own
+        else ""
     )
 
 

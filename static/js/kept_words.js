@@ -48,6 +48,7 @@ export function watch(form) {
 }
 
 async function offer(form, key, controls, stored) {
+  await taken;
   const drafts = await left(user, key);
   const control = (draft) => controls.find((one) => one.name === draft.name);
   const isThere = (draft) => control(draft) && areSame(draft.value, [control(draft).value]);
@@ -81,7 +82,7 @@ async function forgetWhatWasTaken() {
   const [key, visit] = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   sessionStorage.removeItem(SENT);
   if (!key || !user || !performance.getEntriesByType("navigation")[0]?.redirectCount) return;
-  drop((await left(user, key)).filter((draft) => draft.key.endsWith(visit)));
+  await drop((await left(user, key)).filter((draft) => draft.key.endsWith(visit)));
 }
-if (sessionStorage.getItem(SENT)) forgetWhatWasTaken();
+const taken = sessionStorage.getItem(SENT) ? forgetWhatWasTaken() : null;
 addEventListener("pageshow", (event) => { if (event.persisted) sessionStorage.removeItem(SENT); }); // gone back to

@@ -9,6 +9,7 @@ from reviews.models import ReviewPlace
 from reviews.states import PlaceKind
 from tests.browser.desk import eventually, texts_kept
 from tests.browser.test_sheet_form import visit, world  # noqa: F401  fixtures
+from tests.factories import small_province as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REMARK = "Đồng chí gần dân, cần quyết liệt hơn trong giải phóng mặt bằng."
@@ -61,3 +62,20 @@ def test_a_remark_typed_and_not_sent_is_there_again_until_the_server_has_it(worl
     last.goto(url)
     last.get_by_role("button", name="Khôi phục").click()
     expect(words(last)).to_have_value("Bí thư vừa ghi.\nCần sâu sát cơ sở hơn.")
+
+
+def test_a_report_that_was_taken_is_not_offered_on_the_page_that_follows(world, visit):  # noqa: F811
+    make.limitation(world.collective, "Chậm giải ngân", {"owner_text": "Văn phòng", "action": "Đôn đốc"})
+    item = make.accept(world.collective, world.actor("thuongtruc")).items.get()
+    page = visit("thuky", f"/khac-phuc/{item.pk}/")
+    form = page.locator("form:has(textarea)").first
+    expect(form.locator("input[name='tai-khoan']")).to_be_attached()
+
+    form.locator("textarea").first.fill("Đã làm việc với ba chủ đầu tư.")
+    eventually(lambda: len(texts_kept(page)) == 1, page)
+    form.get_by_role("button", name="Báo cáo tiến độ").click()
+
+    expect(page.locator("#thong-bao")).to_contain_text("Đã ghi báo cáo tiến độ")
+    eventually(lambda: texts_kept(page) == [], page)
+    expect(page.locator("form:has(textarea) input[name='tai-khoan']").first).to_be_attached()
+    expect(page.get_by_role("button", name="Khôi phục")).to_have_count(0)

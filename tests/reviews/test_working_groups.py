@@ -215,8 +215,15 @@ class TestWhoIsSent:
             )
 
     def test_nobody_is_sent_to_a_collective_they_sit_in(self, world, group):
-        with pytest.raises(Invalid, match="tham gia tập thể Đảng ủy xã Tân Sơn"):
+        with pytest.raises(Invalid, match="tham gia hoặc viết cho tập thể Đảng ủy xã Tân Sơn"):
             add(world, group, world.cadre("bithu"))
+
+    def test_nobody_is_sent_to_a_collective_they_write_for(self, world, group):
+        writer = make_known(world, "Vũ Thị Thảo")
+        make.account("nguoi_soan", writer, (Role.SECRETARY, world.commune))
+
+        with pytest.raises(Invalid, match="tham gia hoặc viết cho tập thể Đảng ủy xã Tân Sơn"):
+            add(world, group, writer)
 
     def test_no_unit_is_given_in_which_a_member_sits(self, world, collective):
         row = created(world)
@@ -293,7 +300,7 @@ class TestConferences:
     def test_a_member_who_took_a_seat_there_records_nothing(self, world, group, helper):
         make.seat(helper, world.commune, Position.DEPUTY, "Phó Bí thư", managed_by=world.province)
 
-        with pytest.raises(NotAllowed, match="Đồng chí tham gia tập thể này"):
+        with pytest.raises(NotAllowed, match="Đồng chí tham gia hoặc viết cho tập thể này"):
             record(world, visit_of(group, world.commune), by="giup_viec", note="Tốt")
 
     def test_load_absences_and_clashes_count_over_all_groups(self, world, group, helper, other):

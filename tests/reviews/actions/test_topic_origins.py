@@ -148,7 +148,7 @@ class TestPrinting:
         today = letters.localtime.today()
         assert paper.topics[0].origin == (
             f"Nội dung này đã được gợi ý tại Công văn số {letters.NUMBER} ngày {today:%d/%m/%Y} của "
-            "Tỉnh ủy Nam Trung; việc kiểm điểm chưa sâu, cần tiếp tục làm rõ."
+            "Tỉnh ủy Nam Trung; cần tiếp tục kiểm điểm, làm rõ."
         )
         assert paper.topics[1].origin == ""
 
