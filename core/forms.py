@@ -122,6 +122,7 @@ class DateField(forms.DateField):
     widget = forms.DateInput(format="%d/%m/%Y")
     default_error_messages = {
         "invalid": "Ngày ở ô “{label}” chưa đúng. Hãy gõ ngày/tháng/năm, ví dụ 05/12/2026.",
+        "no_such_day": "Ngày ở ô “{label}” chưa đúng. Trong lịch không có ngày này. Hãy gõ ngày/tháng/năm, ví dụ 05/12/2026.",
         "short_year": "Ngày ở ô “{label}” chưa rõ năm: năm viết đủ bốn số, ví dụ 05/12/2026.",
     }
 
@@ -135,6 +136,8 @@ class DateField(forms.DateField):
             typed = date(*parts) if parts else None
         except ValueError:
             typed = None
+        if typed is None and parts and _EARLIEST_YEAR <= parts[0] <= _LATEST_YEAR and _looks_like_a_day(*parts[1:]):
+            raise ValidationError(self.error_messages["no_such_day"], code="no_such_day")
         if typed is None or not _EARLIEST_YEAR <= typed.year <= _LATEST_YEAR:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return typed
@@ -148,6 +151,11 @@ class DateField(forms.DateField):
 
 
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,3}")
+
+
+def _looks_like_a_day(month: int, day: int) -> bool:
+    """Whether day and month are numbers that some date has, so that only the two together are wrong."""
+    return 1 <= month <= 12 and 1 <= day <= 31
 
 
 def _date_parts(text: str) -> tuple[int, int, int] | None:
