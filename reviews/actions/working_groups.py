@@ -1,6 +1,6 @@
 """Sending a working group: setting it up, who is in it, which units it is given. Its members' rights follow each change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -62,8 +62,7 @@ def add_member(*, group_id: int, version: int, actor: Actor, cadre_id: int, duty
     cadre = Cadre.objects.visible_to(actor).filter(pk=cadre_id).first()
     if cadre is None:
         raise Invalid("Không thấy người này trong phạm vi của đồng chí. Mời chọn lại.")
-    if sentence := rules.why_not_sent(cadre.full_name, _seats(cadre.pk), group):
-        raise Invalid(sentence)
+    _refuse_own_side(cadre, [visit.unit for visit in group.visits.all()])
     now = rules.members_now(group)
     if any(member.cadre_id == cadre.pk for member in now):
         raise Invalid(f"Đồng chí {cadre.full_name} đã ở trong tổ.")
@@ -95,11 +94,7 @@ def give_units(*, group_id: int, version: int, actor: Actor, unit_ids: Collectio
     if not fresh:
         raise Invalid("Hãy chọn ít nhất một nơi chưa giao cho tổ.")
     for member in rules.members_now(group):
-        seats = _seats(member.cadre_id)
-        if own := next((unit.name for unit in fresh if unit.pk in seats), ""):
-            raise Invalid(
-                f"Đồng chí {member.cadre.full_name} tham gia hoặc viết cho tập thể {own}; hãy giao nơi này cho tổ khác."
-            )
+        _refuse_own_side(member.cadre, fresh)
     GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
     return _changed(group, actor, "give_units", units=[unit.pk for unit in fresh])
 
@@ -173,7 +168,12 @@ def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
         member.grants.set(grants)
 
 
-def _seats(cadre_id: int) -> set[int]:
+def _refuse_own_side(cadre: Cadre, given: Iterable[Unit]) -> None:
+    if sentence := rules.why_not_sent(cadre.full_name, _own_units(cadre.pk), given):
+        raise Invalid(sentence)
+
+
+def _own_units(cadre_id: int) -> set[int]:
     """Where the person stands on the side of those reviewed: sits in the collective, writes for it, or heads it."""
     today = localtime.today()
     held = Tenure.objects.held_on(today).filter(cadre_id=cadre_id)

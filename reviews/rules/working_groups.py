@@ -3,7 +3,7 @@
 Load a group by `WorkingGroup.objects.with_contents()`: the rules look at its members and visits.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from cadres.roles import UNIT_ROLES, Actor
@@ -12,6 +12,7 @@ from core.verdict import YES, Verdict, no
 from reviews.models import Cycle, GroupMember, GroupVisit, WorkingGroup
 from reviews.querysets.working_groups import KEEPERS
 from reviews.states import CycleState
+from units.models import Unit
 
 _HIDDEN = no("Không tìm thấy tổ công tác này trong phạm vi của đồng chí.")
 
@@ -50,11 +51,14 @@ def is_not_own(actor: Actor, visit: GroupVisit) -> Verdict:
     return YES
 
 
-def why_not_sent(name: str, seats: Collection[int], group: WorkingGroup) -> str:
-    """Why the person cannot help these units, in a sentence: nobody is sent to a collective they sit in; empty if none."""
-    own = [visit.unit.name for visit in group.visits.all() if visit.unit_id in seats]
+def why_not_sent(name: str, own_units: Collection[int], given: Iterable[Unit]) -> str:
+    """Why the person cannot help these units, in a sentence; empty if nothing is against it.
+
+    Nobody is sent to a collective where they sit or for which they write (`own_units`, by number).
+    """
+    own = next((unit.name for unit in given if unit.pk in own_units), "")
     return (
-        f"Đồng chí {name} tham gia hoặc viết cho tập thể {own[0]} nên không dự kiểm điểm ở đó với tư cách tổ công tác."
+        f"Đồng chí {name} tham gia hoặc viết cho tập thể {own} nên không dự kiểm điểm ở đó trong tổ công tác."
         if own
         else ""
     )

@@ -229,7 +229,7 @@ class TestWhoIsSent:
         row = created(world)
         add(world, row, world.cadre("bithu"))
 
-        with pytest.raises(Invalid, match="hãy giao nơi này cho tổ khác"):
+        with pytest.raises(Invalid, match="không dự kiểm điểm ở đó trong tổ công tác"):
             give(world, row, world.commune)
 
     def test_a_member_twice_and_a_second_head_are_refused(self, world, group, helper):
