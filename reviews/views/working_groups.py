@@ -85,7 +85,7 @@ def change_group(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_member(request: ActingRequest, pk: int) -> HttpResponse:
-    """Name one more member, beside what those in it have on their hands."""
+    """Name one more member; what each has on their hands stands on the group's page."""
     group = _visible_group(request, pk)
     form = AddMemberForm(posted(request), actor=request.actor, initial={"version": group.version})
     purpose = "Thành viên có tài khoản xem được bản kiểm điểm tập thể của những nơi được giao, trong thời gian của tổ."
