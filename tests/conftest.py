@@ -2,18 +2,16 @@
 
 import os
 import threading
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 import hypothesis
 import pytest
-import time_machine
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
-from core import localtime
 from reviews.models import standing
-from tests import migrated_once
+from tests import clock, migrated_once
 
 # The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
 # connection for each context of that loop: blind to the test's transaction, and closed by nobody.
@@ -27,15 +25,14 @@ hypothesis.settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--today=2027-01-01`: every test as if it ran at noon of that day in Ho Chi Minh City."""
+    """`--today=2027-01-01`: every test, and every process it starts, as if from noon of that day."""
     parser.addoption("--today", help="run as if it were this day, YYYY-MM-DD")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Move the clock of this process before any module under test is read; other processes keep theirs."""
-    if day := config.getoption("today"):
-        noon = datetime.combine(date.fromisoformat(day), time(12), tzinfo=localtime.HO_CHI_MINH)
-        time_machine.travel(noon.astimezone(UTC), tick=True).start()
+    """Keep the whole run on one day."""
+    asked = config.getoption("today")
+    clock.set_for_this_run(date.fromisoformat(asked) if asked else None)
 
 
 @pytest.fixture(scope="session")
