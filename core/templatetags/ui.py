@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core import formats, localtime
+from core import days_off, formats, localtime
 from core.listing import PAGE_KEY, SORT_KEY, changed_query
 from core.verdict import Verdict
 
@@ -89,7 +89,8 @@ def deadline(due: date | datetime | None, done: bool = False) -> SafeString:
         return SafeString("")
     if done:
         return format_html('<span class="chip chip-plain">{}{}</span>', icon("calendar"), f"hạn {formats.day(due)}")
-    words = formats.deadline(due, localtime.today())
+    day = localtime.local_day(due) if isinstance(due, datetime) else due
+    words = formats.deadline(days_off.last_day_for(day), localtime.today())
     return format_html(
         '<span class="chip chip-due {}" title="{}">{}{}</span>',
         CHIP_TONES[_DEADLINE_CHIPS[words.tone]][1],

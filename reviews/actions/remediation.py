@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from cadres.roles import Actor
-from core import audit, localtime
+from core import audit, days_off, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.locking import advance, locked, require
@@ -174,7 +174,7 @@ def close(*, item_id: int, version: int, actor: Actor, text: str = "") -> Remedi
     """End a verified item; whether it was done in time is marked now and never changes afterwards."""
     item = _locked(item_id, version)
     item.closed_at = localtime.now()
-    item.on_time = item.done_on is not None and item.done_on <= item.due_on
+    item.on_time = item.done_on is not None and item.done_on <= days_off.last_day_for(item.due_on)
     advance(REMEDIATION_WORKFLOW, "close", item, actor, changed=("closed_at", "on_time"), on_time=item.on_time)
     _keep(item, Step.CLOSE, actor, text)
     return item

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from core.days_off import late_before
 from reviews.states import ReviewState
 
 
@@ -42,5 +43,5 @@ def reviews_in(progress: Progress, day: date) -> Q:
         Progress.SUBMITTED: Q(state=ReviewState.SUBMITTED),
         Progress.RETURNED: Q(state=ReviewState.RETURNED),
         Progress.ACCEPTED: Q(state=ReviewState.ACCEPTED),
-        Progress.OVERDUE: Q(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=day),
+        Progress.OVERDUE: Q(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=late_before(day)),
     }[progress]

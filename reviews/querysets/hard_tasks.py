@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.roles import Actor, Role
+from core.days_off import late_before
 from core.text import search_key
 from reviews.states import Subject
 from units.querysets import path_in
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def past(day: date) -> Q:
     """Tasks whose day is over."""
-    return Q(due_on__lt=day)
+    return Q(due_on__lt=late_before(day))
 
 
 class HardTaskQuerySet(models.QuerySet["HardTask"]):

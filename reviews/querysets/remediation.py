@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from cadres.roles import Actor, Role
+from core.days_off import late_before
 from core.text import search_key
 from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
 from units.querysets import is_whole_tree, path_in
@@ -29,7 +30,7 @@ def open_ones() -> Q:
 
 def overdue(day: date) -> Q:
     """Items past the deadline and not yet reported done."""
-    return Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day)
+    return Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=late_before(day))
 
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
@@ -122,7 +123,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
 
     def pressing_first(self, day: date) -> RemediationItemQuerySet:
         """Overdue ones, then the open ones by deadline, then what is closed."""
-        late = When(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=day, then=Value(0))
+        late = When(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=late_before(day), then=Value(0))
         closed = When(state=RemediationState.CLOSED, then=Value(2))
         urgency = Case(late, closed, default=Value(1))
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from cadres.models import RoleGrant
 from cadres.roles import Actor, Position, Role
 from core import localtime
+from core.days_off import late_before
 from core.text import search_key
 from reviews.states import CycleState, Opening, ReviewState, SegmentState, Subject
 from units.querysets import path_in
@@ -164,7 +165,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def overdue(self, day: date) -> ReviewQuerySet:
         """Not yet submitted (or returned and not submitted again) after the deadline."""
-        return self.filter(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=day)
+        return self.filter(state__in=[ReviewState.DRAFT, ReviewState.RETURNED], due_on__lt=late_before(day))
 
     def by_collective(self) -> ReviewQuerySet:
         """Units by name, each followed by its people: head, deputies, members, by name."""

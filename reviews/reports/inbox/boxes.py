@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from cadres.roles import Actor
+from core.days_off import late_before
 from reviews.reports.inbox import appraising, helping, pledging, preparing, remedying, suggesting, writing
 from reviews.reports.inbox.source import TO_DO, Box, Line, Source
 
@@ -69,7 +70,7 @@ def _statement(actor: Actor, day: date) -> tuple[str, tuple[Any, ...]]:
     together: dict[Any, list[Source]] = defaultdict(list)
     for source in sources_for(actor):
         together[source.find].append(source)
-    queries = [_counted(sources, actor, day) for sources in together.values()]
+    queries = [_counted(sources, actor, late_before(day)) for sources in together.values()]
     with suppress(EmptyResultSet):
         if queries:
             return _union(queries).query.sql_with_params()
@@ -134,7 +135,7 @@ class BoxLines(Sequence[Line]):
 @lru_cache(maxsize=256)
 def _lines_statement(actor: Actor, box: Box, day: date, names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
     """The query of the lines of a box, in order, in SQL; kept like that of the counts."""
-    queries = [_dated(_BY_NAME[name], actor, box, day) for name in names]
+    queries = [_dated(_BY_NAME[name], actor, box, late_before(day)) for name in names]
     return _union(queries, _order(box)).query.sql_with_params()
 
 
