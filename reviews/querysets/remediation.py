@@ -123,7 +123,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
 
     def pressing_first(self, day: date) -> RemediationItemQuerySet:
         """Overdue ones, then the open ones by deadline, then what is closed."""
-        late = When(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=late_before(day), then=Value(0))
+        late = When(overdue(day), then=Value(0))
         closed = When(state=RemediationState.CLOSED, then=Value(2))
         urgency = Case(late, closed, default=Value(1))
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
