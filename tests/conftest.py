@@ -32,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the whole run on one day."""
     asked = config.getoption("today")
-    clock.set_for_this_run(date.fromisoformat(asked) if asked else None)
+    starts_others = bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+    clock.set_for_this_run(date.fromisoformat(asked) if asked else None, runs_tests=not starts_others)
 
 
 @pytest.fixture(scope="session")

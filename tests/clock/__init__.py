@@ -25,15 +25,17 @@ def shift_for(moment: datetime, day: date | None) -> timedelta:
     return -BACK if (here + LONGEST_RUN).date() != here.date() else timedelta()
 
 
-def set_for_this_run(day: date | None) -> None:
-    """Move the clock of this process, and of those it will start, before any module under test is read.
+def set_for_this_run(day: date | None, *, runs_tests: bool) -> None:
+    """Move the clock of this process before any module under test is read.
 
-    A process of xdist finds what the first one decided, which may have been before midnight.
+    The first process decides, which may be before midnight, and tells those of xdist by the environment. Those that run
+    tests tell the processes that they will start; not so the one that starts xdist's, where pytest itself is to load first.
     """
     if SHIFT not in os.environ:
-        if not (shift := shift_for(datetime.now(UTC), day)):
-            return
-        os.environ[SHIFT] = str(shift.total_seconds())
+        os.environ[SHIFT] = str(shift_for(datetime.now(UTC), day).total_seconds())
+    if not (seconds := float(os.environ[SHIFT])):
+        return
+    if runs_tests:
         folders = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(folder for folder in folders if folder)
-        time_machine.travel(datetime.now(UTC) + shift, tick=True).start()
+    time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=True).start()
