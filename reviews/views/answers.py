@@ -79,11 +79,14 @@ def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def show_index(request: ActingRequest, pk: int) -> HttpResponse:
-    """The index of the form alone, with its marks as they are now; asked for after a save."""
+    """The index of the form, and which returned parts are still as they were, as of now; asked for after a save."""
     review, round_ = open_round_for_writing(request, pk)
     if round_ is None:
         return HttpResponse(status=204)
-    return render(request, "reviews/sheets/_index.html", {"sheet": _sheet(review, round_), "review": review})
+    sheet = _sheet(review, round_)
+    context = {"sheet": sheet, "review": review, "round": round_, "reopened": sheet.reopened}
+    context["submit_consequence"] = _consequence(sheet, review)
+    return render(request, "reviews/sheets/_marks.html", context)
 
 
 @require_POST
@@ -96,14 +99,16 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return _kept_page(request, review, posted, str(refusal))
     if not outcome.is_clean or posted.refusals:
-        return _form_page(request, review, open_round_of(review), posted=posted, outcome=outcome, status=422)
+        sentence = "Chưa trình được; phần hợp lệ đã lưu. Còn những chỗ cần sửa:"
+        shown: dict[str, Any] = {"posted": posted, "outcome": outcome, "was_refused": True, "status": 422}
+        return _form_page(request, review, open_round_of(review), sentence=sentence, **shown)
     form = VersionForm(request.POST)
-    lacks: list[Missing] = []
+    was_refused = False
     if form.is_valid():
         try:
             actions.submit_review(review_id=review.pk, actor=request.actor, **form.cleaned_data)
         except actions.Incomplete as refusal:
-            sentence, lacks = str(refusal), refusal.lacks
+            sentence, was_refused = str(refusal), True
         except DomainError as refusal:
             sentence = str(refusal)
         else:
@@ -112,7 +117,7 @@ def submit_review(request: ActingRequest, pk: int) -> HttpResponse:
             return redirect(request, "reviews:review_page", pk)
     else:
         sentence = " ".join(str(fault) for fault in form.errors["version"])
-    return _form_page(request, review, open_round_of(review), sentence=sentence, lacks=lacks, status=422)
+    return _form_page(request, review, open_round_of(review), sentence=sentence, was_refused=was_refused, status=422)
 
 
 def _sheet(review: Review, round_: Round, **shown: Any) -> SheetForm:
@@ -132,14 +137,13 @@ def _form_page(
     outcome: Outcome | None = None,
     asked: dict[str, Any] | None = None,
     sentence: str = "",
-    lacks: list[Missing] | None = None,
+    was_refused: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     if round_ is None:
         return _kept_page(request, review, posted or Posted(), sentence)
-    upper = review.managing_unit.name if review.managing_unit else "cấp trên"
     presence = at_the_form(review)
-    sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=bool(lacks))
+    sheet = _sheet(review, round_, posted=posted, outcome=outcome, was_refused=was_refused)
     _show_earlier_answers(request, review, sheet)
     context = frame(request, review, "page", round_=round_) | {
         "sheet": sheet,
@@ -147,10 +151,10 @@ def _form_page(
         "reopened": sheet.reopened,
         "settled_words": SETTLED,
         "sentence": sentence,
-        "lacking": lacking_links(review, lacks or []),
+        "lacking": lacking_links(review, _lacking_besides_refusals(sheet) if was_refused else []),
         "refusals": sheet.make.refusals.items(),
         "submit_url": reverse("reviews:submit_review", args=[review.pk]),
-        "submit_consequence": _consequence(sheet, upper),
+        "submit_consequence": _consequence(sheet, review),
         **_order(review, sheet.options),
         **presence,
         "has_newer_template": newer_template(review) is not None,
@@ -169,8 +173,14 @@ def _show_earlier_answers(request: ActingRequest, review: Review, sheet: SheetFo
         record_read(review=earlier, actor=request.actor, part=ReviewRead.Part.FORM)
 
 
-def _consequence(sheet: SheetForm, upper: str) -> str:
+def _lacking_besides_refusals(sheet: SheetForm) -> list[Missing]:
+    """All that bars submitting; a control that has a sentence of its own is not named a second time."""
+    return [one for one in sheet.lacks if one.anchor not in sheet.make.refusals]
+
+
+def _consequence(sheet: SheetForm, review: Review) -> str:
     """What to know before saying yes: the form goes up, and what is pointed out without barring it."""
+    upper = review.managing_unit.name if review.managing_unit else "cấp trên"
     gone = f"Bản kiểm điểm được gửi lên {upper} và không sửa được nữa, trừ khi thu hồi."
     untouched = reopened_parts.warning(sheet.reopened, sheet.options.profile)
     notes = sheet.indicators.warning_of_idle_notes if sheet.indicators else ""

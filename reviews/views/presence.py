@@ -12,11 +12,12 @@ from cadres.requests import ActingRequest
 from core import formats, localtime
 from core.activity import not_activity
 from reviews.actions import presence as actions
+from reviews.actions.rounds import latest_submitted_round
 from reviews.models import Presence, Review, TemplateSection
 from reviews.models.standing import sections_of
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import section_numbers, short
-from reviews.states import SectionKind
+from reviews.states import ReviewState, SectionKind
 from reviews.views.sheet_frame import FOR_A_SAVE, open_round_for_writing
 
 _LARGEST_ID = 2**63 - 1
@@ -28,7 +29,7 @@ def note_presence(request: ActingRequest, pk: int) -> HttpResponse:
     """Note where the writer is and tell about the others; 404 for everybody who may not write this form."""
     review, round_ = open_round_for_writing(request, pk, *FOR_A_SAVE)
     if round_ is None:
-        return JsonResponse({"closed": "Bản kiểm điểm vừa được trình hoặc đợt đã kết thúc nên không ghi thêm được."})
+        return JsonResponse({"closed": _closed(review)})
     actions.note_presence(review=review, actor=request.actor, section_id=section_in(request.POST, "muc"))
     others = actions.others_at(review=review, actor=request.actor, since=_moment(request.POST.get("tu", "")))
     told: dict[str, Any] = {"at": others.at.isoformat()}
@@ -58,6 +59,15 @@ def note_save(request: ActingRequest, review: Review) -> None:
     if saved is not None:
         here = section_in(request.POST, "muc")
         actions.note_presence(review=review, actor=request.actor, section_id=here, saved_section_id=saved)
+
+
+def _closed(review: Review) -> str:
+    """Why nothing more can be written, and who submitted it, for a page that was opened before."""
+    last = latest_submitted_round(review) if review.state == ReviewState.SUBMITTED else None
+    why = "Bản kiểm điểm không còn mở để ghi hoặc đợt đã kết thúc"
+    if last is not None and last.submitted_at is not None:
+        why = f"Bản kiểm điểm vừa được trình (đồng chí {last.submitted_by_name}, {formats.moment(last.submitted_at)})"
+    return f"{why} nên không ghi thêm được. Nội dung trên trang này còn nguyên để đọc và chép lại."
 
 
 def section_in(data: QueryDict, name: str) -> int | None:

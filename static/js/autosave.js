@@ -77,8 +77,10 @@ function hint(name, html) {
   return words() !== before;
 }
 
-/** Marks of the index ask of a long text only whether there is one: a word more need not have the index made anew. */
+/** Marks of the index ask of a long text only whether there is one: a word more need not have the index made anew, save
+ *  where it is asked whether a returned part was touched at all. */
 function mayMoveMarks(name) {
+  if (document.getElementById("phai-bo-sung")) return true;
   const isThere = (values) => values.join("").trim() !== "";
   const isLongText = form.querySelector(`textarea[name="${CSS.escape(name)}"]`) !== null;
   return !isLongText || isThere(saver.values(name)) !== isThere(JSON.parse(saver.base.get(name) || "[]"));
@@ -116,7 +118,7 @@ function put(control, values) {
 }
 
 const saver = new Saver(form, `kiem-diem/${form.dataset.autosave}`, hooks);
-const presence = new Presence(form, () => saver.unsaved());
+const presence = new Presence(form, () => saver.unsaved(), (sentence) => saver.close(sentence));
 
 // Buttons inside the form: settle a conflict, add or take out a card; everything typed is sent before.
 form.addEventListener("click", (event) => {
@@ -182,6 +184,13 @@ function takeOut(name) {
   row.remove();
   next?.focus();
 }
+
+// What is pointed out before submitting comes anew with the index.
+document.addEventListener("htmx:afterSwap", () => {
+  const button = document.querySelector('button[form="ban-kiem-diem"][data-confirm]');
+  const words = document.getElementById("muc-luc")?.dataset.consequence;
+  if (button && words) button.dataset.confirm = words;
+});
 
 // Submitting: what is typed goes with the form itself; nothing of it may be lost on the way.
 document.addEventListener("submit", (event) => { if (event.target === form) saver.keepNow(); });

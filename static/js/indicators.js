@@ -110,7 +110,7 @@ function count() {
 }
 
 const saver = new Saver(form, `bieu-hien/${form.dataset.autosaveIndicators}`, hooks);
-const presence = new Presence(form, () => saver.unsaved());
+const presence = new Presence(form, () => saver.unsaved(), (sentence) => saver.close(sentence));
 
 form.addEventListener("change", (event) => {
   const row = event.target.closest("[data-indicator]");

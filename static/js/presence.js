@@ -13,8 +13,8 @@ const seen = (root) => JSON.stringify([...root.querySelectorAll('[name$="-token"
 const idOf = (box) => (box ? box.id.replace(/^muc-/, "") : "");
 
 export class Presence {
-  constructor(form, isDirty) {
-    Object.assign(this, { form, isDirty, url: form.dataset.presence, asked: form.dataset.asked, told: new Set(), place: form.dataset.place || "" });
+  constructor(form, isDirty, closed) {
+    Object.assign(this, { form, isDirty, closed, url: form.dataset.presence, asked: form.dataset.asked, told: new Set(), place: form.dataset.place || "" });
     this.line = form.querySelector("[data-others]");
     this.news = form.querySelector("[data-news]");
     if (!this.url) return;
@@ -62,7 +62,7 @@ export class Presence {
   }
 
   show(answer) {
-    if (answer.closed) { this.stopped = true; this.line.textContent = answer.closed; return; }
+    if (answer.closed) { this.stopped = true; this.line.textContent = ""; this.closed(answer.closed); return; }
     this.asked = answer.at;
     const words = answer.words ? answer.words[0].toUpperCase() + answer.words.slice(1) : "";
     if (this.line.textContent !== words) this.line.textContent = words;

@@ -244,6 +244,14 @@ export class Saver {
     });
   }
 
+  /** The form was closed by somebody else: what stands in it stays to be read and copied, and nothing more is written. */
+  async close(sentence) {
+    await this.keepNow();
+    this.stopped = true;
+    this.hooks.refused(sentence);
+    [...this.form.elements].forEach((one) => { one[/^text/.test(one.type) ? "readOnly" : "disabled"] = one.type !== "hidden"; });
+  }
+
   /** A text of an earlier visit stands in its control again and has to be sent. */
   putBack(name) {
     this.dirty.add(name);

@@ -238,8 +238,10 @@ def return_and_mend(at: At, review: Review) -> None:
     secretary.page.locator(f"main a[href^='/kiem-diem/{review.pk}/']").first.click()
     secretary.reads(texts.RETURN_REASON)
     secretary.looks_right()
+    expect(secretary.page.locator("#phai-bo-sung")).to_contain_text("chưa có gì thay đổi")
     secretary.page.locator("[id^=limitation-][id$=-subjective_cause]").fill(texts.MENDED_CAUSE)
     secretary.saved()
+    expect(secretary.page.locator("#phai-bo-sung")).not_to_contain_text("chưa có gì thay đổi")
     submit(at("bithu"), review)
     assert review.rounds.count() == 2
 

@@ -768,6 +768,11 @@ def test_words_typed_while_somebody_submitted_stay_in_the_form_and_on_the_next_p
     expect(control(page, name)).to_have_value("Câu viết sau khi đã trình.")
 
     control(page, second_text(world)).fill("Chậm.")
+    look_again(page)
+    expect(page.locator("#tin-luu")).to_contain_text("vừa được trình (đồng chí")
+    expect(control(page, second_text(world))).not_to_be_editable()
+    expect(control(page, second_text(world))).to_have_value("Chậm.")
+    expect(page.get_by_role("button", name="Trình")).to_be_disabled()
     meeting.get_by_label("Kết luận hội nghị").fill("Kết luận gõ muộn.")
     check.locator('[name="indicator-0"][value="3"]').check()
     check.locator("#note-0").fill("Ghi chú gõ muộn.")

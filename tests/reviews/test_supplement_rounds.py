@@ -295,6 +295,21 @@ class TestUntouchedParts:
         assert page.count("chưa có gì thay đổi so với vòng trước") == weight
         it.submit()
 
+    def test_what_is_asked_for_after_a_save_tells_which_parts_are_still_as_they_were(self, client, it):
+        it.give_back(SectionKind.LIMITATIONS)
+        organisation.login(client, it.world.users["bithu"])
+        words, address = "(chưa có gì thay đổi)", f"/kiem-diem/{it.review.pk}/muc-luc/"
+
+        before = client.get(address).text
+        it.rewrite("subjective_cause", "Buông lỏng kiểm tra.")
+        after = client.get(address).text
+
+        assert (before.count(words), after.count(words)) == (1, 0)
+        assert "Còn 1 nội dung phải hoàn thành" in before
+        assert "Đã đủ nội dung để trình" in after
+        assert f'href="#muc-{it.section(SectionKind.LIMITATIONS).pk}"' in after[after.index('id="phai-bo-sung"') :]
+        assert 'hx-swap-oob="true"' in after
+
     def test_the_form_links_to_what_was_not_touched(self, client, it):
         it.give_back(SectionKind.LIMITATIONS)
         organisation.login(client, it.world.users["bithu"])

@@ -166,7 +166,9 @@ def test_asking_keeps_no_session_alive(world, review, settings):
 def test_a_form_that_was_submitted_is_told(world, review):
     sheets.submitted_review(review, world.actor("thuky"), by=world.actor("bithu"))
 
-    assert "vừa được trình" in asks(world, "thuky", review)["closed"]
+    told = asks(world, "thuky", review)["closed"]
+
+    assert f"vừa được trình (đồng chí {world.actor('bithu').name}" in told
 
 
 @pytest.mark.parametrize(

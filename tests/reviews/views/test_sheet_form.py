@@ -254,6 +254,19 @@ class TestWithoutJavaScript:
         assert f'href="/kiem-diem/{review.pk}/hoi-nghi/#meeting-{make.open_round(review).pk}-held_on"' in refused.text
         assert Answer.objects.get(round__review=review).text == "Viết ngay trước khi trình"
 
+    def test_a_date_that_is_none_does_not_hide_the_other_reasons(self, client, world, review):
+        remedy = add_limitation(review_id=review.pk, actor=world.actor("thuky")).remedies.get()
+        organisation.login(client, world.users["bithu"])
+        name = f"remedy-{remedy.pk}-due_on"
+        fields = fields_of(client.get(form_url(review))) | {name: ["31/02/2026"]}
+
+        refused = client.post(f"/kiem-diem/{review.pk}/trinh/", fields)
+
+        summary = refused.text[refused.text.index('id="tom-tat-loi"') :].split("</ul>")[0]
+        assert summary.count(f'href="#{name}"') == 1
+        assert f'href="/kiem-diem/{review.pk}/bieu-hien/#indicator-0"' in summary
+        assert "Chưa trình được" in summary
+
     def test_every_link_of_the_summary_leads_to_a_place_of_the_page(self, client, world, review):
         make.suggest(world, review)
         add_limitation(review_id=review.pk, actor=world.actor("thuky"))
