@@ -242,3 +242,33 @@ class OpinionOutcome(TextChoices):
     UNANSWERED = "unanswered", "Chưa trả lời"
     ACCEPTED = "accepted", "Tiếp thu"
     EXPLAINED = "explained", "Giải trình"
+
+
+class ReminderKind(TextChoices):
+    """What a reminder is about: each has a deadline and somebody who has to act."""
+
+    REMEDIATION = "remediation", "Việc khắc phục"
+    REVIEW = "review", "Trình bản kiểm điểm"
+    EXPLANATION = "explanation", "Giải trình gợi ý kiểm điểm sâu"
+
+
+class Audience(TextChoices):
+    """Whom a reminder rule reaches, for one thing that is due."""
+
+    OWNER = "owner", "Người thực hiện"
+    CO_OWNER = "co_owner", "Người phối hợp"
+    SECRETARY = "secretary", "Thư ký của đơn vị"
+    HEAD = "head", "Bí thư, người đứng đầu đơn vị"
+    STAFF = "staff", "Chuyên viên của cấp ủy trực tiếp quản lý"
+    STANDING = "standing", "Thường trực của cấp ủy trực tiếp quản lý"
+
+
+class MessageState(TextChoices):
+    """Where an outgoing message stands; `in_app` ones are read in the application and never leave it."""
+
+    WAITING = "waiting", "Chờ gửi"
+    SENDING = "sending", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Không gửi được"
+    CANCELLED = "cancelled", "Đã hủy"
+    IN_APP = "in_app", "Chỉ trong ứng dụng"

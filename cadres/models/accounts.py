@@ -21,6 +21,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     cadre = models.OneToOneField(Cadre, on_delete=models.PROTECT, related_name="user", null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    wants_mail = models.BooleanField(
+        default=True, help_text="no: what the application sends is read in the application alone"
+    )
     must_change_password = models.BooleanField(default=True)
     one_time_password_until = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, help_text="raised to end every session of the account")

@@ -24,6 +24,7 @@ from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
 from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
+from reviews.models.outbox import OutgoingMessage
 from reviews.models.own_shares import OwnShare
 from reviews.models.paper_numbers import PaperNumber
 from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
@@ -31,6 +32,7 @@ from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
+from reviews.models.reminders import ReminderRule, ReminderRun
 from reviews.models.round_facts import RoundFacts
 from reviews.models.saved_texts import SavedText
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
@@ -71,6 +73,7 @@ __all__ = [
     "Limitation",
     "MemberOpinion",
     "Opinion",
+    "OutgoingMessage",
     "OwnShare",
     "PaperNumber",
     "PlaceRemark",
@@ -88,6 +91,8 @@ __all__ = [
     "RemediationItem",
     "RemediationPlan",
     "Remedy",
+    "ReminderRule",
+    "ReminderRun",
     "ResponsiblePerson",
     "Review",
     "ReviewPlace",
