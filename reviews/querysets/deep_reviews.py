@@ -58,11 +58,11 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         return self.filter(Q(title__unaccent__icontains=words) | Q(number__icontains=words) | Q(Exists(to_them)))
 
     def with_counts(self, actor: Actor) -> DeepReviewQuerySet:
-        """How many targets the person sees of each letter, how many acknowledged it, whether all sent their answer up."""
+        """How many targets the person sees of each letter, how many received it, whether all sent their answer up."""
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
         mine = targets.in_force().filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
         count = Coalesce(Subquery(mine.annotate(n=models.Count("pk")).values("n")), 0)
-        received = mine.filter(acknowledged_at__isnull=False).annotate(n=models.Count("pk")).values("n")
+        received = mine.received().annotate(n=models.Count("pk")).values("n")
         return self.annotate(
             target_count=count,
             acknowledged_count=Coalesce(Subquery(received), 0),
@@ -95,6 +95,15 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
     def in_force(self) -> DeepReviewTargetQuerySet:
         """Those that no later change of the letter withdrew."""
         return self.filter(withdrawn_by=None)
+
+    def received(self) -> DeepReviewTargetQuerySet:
+        """Those that said so, or that sent an answer to the letter up: whoever answers has received it."""
+        answers = apps.get_model("reviews", "Explanation")._default_manager.filter(
+            round__review=OuterRef("review"),
+            round__submitted_at__isnull=False,
+            topic__deep_review=OuterRef("deep_review"),
+        )
+        return self.filter(Q(acknowledged_at__isnull=False) | Q(Exists(answers)))
 
     def still_to_answer(self, ground_id: int) -> DeepReviewTargetQuerySet:
         """Targets of issued letters with a topic for them that rests on this ground, whose review is not accepted yet."""

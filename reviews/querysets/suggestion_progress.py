@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class SuggestionStep(StrEnum):
-    """The steps of a suggestion in the order of the year; a unit may answer what it never acknowledged.
+    """The steps of a suggestion in the order of the year.
 
-    The last three part those appraised by the last decision on an answer.
+    Who answered has received, said or not: a unit may answer what it never acknowledged, and an amendment asks for a
+    receipt of its own. The last three part those appraised by the last decision on an answer.
     """
 
     SUGGESTED = "duoc-goi-y"
@@ -59,7 +60,7 @@ def answered_reviews() -> models.QuerySet[Explanation, Any]:
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
-    Acknowledged: every such suggestion. Answered: in a round that was submitted. `outcome`: what was decided last on a
+    Acknowledged: every such suggestion, with what changed it last. Answered: in a round that was submitted. `outcome`: what was decided last on a
     round with answers, empty where nothing was.
     """
     issued = _letters_to(actor).values("review")
@@ -92,7 +93,7 @@ def reached(step: SuggestionStep) -> Q:
     """The reviews of `suggested_to` that came at least as far as this step."""
     return {
         SuggestionStep.SUGGESTED: Q(),
-        SuggestionStep.ACKNOWLEDGED: Q(is_acknowledged=True),
+        SuggestionStep.ACKNOWLEDGED: Q(is_acknowledged=True) | Q(is_answered=True),
         SuggestionStep.ANSWERED: Q(is_answered=True),
         SuggestionStep.APPRAISED: Q(outcome__isnull=False),
         SuggestionStep.ACCEPTED: Q(outcome=AppraisalOutcome.ACCEPT),

@@ -205,7 +205,7 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
             for group in topic_coverage.by_unit(targets)
         ],
         "target_count": len(in_force),
-        "acknowledged_count": sum(target.acknowledged_at is not None for target in in_force),
+        **_receipts(row, in_force),
         "is_answered": _is_answered(in_force),
         "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
         "passed_on": suggestion_cascade.collect(request.actor, row, whole=is_issuer) if row.issued_at else [],
@@ -214,6 +214,18 @@ def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
         "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
+    }
+
+
+def _receipts(row: DeepReview, in_force: list[DeepReviewTarget]) -> dict[str, int]:
+    """How many received the letter, and how many have not yet confirmed what changed it."""
+    if row.issued_at is None:
+        return {}
+    ids = [target.pk for target in in_force]
+    unconfirmed = [target for target in in_force if target.amended_by_id and target.acknowledged_at is None]
+    return {
+        "acknowledged_count": DeepReviewTarget.objects.filter(pk__in=ids).received().count(),
+        "unconfirmed_count": len(unconfirmed) if row.state == DeepReviewState.ISSUED else 0,
     }
 
 

@@ -13,6 +13,7 @@ from reviews.actions import remediation
 from reviews.forms.dashboard import SuggestedFilter
 from reviews.forms.remediation import ItemFilter
 from reviews.models import (
+    Amendment,
     Appraisal,
     DeepReview,
     DeepReviewTarget,
@@ -22,7 +23,7 @@ from reviews.models import (
     RemediationItem,
     Review,
 )
-from reviews.states import AppraisalOutcome, DeepReviewState, ReviewState
+from reviews.states import AmendmentKind, AppraisalOutcome, DeepReviewState, ReviewState
 from tests.factories import small_province as make
 from units.models import Bloc, Unit
 
@@ -121,6 +122,34 @@ def test_the_numbers_are_right(client, world):
         "Tổng số, Quá hạn": 1,
         "Tổng số, Xong đúng hạn": 1,
     }
+
+
+def test_who_answered_has_received_in_every_table(client, world):
+    """The person answered and never confirmed the receipt, as after an amendment that asks for a receipt anew."""
+    client.force_login(world.users["chuyenvien"])
+    letter = DeepReview.objects.with_counts(world.actor("chuyenvien")).get()
+    DeepReviewTarget.objects.filter(deep_review=letter).update(amended_by=amended(letter))
+
+    page = client.get("/tong-hop/").text
+    persons = part(page, "khắc phục: cá nhân</h3>", "Bản kiểm điểm: ")
+
+    assert (persons["Tổng số, Đã tiếp nhận"], persons["Tổng số, Đã giải trình"]) == (1, 1)
+    assert "Cá nhân được gợi ý: 1 (được gợi ý 1, đã tiếp nhận 1, đã giải trình 1" in page
+    assert letter.acknowledged_count == 2
+    shown = client.get(f"/goi-y/{letter.pk}/").text
+    assert "Nơi được gợi ý (3, đã nhận 2, chưa xác nhận điều chỉnh 2)" in shown
+
+
+def amended(letter: DeepReview) -> Amendment:
+    return Amendment.objects.create(
+        deep_review=letter,
+        kind=AmendmentKind.RESCHEDULE,
+        number="2-CV/TU",
+        issued_on=date(2026, 12, 1),
+        reason="Theo đề nghị của đơn vị",
+        due_on=date(2026, 12, 30),
+        made_at=localtime.now(),
+    )
 
 
 def test_a_field_counts_who_was_asked_about_it_once_and_what_grew_in_it(client, world):
