@@ -60,8 +60,8 @@ def answered_reviews() -> models.QuerySet[Explanation, Any]:
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
-    Acknowledged: every such suggestion, with what changed it last. Answered: in a round that was submitted. `outcome`: what was decided last on a
-    round with answers, empty where nothing was.
+    Acknowledged: every such suggestion, with what changed it last. Answered: in a round that was submitted. `outcome`:
+    what was decided last on a round with answers, empty where nothing was.
     """
     issued = _letters_to(actor).values("review")
     decided = _appraisals().filter(decided_at__isnull=False, round__review=OuterRef("pk"), round__in=_answered_rounds())
