@@ -26,14 +26,13 @@ def record(*, actor: ActingPerson, verb: str, target: models.Model, **data: Any)
     `data` holds facts a later reader needs (states, reasons, numbers). Never put an answer to an indicator or its note
     in it: the audit trail is read by administrators, who may not see them.
     """
-    return AuditEntry.objects.create(
-        user_id=actor.user_id,
-        actor_name=actor.name,
-        office=actor.office,
-        verb=verb,
-        target_type=target._meta.label_lower,
-        target_id=target.pk,
-        data=data,
+    return record_each(actor=actor, acts=[(verb, target, data)])[0]
+
+
+def record_each(*, actor: ActingPerson, acts: Iterable[tuple[str, models.Model, dict[str, Any]]]) -> list[AuditEntry]:
+    """Keep several acts of one moment, each (verb, target, data) in a row of its own, all in one statement."""
+    return AuditEntry.objects.bulk_create(
+        _entry(actor, verb, type(target), target.pk, data) for verb, target, data in acts
     )
 
 
@@ -49,17 +48,19 @@ def record_many(
 ) -> None:
     """Keep one act on many objects: a row for each (id, data), in one statement a thousand."""
     AuditEntry.objects.bulk_create(
-        (
-            AuditEntry(
-                user_id=actor.user_id,
-                actor_name=actor.name,
-                office=actor.office,
-                verb=verb,
-                target_type=model._meta.label_lower,
-                target_id=target_id,
-                data=data,
-            )
-            for target_id, data in facts
-        ),
-        batch_size=1000,
+        (_entry(actor, verb, model, target_id, data) for target_id, data in facts), batch_size=1000
+    )
+
+
+def _entry(
+    actor: ActingPerson, verb: str, model: type[models.Model], target_id: int, data: dict[str, Any]
+) -> AuditEntry:
+    return AuditEntry(
+        user_id=actor.user_id,
+        actor_name=actor.name,
+        office=actor.office,
+        verb=verb,
+        target_type=model._meta.label_lower,
+        target_id=target_id,
+        data=data,
     )

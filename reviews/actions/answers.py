@@ -63,7 +63,7 @@ class Outcome:
     `tokens`: what pages hold from now on; `gone`: edits whose row no longer exists; `closed`: edits of a part that this
     round leaves as it was appraised; `settled`: what stands after a conflict was settled; `rows`: the rows as stored now;
     `refusals`: by the name of its control, why something sent is no answer (it is kept as it was typed); `formers`: what
-    was written over.
+    was written over; `sittings`: rows that the person had not been writing in.
     """
 
     at: datetime
@@ -76,6 +76,7 @@ class Outcome:
     rows: dict[Name, Row] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
     formers: list[Former] = field(default_factory=list)
+    sittings: list[Row] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
@@ -119,6 +120,8 @@ def write_edits(sheet: OpenSheet, actor: Actor, edits: Sequence[Edit], *, keeps_
             changed.setdefault((edit.kind, written), []).append(row)
     for (_, written), alike in changed.items():
         update_rows(alike, [*written, *STAMP])
+    facts = {"review": sheet.review.pk, "round": sheet.round.number}
+    audit.record_each(actor=actor, acts=((_verb(row), row, facts) for row in outcome.sittings))
     keep_formers(sheet, actor, outcome.formers, all_of_them=keeps_every_former)
     if any(kind != "meeting" for kind, _ in changed) and sheet.review.started_at is None:
         sheet.review.started_at = outcome.at
@@ -145,6 +148,8 @@ def _write(sheet: OpenSheet, row: Row, edit: Edit, actor: Actor, outcome: Outcom
         Conflict(edit.name, name, edit.values[name], stored[name], others, row.updated_at) for name in merged.conflicts
     ]
     outcome.formers += formers_of(edit.kind, edit.key, row, stored, merged.write)
+    if merged.write and (row.updated_by_id != actor.user_id or localtime.now() - row.updated_at > SITTING):
+        outcome.sittings.append(row)
     columns = _store(sheet, row, merged.write, actor) if merged.write else None
     now = stored | merged.write
     outcome.tokens[edit.name] = str(token_after(row.version, now, seen, edit.values, merged.conflicts))
@@ -179,9 +184,12 @@ def _without_moved_text(sheet: OpenSheet, row: Row, edit: Edit, outcome: Outcome
     return replace(edit, values={name: value for name, value in edit.values.items() if name != "text"})
 
 
+def _verb(row: Row) -> str:
+    return "round.record_meeting" if isinstance(row, Round) else f"{row._meta.model_name}.write"
+
+
 def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> frozenset[str]:
     """Put the values in the row; the columns that change, persons not among them."""
-    is_new_sitting = row.updated_by_id != actor.user_id or localtime.now() - row.updated_at > SITTING
     stamp(row, actor)
     columns: set[str] = set()
     for name, value in values.items():
@@ -197,14 +205,6 @@ def _store(sheet: OpenSheet, row: Row, values: dict[str, Any], actor: Actor) -> 
             _name_persons(sheet, row, name, values[name])
     if isinstance(row, Answer) and row.segment_id is not None:
         ask_for_confirmation_again(row.segment_id, actor)
-    if is_new_sitting:
-        audit.record(
-            actor=actor,
-            verb="round.record_meeting" if isinstance(row, Round) else f"{row._meta.model_name}.write",
-            target=row,
-            review=sheet.review.pk,
-            round=sheet.round.number,
-        )
     return frozenset(columns)
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed
@@ -165,6 +166,18 @@ class TestSaving:
         traces = AuditEntry.objects.filter(verb="answer.write")
         assert [t.actor_name for t in traces.order_by("pk")] == ["Vũ Thị Thảo", "Vũ Thị Thảo", "Đoàn Văn Tiến"]
         assert not any("mật" in str(t.data) for t in traces)
+
+    def test_the_traces_of_a_whole_save_are_written_in_one_statement(self, world, review):
+        make.complete_review(review, world.actor("thuky"))
+        texts = Answer.objects.filter(round__review=review, section__kind=SectionKind.GRADED_TEXT)
+        seen = {text.section_id: str(token_of(text.version, values_of("answer", text))) for text in texts}
+        edits = [Edit("answer", f"{section}-0", {"text": "Viết lại"}, token) for section, token in seen.items()]
+        with CaptureQueriesContext(connection) as queries:
+            save_answers(review_id=review.pk, actor=world.actor("thuky2"), edits=edits)
+
+        traces = AuditEntry.objects.filter(verb="answer.write", actor_name="Đoàn Văn Tiến")
+        assert set(traces.values_list("target_id", flat=True)) == {answer.pk for answer in texts}
+        assert sum('INTO "core_auditentry"' in query["sql"] for query in queries) == 1
 
     def test_names_of_other_reviews_rows_are_told_as_gone(self, world, review):
         foreign = add_limitation(review_id=world.own("canbo").pk, actor=world.actor("canbo"))
