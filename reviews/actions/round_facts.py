@@ -8,7 +8,9 @@ from django.db.models import Model
 from core import localtime
 from reviews.models import Explanation, Limitation, RoundFacts
 from reviews.models.contents import RoundContents
+from reviews.models.regulation import SCORE_TOTAL
 from reviews.models.round_facts import PRINTED, PRINTED_OF_THE_SUBJECT
+from reviews.models.standing import profile_of
 from reviews.reports.letterheads import head_signature
 from units.models import Unit
 
@@ -34,7 +36,8 @@ def _add(rows: Rows, row: Model, columns: Iterable[str]) -> None:
 
 
 def _named(contents: RoundContents) -> Iterable[Model]:
-    """The review with its places and posts, whom the cards name, and all units with those above them and their kinds."""
+    """The review with its places and posts, whom the cards name, all units with those above them and their kinds, and the
+    scale of the scores."""
     review = contents.review
     cards: list[Limitation | Explanation] = [*contents.limitations, *contents.explanations.values()]
     places = list(review.places.all())
@@ -48,7 +51,8 @@ def _named(contents: RoundContents) -> Iterable[Model]:
     units += [unit.parent for unit in units if unit.parent]
     fields = (card.field for card in contents.limitations if card.field)
     people = chain.from_iterable(map(_people, cards))
-    return chain([review], places, contents.segments, units, (unit.kind for unit in units), fields, people)
+    scale = (figure for figure in profile_of(review.cycle).figures.all() if figure.key == SCORE_TOTAL)
+    return chain([review], places, contents.segments, units, (unit.kind for unit in units), fields, people, scale)
 
 
 def _people(card: Limitation | Explanation) -> Iterable[Model]:

@@ -6,6 +6,7 @@ it did. Its rows refer to theirs; here is what it prints of those, written once 
 
 from collections.abc import Iterable
 from copy import copy
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +15,7 @@ from django.db import models
 from cadres.models import Cadre
 from core.fields import NFCCharField
 from reviews.models.deep_reviews import Field
+from reviews.models.regulation import SCORE_TOTAL, ProfileFigure
 from reviews.models.sheets import Review, ReviewPlace, Round, Segment
 from reviews.models.standing import of_submitted_round
 from units.models import Unit, UnitKind
@@ -29,6 +31,7 @@ PRINTED: Final[dict[type[models.Model], Columns]] = {
     UnitKind: ("name", "committee_name", "symbol", "is_cell", "tier"),
     Field: ("name",),
     Cadre: ("full_name",),
+    ProfileFigure: ("key", "value"),
 }
 """What a paper prints of the rows that it refers to."""
 PRINTED_OF_THE_SUBJECT: Final[Columns] = ("full_name", "born_on", "government_post", "union_post", "workplace")
@@ -55,6 +58,12 @@ class AsSubmitted:
 
     def _known(self, model: type[models.Model]) -> dict[int, dict[str, Any]]:
         return {int(pk): values for pk, values in self._rows.get(model._meta.db_table, {}).items()}
+
+    @property
+    def score_total(self) -> Decimal | None:
+        """The most that a self-score could be then; None where none was kept."""
+        kept = (figure["value"] for figure in self._known(ProfileFigure).values() if figure["key"] == SCORE_TOTAL)
+        return next(map(Decimal, kept), None)
 
     def put_on(self, row: M) -> M:
         """Let the row say what it said then; one that the paper does not name stays as it is."""

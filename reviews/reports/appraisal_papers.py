@@ -8,6 +8,7 @@ from core import formats
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import Appraisal, AppraisalMark, AppraisalPaper, Review, Round
 from reviews.models.contents import RoundContents, contents_of
+from reviews.models.round_facts import as_submitted
 from reviews.reports.letterheads import (
     authority,
     collective,
@@ -21,6 +22,7 @@ from reviews.reports.letterheads import (
     upper_name,
 )
 from reviews.reports.printable import printable_decision
+from reviews.reports.reopened_parts import is_open_for_another
 from reviews.rules.completeness import section_numbers
 from reviews.rules.paper_numbers import split_number
 from reviews.rules.reopening import marked_sections
@@ -92,7 +94,7 @@ class RereviewOrderPaper:
 def collect_notice(actor: Actor, *, appraisal: int) -> ResultNoticePaper:
     """The result as decided; a draft without number until it is issued. Refuses (NotAllowed) what may not be printed."""
     decision = printable_decision(actor, appraisal)
-    review, round_ = decision.round.review, decision.round
+    review, round_ = _as_named_then(decision), decision.round
     paper = _paper(decision, AppraisalPaperKind.NOTICE)
     issuer = _issuer(review)
     body = collective(issuer)
@@ -118,7 +120,7 @@ def collect_notice(actor: Actor, *, appraisal: int) -> ResultNoticePaper:
 def collect_order(actor: Actor, *, appraisal: int) -> RereviewOrderPaper:
     """The order as it was issued. Refuses (NotAllowed) a decision without one, or that may not be printed."""
     decision = printable_decision(actor, appraisal, AppraisalPaperKind.ORDER)
-    review, round_ = decision.round.review, decision.round
+    review, round_ = _as_named_then(decision), decision.round
     paper = _paper(decision, AppraisalPaperKind.ORDER)
     assert paper is not None  # `printable_decision` found it
     assert paper.due_on is not None  # a constraint of the table
@@ -139,6 +141,16 @@ def collect_order(actor: Actor, *, appraisal: int) -> RereviewOrderPaper:
         recipients=_recipients(review, issuer),
         edition="đã ban hành",
     )
+
+
+def _as_named_then(decision: Appraisal) -> Review:
+    """The review by the names of the round that was appraised; decided by the committee that manages it by now."""
+    review, then = decision.round.review, as_submitted(decision.round)
+    if then is None:
+        return review
+    shown = then.review(review)
+    shown.managing_unit = then.unit(review.managing_unit_id) or review.managing_unit
+    return shown
 
 
 def _paper(decision: Appraisal, kind: AppraisalPaperKind) -> AppraisalPaper | None:
@@ -180,9 +192,13 @@ def _rows(decision: Appraisal, contents: RoundContents) -> tuple[ResultRow, ...]
     following = Round.objects.filter(review=contents.review, number=contents.round.number + 1).first()
     numbers = section_numbers(contents.sections)
     told: list[tuple[str, AppraisalMark | None, bool]] = []
-    for section in marked_sections(contents):
+    sections = marked_sections(contents)
+    for section in sections:
+        mark = marks.get((section.pk, None))
         is_open = following is not None and section.pk not in following.settled_section_ids
-        told.append((f"{numbers[section.pk]}. {section.heading}".lstrip(". "), marks.get((section.pk, None)), is_open))
+        if following is not None and is_open_for_another(section, sections, following, mark):
+            is_open = False
+        told.append((f"{numbers[section.pk]}. {section.heading}".lstrip(". "), mark, is_open))
     for topic in contents.topics:
         is_open = following is not None and topic.pk not in following.settled_topic_ids
         told.append((f"Nội dung gợi ý: {topic.title}", marks.get((None, topic.pk)), is_open))

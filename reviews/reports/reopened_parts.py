@@ -75,11 +75,11 @@ def _sections(contents: RoundContents, marks: Marks, unchanged: set[Part]) -> It
         mark = marks.get((section.pk, None))
         if _is_told(mark, is_open=bool(may_write_section(round_, section)), is_limited=round_.is_limited):
             label = f"{numbers[section.pk]} {section.heading}".strip()
-            is_untouched = part_of(section) in unchanged and not _is_open_for_another(section, sections, round_, mark)
+            is_untouched = part_of(section) in unchanged and not is_open_for_another(section, sections, round_, mark)
             yield ReopenedPart(label, f"muc-{section.pk}", _remark(mark), section.pk, is_untouched)
 
 
-def _is_open_for_another(
+def is_open_for_another(
     section: TemplateSection, sections: Sequence[TemplateSection], round_: Round, mark: AppraisalMark | None
 ) -> bool:
     """The cards of limitations are open with the tables that are made from them: then either may be what was meant."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from cadres.roles import Position
 from core import formats
@@ -19,6 +20,8 @@ from reviews.models import (
     TemplateSection,
 )
 from reviews.models.contents import RoundContents
+from reviews.models.regulation import SCORE_TOTAL
+from reviews.models.round_facts import as_submitted
 from reviews.models.standing import profile_of
 from reviews.reports.carried_over import carried_rows, share_texts
 from reviews.reports.review_parts import (
@@ -107,7 +110,15 @@ class SectionWriter:
         if profile_of(self._contents.review.cycle).has_degrees:
             return {"degrees": self._boxes(ChoiceList.DEGREE, answer.choice if answer else "")}
         score = answer.score if answer else None
-        return {"score": f"{formats.number(score)} điểm" if score is not None else ""}
+        return {"score": f"{formats.number(score)}{self._scale} điểm" if score is not None else ""}
+
+    @cached_property
+    def _scale(self) -> str:
+        """`/100`: the most that the score could be, as it was when the round was submitted; empty where nobody said."""
+        round_, then = self._contents.round, as_submitted(self._contents.round)
+        figure = profile_of(self._contents.review.cycle).figure(SCORE_TOTAL) if round_.is_open else None
+        total = then.score_total if then else figure
+        return f"/{formats.number(total)}" if total is not None else ""
 
     def _levels(self, section: TemplateSection) -> dict[str, object]:
         answer = self._contents.answer(section)

@@ -16,8 +16,19 @@ from cadres.models import Cadre, Tenure
 from reviews.actions.meetings import remark_as_place
 from reviews.actions.segments import confirm_segment
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import Field, Limitation, Review, ReviewPlace, RoundFacts, Segment, SegmentRemark, standing
-from reviews.reports import collective_review, explanation_report, individual_review, opinion_table
+from reviews.models import (
+    Appraisal,
+    Field,
+    Limitation,
+    Review,
+    ReviewPlace,
+    RoundFacts,
+    Segment,
+    SegmentRemark,
+    standing,
+)
+from reviews.models.regulation import SCORE_TOTAL, ProfileFigure
+from reviews.reports import appraisal_papers, collective_review, explanation_report, individual_review, opinion_table
 from reviews.states import PlaceKind
 from tests.factories import appraisals
 from tests.factories import sheets as make
@@ -170,6 +181,27 @@ def test_whatever_a_submitted_paper_reads_may_move_and_the_paper_does_not(submit
     assert collected() == before, said
 
 
+def test_a_score_prints_with_the_most_it_could_be_when_it_was_given(submitted):
+    collected = papers_of(submitted)
+    ProfileFigure.objects.filter(profile=submitted.cycle.profile, key=SCORE_TOTAL).update(value=10)
+
+    scores = {section.score for section in collected()[0].sections if section.score}
+
+    assert scores == {"8,5/100 điểm"}
+
+
+def test_the_result_of_an_appraisal_names_units_and_people_as_the_round_does(submitted):
+    appraisals.accepted(submitted, submitted.own("canbo"))
+    staff, decision = submitted.actor("chuyenvien"), Appraisal.objects.get(round__review=submitted.own("canbo"))
+    before = appraisal_papers.collect_notice(staff, appraisal=decision.pk)
+
+    Cadre.objects.update(full_name="Người Khác")
+    Unit.objects.update(name="Đơn vị khác")
+
+    assert appraisal_papers.collect_notice(staff, appraisal=decision.pk) == before
+    assert submitted.people["canbo"].full_name in before.opening
+
+
 def test_what_the_lists_and_the_cycle_say_is_frozen_by_the_database(submitted):
     cycle = submitted.cycle
     refused(f"UPDATE reviews_profilechoice SET label = 'Khác' WHERE profile_id = {cycle.profile_id}")
@@ -238,6 +270,7 @@ def test_rounds_submitted_before_names_were_kept_get_the_same_as_those_submitted
     by_action = list(RoundFacts.objects.order_by("round_id").values(*columns))
     for facts in by_action:  # letters did not name earlier ones then
         facts["rows"]["units_unit"].pop(str(submitted.trap.pk))
+        facts["rows"].pop("reviews_profilefigure")  # nor did they say the scale of the scores
     with without_triggers() as cursor:  # as it was before the table was there
         cursor.execute("DELETE FROM reviews_roundfacts")
         cursor.execute(keep)

@@ -19,6 +19,7 @@ from reviews.actions.sheets import Incomplete, recall_review, submit_review
 from reviews.actions.template_upgrades import upgrade_template
 from reviews.models import (
     Answer,
+    Appraisal,
     AppraisalMark,
     DeepReviewTopic,
     Explanation,
@@ -29,6 +30,7 @@ from reviews.models import (
     TemplateSection,
     standing,
 )
+from reviews.reports import appraisal_papers
 from reviews.rules.reopening import MAY_NAME_NONE, SETTLED
 from reviews.rules.untouched import UNTOUCHED_PARTS
 from reviews.rules.writing import token_of
@@ -261,6 +263,10 @@ class TestUntouchedParts:
         AppraisalMark.objects.filter(section=it.section(SectionKind.LIMITATIONS)).delete()
         it.give_back(SectionKind.REMEDIES)
         section = it.section(SectionKind.REMEDIES)
+        decision = Appraisal.objects.get(round__review=it.review)
+        notice = appraisal_papers.collect_notice(it.world.actor("thuongtruc"), appraisal=decision.pk)
+        wanting = [row.name for row in notice.rows if row.result == Mark.SUPPLEMENT.label]
+        assert wanting == [f"VI. {section.heading}"]
         assert len(it.lacks()) == 1
         answer = Answer.objects.get(round=it.open_round, section=section)
         token = str(token_of(answer.version, values_of("answer", answer)))
