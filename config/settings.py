@@ -217,7 +217,18 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_IS_SET_UP = bool(EMAIL_HOST)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_IS_SET_UP else 'dummy'}.EmailBackend"
+# A copy on one's own machine keeps its letters in a folder; elsewhere, nothing leaves until a server is named.
+MAIL_FOLDER = paths.VAR / "mail"
+MAIL_GOES_OUT = EMAIL_IS_SET_UP or LOCAL
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_IS_SET_UP
+    else "core.mail_folder.EmailBackend"
+    if LOCAL
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+# The letters of the demo are shown to whoever is logged in: nobody in it is real.
+DEMO_MAILBOX = LOCAL and not EMAIL_IS_SET_UP and environment.flag("DEMO", default=True)
 EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", ("starttls", "tls", "none"), "starttls")
 EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
@@ -227,6 +238,13 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", None if EMAIL_IS_SET_UP else "kiem-diem@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What links in letters begin with.
+SITE_URL = environment.text(
+    "SITE_URL",
+    f"{'https' if SERVED_BY_HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}{f':{PORT}' if LOCAL else ''}",
+).rstrip("/")
+# Digests of what is due are written from this hour on, on the clocks of Ho Chi Minh City.
+REMINDER_HOUR = environment.whole_number("REMINDER_HOUR", 7, low=0, high=23)
 
 # --- background work ------------------------------------------------------------------------------------------------
 

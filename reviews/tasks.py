@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core import jobs
-from reviews.actions import generation, report_runs, tree_figures
+from reviews.actions import generation, outbox, report_runs, tree_figures
 from reviews.querysets.reports import REPORT_JOB
 
 
@@ -29,3 +29,9 @@ def generate_reviews(run: jobs.Run) -> None:
 def count_large_trees() -> None:
     """Count what the dashboard of a large tree shows."""
     tree_figures.count_large_trees()
+
+
+@shared_task(name="reviews.send_outbox", ignore_result=True)
+def send_outbox() -> None:
+    """Send what lies in the outbox."""
+    outbox.send_waiting()

@@ -1,36 +1,139 @@
-"""The outbox: each message is sent once as far as SMTP allows, whatever is killed in between, and no failure is silent."""
+"""The outbox: each message is sent once, no failure is silent, and what cannot leave says why."""
 
-from datetime import UTC, datetime
+import socket
+from collections.abc import Iterator
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
-from core import localtime
+from core import localtime, mail_folder
+from core.errors import NotAllowed, StaleObject
+from core.models import AuditEntry
+from reviews.actions import outbox
 from reviews.models import OutgoingMessage
 from reviews.states import MessageState as S
-
-MORNING = datetime(2026, 12, 7, 0, 30, tzinfo=UTC)  # 7:30 in Ho Chi Minh City
-
-
-def message(user, **columns) -> OutgoingMessage:
-    usual = {
-        "day": localtime.local_day(MORNING),
-        "name": str(user),
-        "address": f"{user.username}@example.vn",
-        "subject": "Nhắc việc ngày 07/12/2026",
-        "text": "Đồng chí có 1 việc.",
-        "entry_count": 1,
-        "next_try_at": MORNING,
-        "created_at": MORNING,
-    }
-    return OutgoingMessage.objects.create(user=user, **usual | columns)
+from tests.factories.outbox import LATER, MORNING, message, send, speak_to
+from tests.smtp_server import SmtpServer
 
 
-@pytest.mark.django_db
-def test_a_person_has_one_message_of_a_kind_a_day_and_none_without_address_is_to_be_sent(shared_province):
-    user = shared_province.users["thuky"]
+@pytest.fixture
+def world(shared_province):
+    return shared_province
+
+
+@pytest.fixture
+def server(settings) -> Iterator[SmtpServer]:
+    with SmtpServer() as server:
+        speak_to(server, settings)
+        yield server
+
+
+def test_a_person_has_one_message_of_a_kind_a_day_and_none_without_address_is_to_be_sent(world):
+    user = world.users["thuky"]
     message(user)
 
     for columns in ({}, {"day": localtime.today(), "address": "", "state": S.WAITING}):
         with pytest.raises(IntegrityError), transaction.atomic():
             message(user, **columns)
+
+
+def test_what_waits_is_sent_once_with_its_own_message_id(world, server):
+    row = message(world.users["thuky"])
+
+    assert (send(), send(LATER)) == (1, 0)
+    row.refresh_from_db()
+    assert (row.state, row.tries, row.sent_at, row.last_error) == (S.SENT, 1, MORNING, "")
+    (letter,) = server.taken
+    assert letter["Message-ID"] == f"<{row.mail_id}@localhost>"
+    assert letter["To"] == "thuky@example.vn"
+
+
+def test_the_folder_of_a_copy_holds_a_letter_once_however_often_it_was_sent(world, settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.MAIL_FOLDER = "core.mail_folder.EmailBackend", tmp_path / "mail"
+    row = message(world.users["thuky"])
+    send()
+    OutgoingMessage.objects.update(state=S.SENDING, claimed_until=MORNING)
+
+    assert send(LATER) == 1
+    assert mail_folder.names() == [str(row.mail_id)]
+    letter = mail_folder.read(str(row.mail_id))
+    assert letter is not None
+    assert (letter.to, letter.subject, letter.text.strip()) == ("thuky@example.vn", row.subject, row.text)
+    assert mail_folder.read("../thu") is None
+
+
+def test_an_address_that_is_refused_for_good_fails_at_once_with_what_the_server_said(world, settings):
+    with SmtpServer(refuses={"thuky@example.vn": "550 khong co hop thu nay"}) as server:
+        speak_to(server, settings)
+        row, other = message(world.users["thuky"]), message(world.users["bithu"])
+        assert send() == 1
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.state, other.state) == (S.FAILED, S.SENT)
+    assert row.last_error == "Máy chủ thư không nhận địa chỉ này: 550 khong co hop thu nay"
+
+
+def test_a_passing_refusal_is_tried_again_after_growing_pauses_and_then_fails(world, settings):
+    with SmtpServer(refuses={"thuky@example.vn": "451 de sau"}) as server:
+        speak_to(server, settings)
+        row, moment, tried = message(world.users["thuky"]), MORNING, []
+        for _ in range(outbox.MOST_TRIES):
+            send(moment)
+            row.refresh_from_db()
+            tried.append((row.next_try_at or moment) - moment)
+            moment = row.next_try_at or moment
+    assert tried[:-1] == list(outbox.PAUSES)
+    assert (row.state, row.tries) == (S.FAILED, outbox.MOST_TRIES)
+
+
+def test_a_server_that_is_away_costs_one_row_a_try_and_no_other(world, settings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings.EMAIL_PORT = taken.getsockname()[1]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    rows = [message(world.users[name]) for name in ("thuky", "bithu")]
+
+    assert send() == 0
+    for row in rows:
+        row.refresh_from_db()
+    assert [(row.state, row.tries) for row in rows] == [(S.WAITING, 1), (S.WAITING, 0)]
+    assert rows[0].last_error.startswith("Không nối được với máy chủ thư")
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"wants_mail": False}])
+def test_nobody_is_written_to_who_has_lost_the_account_or_wants_no_mail_meanwhile(world, change):
+    user = world.users["thuky"]
+    row = message(user)
+    type(user).objects.filter(pk=user.pk).update(**change)
+
+    assert send() == 0
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (S.CANCELLED, outbox.GONE)
+    assert mail.outbox == []
+
+
+def test_an_administrator_sends_a_failed_letter_again_to_the_new_address_and_nobody_else_does(world, server):
+    user = world.users["thuky"]
+    row = message(user, state=S.FAILED, tries=6, last_error="550")
+    type(user).objects.filter(pk=user.pk).update(email="moi@example.vn")
+    admin = world.actor("quantri")
+
+    with pytest.raises(NotAllowed):
+        outbox.resend(message_id=row.pk, version=row.version, actor=world.actor("thuky"))
+    with localtime.clock_at(MORNING):
+        outbox.resend(message_id=row.pk, version=row.version, actor=admin)
+    with pytest.raises(StaleObject):
+        outbox.resend(message_id=row.pk, version=row.version, actor=admin)
+    assert send() == 1
+    assert server.taken[0]["To"] == "moi@example.vn"
+    assert AuditEntry.objects.filter(verb="outgoingmessage.resend", target_id=row.pk).count() == 1
+
+
+def test_what_was_cancelled_does_not_leave_and_what_was_sent_is_not_cancelled(world):
+    admin, row = world.actor("quantri"), message(world.users["thuky"])
+    outbox.cancel(message_id=row.pk, version=row.version, actor=admin)
+    assert send() == 0
+
+    sent = message(world.users["bithu"], state=S.SENT, sent_at=MORNING)
+    with pytest.raises(NotAllowed):
+        outbox.cancel(message_id=sent.pk, version=sent.version, actor=admin)

@@ -1,0 +1,127 @@
+"""Sending what lies in the outbox. The row says how far it came; each try commits before and after (ADR on the outbox).
+
+A worker that is killed leaves its one row `sending`; when its time is out, the next worker sends it again under the same
+Message-ID: nothing is lost, and a receiver that already has it drops the copy.
+"""
+
+import logging
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import NotAllowed
+from core.mail import MailRefused, MailUnreachable, Post
+from reviews.actions.locking import locked, require
+from reviews.models import OutgoingMessage
+from reviews.rules import outbox as rules
+from reviews.states import MessageState as S
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)  # longer than the server may take over one letter
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+MOST_TRIES = len(PAUSES) + 1
+SECONDS_AT_A_TIME = 8.0  # shorter than the broker waits for the word that a task is done
+CUT_OFF = "Tiến trình gửi bị ngắt nhiều lần trong khi gửi thư này."
+GONE = "Người nhận không còn dùng tài khoản, hoặc đã chọn chỉ xem trong ứng dụng."
+
+
+def send_waiting(seconds: float = SECONDS_AT_A_TIME) -> int:
+    """Send what waits, one row after the other, for so long; returns how many left.
+
+    Several workers may do so at once. Where the server takes nothing at all, only the first row has tried in vain.
+    """
+    sent, until = 0, time.monotonic() + seconds
+    with Post() as post:
+        while time.monotonic() < until and (message := _claim()) is not None:
+            try:
+                sent += _send(post, message)
+            except MailUnreachable as problem:
+                logger.warning("the mail server takes nothing: %s", problem)
+                _put_off(message, str(problem))
+                break
+    return sent
+
+
+@transaction.atomic
+def _claim() -> OutgoingMessage | None:
+    """The next row, now this worker's for the time of one letter; committed before a word of it leaves."""
+    moment = localtime.now()
+    waiting = OutgoingMessage.objects.to_send(moment).order_by("next_try_at", "pk")
+    message = waiting.select_for_update(of=("self",), skip_locked=True).select_related("user__cadre").first()
+    if message is not None:
+        message.state, message.tries, message.claim = S.SENDING, message.tries + 1, uuid4()
+        message.claimed_until = moment + LEASE
+        message.save(update_fields=["state", "tries", "claim", "claimed_until"])
+    return message
+
+
+def _send(post: Post, message: OutgoingMessage) -> bool:
+    user = message.user
+    if message.tries > MOST_TRIES:
+        _keep(message, state=S.FAILED, last_error=CUT_OFF)
+        return False
+    left = user.cadre is not None and user.cadre.left_on is not None and user.cadre.left_on <= localtime.today()
+    if not user.is_active or not user.wants_mail or left:
+        _keep(message, state=S.CANCELLED, last_error=GONE)
+        return False
+    try:
+        post.send(subject=message.subject, text=message.text, address=message.address, mail_id=message.mail_id)
+    except MailRefused as refusal:
+        _put_off(message, str(refusal), for_good=refusal.for_good)
+        return False
+    return _keep(message, state=S.SENT, sent_at=localtime.now(), last_error="")
+
+
+def _put_off(message: OutgoingMessage, why: str, *, for_good: bool = False) -> None:
+    """To be tried again after a growing pause; failed where that is of no use or was done often enough."""
+    if for_good or message.tries >= MOST_TRIES:
+        _keep(message, state=S.FAILED, last_error=why)
+    else:
+        pause = PAUSES[message.tries - 1]
+        _keep(message, state=S.WAITING, next_try_at=localtime.now() + pause, last_error=why)
+
+
+def _keep(message: OutgoingMessage, **values: object) -> bool:
+    """Note what came of it, unless another worker has taken the row over meanwhile."""
+    own = OutgoingMessage.objects.filter(pk=message.pk, state=S.SENDING, claim=message.claim)
+    changed = {"claim": None, "claimed_until": None, "version": F("version") + 1, **values}
+    return bool(own.update(**changed))
+
+
+@transaction.atomic
+def resend(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
+    """Send a failed or cancelled message again, to the address that the account has now, all tries anew."""
+    message = _administered(message_id, version, actor)
+    require(rules.may_resend(message, message.user.email))
+    before, message.state = message.state, S.WAITING
+    message.address, message.tries, message.last_error = message.user.email, 0, ""
+    message.next_try_at = localtime.now()
+    message.version += 1
+    message.save(update_fields=["state", "address", "tries", "last_error", "next_try_at", "version"])
+    audit.record(actor=actor, verb="outgoingmessage.resend", target=message, before=before, after=message.state)
+    return message
+
+
+@transaction.atomic
+def cancel(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
+    """Keep a message that waits, or failed, from leaving; it stays readable in the application."""
+    message = _administered(message_id, version, actor)
+    require(rules.may_cancel(message))
+    before, message.state = message.state, S.CANCELLED
+    message.version += 1
+    message.save(update_fields=["state", "version"])
+    audit.record(actor=actor, verb="outgoingmessage.cancel", target=message, before=before, after=message.state)
+    return message
+
+
+def _administered(message_id: int, version: int, actor: Actor) -> OutgoingMessage:
+    message = locked(OutgoingMessage.objects.select_related("user"), message_id, version)
+    if not OutgoingMessage.objects.visible_to(actor).filter(pk=message.pk).exists():
+        raise NotAllowed("Thư này gửi cho người ngoài phạm vi đồng chí quản trị.")
+    return message
