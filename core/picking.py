@@ -9,6 +9,9 @@ from django.db.models import Model, QuerySet
 
 from core.forms import Form
 
+WordsBeside = Callable[[list[Any]], dict[Any, str]]
+"""More about each of the rows that are offered, asked for all of them at once: id → words."""
+
 SEARCH = "tim"
 WORDS = "-tim"
 SEARCHED = "-da-tim"
@@ -55,6 +58,7 @@ class PickField(forms.ChoiceField):
         super().__init__(label=label, required=required, help_text=help_text)
         self.matching, self.label_of, self.placeholder = matching, label_of, placeholder
         self.rows: QuerySet[Any] | None = None
+        self.besides: WordsBeside | None = None
 
     def offer(self, words: str, chosen: str) -> None:
         """Show the rows that fit the words, and the one chosen before."""
@@ -68,7 +72,9 @@ class PickField(forms.ChoiceField):
         assert isinstance(control, PickWidget)
         control.words, control.has_more, control.placeholder = words, len(found) > MOST_OFFERED, self.placeholder
         nobody = [("", "— không chọn —")] if shown and not self.required else []
-        self.choices = [*nobody, *((str(row.pk), self.label_of(row)) for row in shown)]
+        more = self.besides(shown) if self.besides and shown else {}
+        labels = (": ".join(filter(None, (self.label_of(row), more.get(row.pk)))) for row in shown)
+        self.choices = [*nobody, *((str(row.pk), label) for row, label in zip(shown, labels, strict=True))]
 
     def clean(self, value: Any) -> Any:
         """The id as a number; a row that is not among those that may be chosen is refused."""
@@ -91,7 +97,15 @@ class PickingForm(Form):
     and when it was sent (with Enter, say) with words that have not been searched for yet.
     """
 
-    def __init__(self, data: Any = None, *, rows: dict[str, QuerySet[Any]], initial: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        rows: dict[str, QuerySet[Any]],
+        besides: dict[str, WordsBeside] | None = None,
+        initial: Any = None,
+        **kwargs: Any,
+    ) -> None:
         self.is_searching = data is not None and (SEARCH in data or any(_has_new_words(data, name) for name in rows))
         typed = data if data is not None else {}
         if self.is_searching:
@@ -101,7 +115,7 @@ class PickingForm(Form):
         for name, among in rows.items():
             field = self.fields[name]
             assert isinstance(field, PickField)
-            field.rows = among
+            field.rows, field.besides = among, (besides or {}).get(name)
             chosen = str(typed.get(name) or (initial or {}).get(name) or "")
             field.offer(str(typed.get(f"{name}{WORDS}", "")), chosen)
 

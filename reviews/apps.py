@@ -7,4 +7,8 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cadres.actions.accounts import when_opened
         from reviews import tasks  # noqa: F401  registers the job runners by name
+        from reviews.actions.working_groups import give_rights_awaited
+
+        when_opened(give_rights_awaited)

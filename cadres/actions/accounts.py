@@ -1,6 +1,7 @@
 """Accounts: creating them, the roles they are given for a unit and a period, and ending them."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -18,7 +19,16 @@ from core.locking import locked, require
 from core.text import fold_space, search_key
 from units.models import Unit
 
+WhenOpened = Callable[[User, Actor], None]
+_when_opened: list[WhenOpened] = []
+
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+
+
+def when_opened(act: WhenOpened) -> WhenOpened:
+    """Have this done with every account that is opened, in the same transaction; named by the parts that import this one."""
+    _when_opened.append(act)
+    return act
 
 
 @transaction.atomic
@@ -59,6 +69,8 @@ def create_account(
     if unit is not None and role is not None:
         grant_role(actor=actor, user_id=user.pk, version=user.version, role=role, unit_id=unit.pk, started_on=since)
         user.refresh_from_db()
+    for act in _when_opened:
+        act(user, actor)
     return user, password
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from cadres.actions.tasks import bring_task_grants
 from cadres.models import Cadre, RoleGrant, Tenure, User
@@ -110,6 +110,14 @@ def take_unit_back(*, group_id: int, version: int, actor: Actor, visit_id: int) 
         raise Invalid(f"Tổ đã ghi nhận việc ở {visit.unit.name} nên không rút nơi này ra được.")
     visit.delete()
     return _changed(group, actor, "take_unit_back", unit=visit.unit_id)
+
+
+def give_rights_awaited(user: User, actor: Actor) -> None:
+    """An account that is being opened gets the rights of the groups in which its person is by now."""
+    of_person = Q(members__cadre_id=user.cadre_id, members__left_on=None, works_to__gte=localtime.today())
+    joined = WorkingGroup.objects.filter(of_person) if user.cadre_id else WorkingGroup.objects.none()
+    for group in joined.select_for_update(of=("self",)).order_by("pk"):
+        _bring_rights(group, actor)
 
 
 def units_to_give(group: WorkingGroup) -> UnitQuerySet:

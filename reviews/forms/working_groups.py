@@ -14,6 +14,7 @@ from reviews.actions.group_visits import VisitFacts
 from reviews.actions.working_groups import GroupFacts
 from reviews.models import Cycle, GroupMember, GroupVisit, WorkingGroup
 from reviews.querysets.working_groups import KEEPERS, WorkingGroupQuerySet
+from reviews.reports import group_load
 from reviews.states import Attendance, CycleState, GroupDuty
 from units.models import Unit
 
@@ -99,9 +100,10 @@ class AddMemberForm(PickingForm):
     cadre_id = PickField(label="Thành viên", matching=cadres_matching, label_of=cadre_words)
     duty = forms.ChoiceField(label="Nhiệm vụ", choices=GroupDuty.choices, initial=GroupDuty.MEMBER)
 
-    def __init__(self, data: Any = None, *, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, actor: Actor, group: WorkingGroup, **kwargs: Any) -> None:
         rows: dict[str, QuerySet[Any]] = {"cadre_id": Cadre.objects.visible_to(actor)}
-        super().__init__(data, rows=rows, **kwargs)
+        besides = {"cadre_id": lambda people: group_load.words_beside([one.pk for one in people], group)}
+        super().__init__(data, rows=rows, besides=besides, **kwargs)
 
 
 class GiveUnitsForm(Form):

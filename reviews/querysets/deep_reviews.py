@@ -60,9 +60,10 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
     def with_counts(self, actor: Actor) -> DeepReviewQuerySet:
         """How many targets the person sees of each letter, how many received it, whether all sent their answer up."""
         targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.visible_to(actor)
-        mine = targets.in_force().filter(deep_review=OuterRef("pk")).order_by().values("deep_review")
+        own = targets.in_force().filter(deep_review=OuterRef("pk")).order_by()
+        mine = own.values("deep_review")
         count = Coalesce(Subquery(mine.annotate(n=models.Count("pk")).values("n")), 0)
-        received = mine.received().annotate(n=models.Count("pk")).values("n")
+        received = own.received().values("deep_review").annotate(n=models.Count("pk")).values("n")
         return self.annotate(
             target_count=count,
             acknowledged_count=Coalesce(Subquery(received), 0),

@@ -85,9 +85,9 @@ def change_group(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_member(request: ActingRequest, pk: int) -> HttpResponse:
-    """Name one more member; what each has on their hands stands on the group's page."""
+    """Name one more member; beside each who can be chosen stands the post, and what the person has on their hands."""
     group = _visible_group(request, pk)
-    form = AddMemberForm(posted(request), actor=request.actor, initial={"version": group.version})
+    form = AddMemberForm(posted(request), actor=request.actor, group=group, initial={"version": group.version})
     purpose = "Thành viên có tài khoản xem được bản kiểm điểm tập thể của những nơi được giao, trong thời gian của tổ."
     page = _page_of(request, group, "Thêm thành viên", "Thêm", purpose)
     return _form_page(request, group, form, page, actions.add_member, "Đã thêm thành viên.")
@@ -152,6 +152,7 @@ def _group_page(request: ActingRequest, group: WorkingGroup, form: Form | None =
         "group": group,
         "form": form,
         "members": [(one, loads[one.cadre_id], bool(one.grants.all())) for one in members],
+        "posts": group_load.posts_of([member.cadre_id for member in members]),
         "left": [member for member in group.members.all() if member.left_on is not None],
         "visits": [(visit, reviews.get(visit.unit_id)) for visit in group.visits.all()],
         "may_change": rules.may_send(request.actor, group.owner_id, group.cycle),

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from cadres.actions.accounts import create_account
+from cadres.forms.people import cadre_words
 from cadres.models import RoleGrant
 from cadres.roles import Position, Role
 from core import localtime
@@ -21,6 +23,7 @@ from reviews.rules import working_groups as rules
 from reviews.states import Attendance, CycleState, GroupDuty
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
+from tests.factories.organisation import SYSTEM
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 11, 10)
@@ -159,15 +162,14 @@ class TestWhatMembersSee:
         assert not RemediationItem.objects.visible_to(actor).exists()
         assert bool(remediation.may_view(actor, item)) is False
 
-    def test_an_account_opened_later_gets_its_rights_with_the_next_change(self, world, collective):
+    def test_an_account_opened_later_gets_its_rights_at_once(self, world, collective):
         person = make_known(world, "Lý Văn Chín")
         row = created(world)
         add(world, row, person)
         row = give(world, row, world.commune)
-        world.users["moi"] = make.account("moi", person)
-        assert not Review.objects.visible_to(world.actor("moi")).exists()
-        actions.change_group(group_id=row.pk, version=row.version, actor=world.actor("chuyenvien"), facts=FACTS)
+        world.users["moi"], _ = create_account(actor=SYSTEM, username="moi", cadre_id=person.pk)
 
+        assert fresh(row).version == row.version
         assert list(Review.objects.visible_to(world.actor("moi"))) == [collective]
 
     def test_nothing_any_more_once_they_left(self, world, group, helper, collective):
@@ -315,6 +317,21 @@ class TestConferences:
         load = group_load.collect([helper.pk], group)[helper.pk]
         clash = f"20/11/2026: {world.commune.name}, {world.other_commune.name}"
         assert (load.groups, load.units, load.absences, load.clashes) == (2, 2, 1, [clash])
+
+    def test_who_may_be_chosen_stands_with_posts_load_absences_and_clashes(self, client, world, group, helper, other):
+        second = created(world, name="Tổ công tác số 2")
+        give(world, second, world.other_commune)
+        member = rules.members_now(group)[0]
+        record(world, visit_of(group, world.commune), attendances={member.pk: (Attendance.ABSENT.value, "Ốm")})
+        record(world, visit_of(second, world.other_commune))
+        client.force_login(world.users["chuyenvien"])
+
+        page = client.get(reverse("reviews:add_group_member", args=[second.pk])).text
+
+        post = f"Ủy viên Ban Chấp hành, {world.province.name}"
+        clash = f"trùng lịch 20/11/2026: {world.commune.name}, {world.other_commune.name}"
+        assert f"{cadre_words(helper)}: {post} · 1 nơi trong 1 tổ · vắng 1 hội nghị · {clash}" in page
+        assert post in client.get(reverse("reviews:group_page", args=[group.pk])).text
 
 
 class TestOnScreen:
