@@ -13,6 +13,7 @@ from core.text import search_key
 from reviews.actions.cycles import plan_of
 from reviews.forms.cycles import CycleForm
 from reviews.models import Cycle
+from reviews.reports import plan_numbers
 from reviews.rules.cycle_plans import CyclePlan, TierDeadline
 from reviews.states import CycleKind, CycleState, Subject
 from units.models import Bloc, UnitKind
@@ -25,10 +26,12 @@ class ExtraordinaryForm(CycleForm):
     """The plan of an extraordinary cycle: one deadline for all; forms and regulation as in the running cycle."""
 
     due_on = DateField(label="Hạn trình bản kiểm điểm", help_text="Áp dụng cho mọi tập thể, cá nhân được chọn.")
+    same_plan = forms.BooleanField(label="Đúng là cùng một kế hoạch", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         running = _running(actor)
         plan = plan_of(running) if running else None
+        self.actor = actor
         if plan is not None and running is not None:
             kwargs.setdefault("initial", _suggested(plan, running))
         super().__init__(*args, actor=actor, **kwargs)
@@ -44,6 +47,18 @@ class ExtraordinaryForm(CycleForm):
         self.order_fields(
             ["version", "name", "owner", "plan_number", "plan_date", "period_from", "period_to", "due_on"]
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A number that another cycle has is pointed out once, for the plan cannot be mended after it was opened."""
+        typed = super().clean() or self.cleaned_data
+        if {"owner", "plan_number", "plan_date"} <= typed.keys():
+            others = plan_numbers.used_for(self.actor, typed["owner"], typed["plan_number"], typed["plan_date"])
+            if others:
+                self.fields["same_plan"].widget = forms.CheckboxInput()
+            if others and not typed.get("same_plan"):
+                words = f"Số này đã dùng cho {others}. Hãy sửa lại; nếu đúng là một kế hoạch, đánh dấu ô bên dưới."
+                self.add_error("plan_number", words)
+        return typed
 
     def add_tiers(self, tiers: dict[int, str], kept: dict[int, TierDeadline]) -> None:
         """Only which tiers there are: all have the same deadline."""

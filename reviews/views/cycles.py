@@ -17,7 +17,7 @@ from reviews.actions.generation import generation_job
 from reviews.forms.cycle_lists import CycleFilter, CycleReviewFilter
 from reviews.forms.cycles import tiers_from
 from reviews.models import Cycle, Review
-from reviews.reports import cycle_progress
+from reviews.reports import cycle_progress, plan_numbers
 from reviews.rules import cycles as rules
 from reviews.rules import reports as rules_of_reports
 from reviews.rules.cycle_plans import early_deadlines
@@ -93,6 +93,9 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
         "cycle": cycle,
         "form": form,
         "deadlines": [(tiers.get(d.tier, f"Cấp {d.tier}"), d) for d in plan.deadlines],
+        "plan_used_for": plan_numbers.used_for(
+            request.actor, cycle.owner, cycle.plan_number, cycle.plan_date, besides=cycle.pk
+        ),
         "early_deadlines": early_deadlines(plan),
         "templates": cycle.templates.order_by("code"),
         "figures": cycle_progress.collect(cycle, request.actor, localtime.today()),

@@ -221,7 +221,12 @@ class TestPages:
 
         row = DeepReview.objects.get(title=NAME)
         assert answer.url == reverse("reviews:choose_subjects", args=[row.pk])
-        assert client.post(address, typed).status_code == 422, "a second click opens no second cycle"
+        again = client.post(address, typed)
+        assert again.status_code == 422, "a second click opens no second cycle"
+        assert f"Số này đã dùng cho “{NAME}” (kế hoạch ngày {today:%d/%m/%Y})" in again.text
+        other = typed | {"name": "Kiểm điểm đột xuất lần hai", "plan_number": "số 060 - KH/TU"}
+        assert client.post(address, other).status_code == 422
+        assert client.post(address, other | {"same_plan": "on"}).status_code == 302
         page = client.get(answer.url).text
         assert f'name="don-vi" value="{world.commune.pk}"' in page
         people = client.get(answer.url + "?loai=individual&q=khai").text

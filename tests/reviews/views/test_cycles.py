@@ -76,6 +76,9 @@ def test_plan_typed_in_the_form_becomes_a_draft(client, tree, staff):
     cycle = Cycle.objects.get()
     assert (response.status_code, response.url) == (302, page("cycle_page", cycle))
     assert [(d.tier, d.collective_due_on is None) for d in cycle.deadlines.all()] == [(3, False), (6, True)]
+    client.post(reverse("reviews:create_cycle"), typed(tree, name="Đợt khác"))
+    twin = Cycle.objects.get(name="Đợt khác")
+    assert f"cũng là của “{cycle.name}”" in client.get(page("cycle_page", twin)).text
 
 
 @pytest.mark.parametrize(
