@@ -1,6 +1,7 @@
 """Remediation (khắc phục): the plan that grows from an accepted review, and what is reported, verified and closed."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from cadres.roles import Actor
 from core import audit, days_off, localtime
 from core.errors import Invalid
 from core.text import fold_space
-from reviews.actions.locking import advance, locked, require
+from reviews.actions.item_history import keep_step, locked_item, require_words
+from reviews.actions.item_readings import keep_reading
+from reviews.actions.locking import advance, require
 from reviews.models import (
     DeepReviewTopic,
     Explanation,
@@ -22,7 +25,6 @@ from reviews.models import (
     Review,
     Round,
 )
-from reviews.rules import remediation as rules
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Step = ProgressReport.Step
@@ -107,6 +109,7 @@ def _item(plan: RemediationPlan, promise: _Promise, *, order: int) -> Remediatio
         owner_cadre=remedy.owner_cadre,
         owner_text=remedy.owner_text,
         due_on=remedy.due_on,
+        first_due_on=remedy.due_on,
         measure=remedy.measure,
         created_at=localtime.now(),
     )
@@ -121,109 +124,86 @@ def report_progress(
     text: str,
     percent: int | None = None,
     reading: Decimal | None = None,
+    read_on: date | None = None,
+    measure_unit: str | None = None,
+    is_public: bool = False,
 ) -> RemediationItem:
-    """Keep what was done so far; the item is then in progress. Refused for others than the owner's side."""
-    item = _locked(item_id, version)
-    _require_words(text, "Hãy ghi đã làm được những gì.")
+    """Keep what was done so far, and the figure reached (`item_readings.keep_reading`); the item is then in progress.
+
+    Refused for others than the owner's side."""
+    item = locked_item(item_id, version)
+    require_words(text, "Hãy ghi đã làm được những gì.")
     advance(REMEDIATION_WORKFLOW, "progress", item, actor, percent=percent, reading=reading)
-    _keep(item, Step.PROGRESS, actor, text, percent=percent, reading=reading)
+    step = keep_step(item, Step.PROGRESS, actor, text, percent=percent, is_public=is_public)
+    keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
     return item
 
 
 @transaction.atomic
 def report_done(
-    *, item_id: int, version: int, actor: Actor, evidence: str, reading: Decimal | None = None
+    *,
+    item_id: int,
+    version: int,
+    actor: Actor,
+    evidence: str,
+    reading: Decimal | None = None,
+    read_on: date | None = None,
+    measure_unit: str | None = None,
+    is_public: bool = False,
 ) -> RemediationItem:
-    """Report the item done, with its evidence; this day counts for the on-time mark unless it is sent back."""
-    item = _locked(item_id, version)
-    _require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
+    """Report the item done, with its evidence; this day counts for the on-time mark unless it is sent back.
+
+    Refused while a sub-step is open; a deadline that was asked to be moved and not yet decided stays as it is."""
+    item = locked_item(item_id, version)
+    require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
+    require(REMEDIATION_WORKFLOW.check("done", actor, item))
+    _refuse_open_steps(item, "Chưa báo cáo hoàn thành được")
     item.reported_at, item.reported_by_id = localtime.now(), actor.user_id
     advance(REMEDIATION_WORKFLOW, "done", item, actor, changed=("reported_at", "reported_by_id"), reading=reading)
-    _keep(item, Step.DONE, actor, evidence, reading=reading)
+    step = keep_step(item, Step.DONE, actor, evidence, is_public=is_public)
+    keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
     return item
 
 
 @transaction.atomic
 def send_back(*, item_id: int, version: int, actor: Actor, reason: str) -> RemediationItem:
     """Not recognised: the item is in progress again and the reported day no longer counts."""
-    item = _locked(item_id, version)
-    _require_words(reason, "Hãy ghi lý do chưa công nhận và việc cần làm tiếp.")
+    item = locked_item(item_id, version)
+    require_words(reason, "Hãy ghi lý do chưa công nhận và việc cần làm tiếp.")
     require(REMEDIATION_WORKFLOW.check("send_back", actor, item))  # asked while it still says who reported it
     item.reported_at = item.reported_by_id = item.verified_at = item.verified_by_id = item.done_on = None
     changed = ("reported_at", "reported_by_id", "verified_at", "verified_by_id", "done_on")
     advance(REMEDIATION_WORKFLOW, "send_back", item, actor, changed=changed, reason=reason)
-    _keep(item, Step.SEND_BACK, actor, reason)
+    keep_step(item, Step.SEND_BACK, actor, reason)
     return item
 
 
 @transaction.atomic
 def verify(*, item_id: int, version: int, actor: Actor, text: str = "") -> RemediationItem:
     """The managing committee found it done as reported; it was done on the day when the owner said so."""
-    item = _locked(item_id, version)
+    item = locked_item(item_id, version)
     item.verified_at, item.verified_by_id = localtime.now(), actor.user_id
     if item.reported_at is not None:
         item.done_on = item.reported_at.astimezone(localtime.HO_CHI_MINH).date()
     changed = ("verified_at", "verified_by_id", "done_on")
     advance(REMEDIATION_WORKFLOW, "verify", item, actor, changed=changed, done_on=item.done_on)
-    _keep(item, Step.VERIFY, actor, text)
+    keep_step(item, Step.VERIFY, actor, text)
     return item
 
 
 @transaction.atomic
 def close(*, item_id: int, version: int, actor: Actor, text: str = "") -> RemediationItem:
     """End a verified item; whether it was done in time is marked now and never changes afterwards."""
-    item = _locked(item_id, version)
+    item = locked_item(item_id, version)
+    require(REMEDIATION_WORKFLOW.check("close", actor, item))
+    _refuse_open_steps(item, "Chưa kết thúc được")
     item.closed_at = localtime.now()
     item.on_time = item.done_on is not None and item.done_on <= days_off.last_day_for(item.due_on)
     advance(REMEDIATION_WORKFLOW, "close", item, actor, changed=("closed_at", "on_time"), on_time=item.on_time)
-    _keep(item, Step.CLOSE, actor, text)
+    keep_step(item, Step.CLOSE, actor, text)
     return item
 
 
-@transaction.atomic
-def set_measurement(
-    *, item_id: int, version: int, actor: Actor, measure_unit: str, baseline: Decimal, target: Decimal
-) -> RemediationItem:
-    """Say in figures from where to where the item leads, e.g. a debt from 26 down to 6 tỷ đồng; readings follow it."""
-    item = _locked(item_id, version)
-    require(rules.may_measure(actor, item))
-    if baseline == target:
-        raise Invalid("Số đầu kỳ và mục tiêu phải khác nhau.")
-    before = {"unit": item.measure_unit, "baseline": item.baseline, "target": item.target}
-    item.measure_unit, item.baseline, item.target = fold_space(measure_unit), baseline, target
-    item.version += 1
-    item.save(update_fields=["measure_unit", "baseline", "target", "version"])
-    after = {"unit": item.measure_unit, "baseline": baseline, "target": target}
-    audit.record(actor=actor, verb="remediationitem.set_measurement", target=item, before=before, after=after)
-    return item
-
-
-def _locked(item_id: int, version: int) -> RemediationItem:
-    return locked(RemediationItem.objects.select_related("plan__review__unit"), item_id, version)
-
-
-def _require_words(text: str, sentence: str) -> None:
-    if not fold_space(text):
-        raise Invalid(sentence)
-
-
-def _keep(
-    item: RemediationItem,
-    step: ProgressReport.Step,
-    actor: Actor,
-    text: str,
-    *,
-    percent: int | None = None,
-    reading: Decimal | None = None,
-) -> None:
-    ProgressReport.objects.create(
-        item=item,
-        step=step,
-        text=text.strip(),
-        percent=percent,
-        reading=reading,
-        at=localtime.now(),
-        by_id=actor.user_id,
-        by_name=actor.name,
-        by_office=actor.office,
-    )
+def _refuse_open_steps(item: RemediationItem, sentence: str) -> None:
+    if waiting := list(item.milestones.filter(done_on=None).values_list("text", flat=True)):
+        raise Invalid(f"{sentence}: còn {len(waiting)} bước chưa xong.", tuple((text, "") for text in waiting))

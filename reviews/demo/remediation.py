@@ -7,14 +7,29 @@ from itertools import cycle as cycle_of
 from cadres.models import Cadre
 from core.localtime import HO_CHI_MINH
 from reviews.actions import remediation as actions
+from reviews.actions.item_readings import set_measurement
 from reviews.demo.calendar import on
+from reviews.demo.item_courses import COURSES
 from reviews.demo.steps import Story
 from reviews.models import Cycle, RemediationItem
 
 # What was due in the last weeks, or is due soon, is in the hands of people; what was due before is closed.
 RECENT = timedelta(days=75)
-OF_RECENT = ("under way", "reported", "closed", "verified", "sent back", "untouched")
-OF_OLD = ("closed", "closed", "late", "closed", "closed")
+OF_RECENT = (
+    "under way",
+    "reported",
+    "extended",
+    "closed",
+    "transferred",
+    "verified",
+    "sent back",
+    "suspended",
+    "untouched",
+    "asking",
+    "handed over",
+    "refused",
+)
+OF_OLD = ("closed", "closed", "late", "closed", "given up", "closed")
 _DEBT = (("21.5", 0.15), ("14.2", 0.4), ("9.8", 0.65), ("6.4", 0.9))
 
 
@@ -33,15 +48,16 @@ def follow_last_year(story: Story, cycle: Cycle) -> None:
 
 
 def _pay_back(story: Story, item: RemediationItem) -> None:
-    """The advances: from 26 down to 6,4 tỷ đồng, with the last part in the hands of the investigators; overdue by now."""
+    """The advances: from 26 tỷ đồng to collect, 6,4 are left; overdue by now."""
     with on(story.world.calendar.this_year(0.1), 9):
-        item = actions.set_measurement(
+        item = set_measurement(
             item_id=item.pk,
             version=item.version,
             actor=story.staff,
             measure_unit="tỷ đồng",
             baseline=Decimal(26),
-            target=Decimal(6),
+            target=Decimal(0),
+            measure_verb="thu hồi",
         )
     owner = story.as_person(_owner(item))
     for reading, share in _DEBT:
@@ -58,6 +74,9 @@ def _pay_back(story: Story, item: RemediationItem) -> None:
 def _go(story: Story, item: RemediationItem, fate: str) -> None:
     """Bring one item as far as its fate says; days that would lie in the future stay out of the story."""
     calendar = story.world.calendar
+    if fate in COURSES:
+        COURSES[fate](story, item)
+        return
     if fate == "untouched" or item.due_on - timedelta(days=40) >= calendar.today:
         return
     _progress(story, item, min(item.due_on - timedelta(days=40), calendar.ago(30)))

@@ -22,6 +22,7 @@ from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.item_course import Extension, Milestone, Reading
 from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
 from reviews.models.outbox import OutgoingMessage
@@ -60,6 +61,7 @@ __all__ = [
     "DismissedHint",
     "DraftVersion",
     "Explanation",
+    "Extension",
     "Field",
     "FormTemplate",
     "GroundFile",
@@ -72,6 +74,7 @@ __all__ = [
     "IndicatorSheet",
     "Limitation",
     "MemberOpinion",
+    "Milestone",
     "Opinion",
     "OutgoingMessage",
     "OwnShare",
@@ -86,6 +89,7 @@ __all__ = [
     "ProfileChoice",
     "ProfileFigure",
     "ProgressReport",
+    "Reading",
     "RegisteredGround",
     "RegulationProfile",
     "RemediationItem",

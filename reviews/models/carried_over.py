@@ -21,7 +21,7 @@ from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
 from reviews.models.unread import WrittenBy
-from reviews.states import CarriedState, RemediationState
+from reviews.states import PLANNED_KINDS, CarriedState, RemediationState
 from units.models import Unit
 
 
@@ -182,7 +182,8 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
 
 @kept
 def _open_items(subject: str, owners: list[int], period_from: date, period_to: date) -> Any:
-    earlier = RemediationItem.objects.filter(plan__review__cycle__period_to__lt=period_to)
+    planned = RemediationItem.objects.filter(kind__in=PLANNED_KINDS)  # commitments come from the papers themselves
+    earlier = planned.filter(plan__review__cycle__period_to__lt=period_to)
     items = earlier.filter(**whose(subject, owners, "plan__review__")).exclude(closed_at__date__lt=period_from)
     in_order = items.order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
     return in_order.with_reading().values_list(*_REGISTERED)

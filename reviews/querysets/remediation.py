@@ -12,11 +12,11 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from cadres.roles import Actor, Role
 from core.days_off import late_before
 from core.text import search_key
-from reviews.states import OPEN_REMEDIATION, RemediationState, Subject
+from reviews.states import OPEN_REMEDIATION, WORKED_ON, Subject
 from units.querysets import is_whole_tree, path_in
 
 if TYPE_CHECKING:
-    from reviews.models import Cycle, RemediationItem  # noqa: F401  types only
+    from reviews.models import Cycle, Reading, RemediationItem  # noqa: F401  types only
 
 NO_BLOC = "0"  # in the address of the list: units without a khối
 NO_FIELD = "khong"  # likewise: what is of no field
@@ -24,13 +24,13 @@ OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
 
 
 def open_ones() -> Q:
-    """Items not closed yet."""
+    """Items still to be brought to an end here: not closed, given up or handed to another authority."""
     return Q(state__in=OPEN_REMEDIATION)
 
 
 def overdue(day: date) -> Q:
     """Items past the deadline and not yet reported done."""
-    return Q(state__in=[RemediationState.PLANNED, RemediationState.IN_PROGRESS], due_on__lt=late_before(day))
+    return Q(state__in=WORKED_ON, due_on__lt=late_before(day))
 
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
@@ -62,7 +62,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         return self.filter(managing_unit_id__in=actor.unit_ids(*roles)).exclude(own)
 
     def open(self) -> RemediationItemQuerySet:
-        """Not closed yet."""
+        """Still to be brought to an end here."""
         return self.filter(open_ones())
 
     def overdue(self, day: date) -> RemediationItemQuerySet:
@@ -118,19 +118,29 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         return self.with_reading().annotate(latest_percent=_latest("percent", step="progress", percent__isnull=False))
 
     def with_reading(self) -> RemediationItemQuerySet:
-        """With `latest_reading`, the last number that the owner reported."""
-        return self.annotate(latest_reading=_latest("reading", reading__isnull=False))
+        """With `latest_reading`, the figure of the latest day that nothing has corrected since."""
+        readings = apps.get_model("reviews", "Reading")._default_manager.standing()
+        last = readings.filter(item=OuterRef("pk")).order_by("-read_on", "-pk")
+        return self.annotate(latest_reading=Subquery(last.values("value")[:1]))
 
     def pressing_first(self, day: date) -> RemediationItemQuerySet:
-        """Overdue ones, then the open ones by deadline, then what is closed."""
+        """Overdue ones, then the open ones by deadline, then what is closed, given up or with another authority."""
         late = When(overdue(day), then=Value(0))
-        closed = When(state=RemediationState.CLOSED, then=Value(2))
-        urgency = Case(late, closed, default=Value(1))
+        still_open = When(open_ones(), then=Value(1))
+        urgency = Case(late, still_open, default=Value(2))
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def standing(self) -> ReadingQuerySet:
+        """Those that no later one corrects."""
+        return self.filter(corrected_by=None)
+
+
 def _named(actor: Actor) -> Q:
-    return Q(owner_cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+    if actor.cadre_id is None:
+        return Q(pk__in=[])
+    return Q(owner_cadre_id=actor.cadre_id) | Q(co_owner_ids__contains=[actor.cadre_id])
 
 
 def _of_person(actor: Actor) -> Q:

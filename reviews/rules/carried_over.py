@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from reviews.models import CarriedOver, OwnShare
-from reviews.states import CarriedState, RemediationState
+from reviews.states import WORKED_ON, CarriedState, RemediationState
 
 # What the register says that speaks against the mark: a row marked done that the register still holds open, and the like.
-_OPEN = (RemediationState.PLANNED, RemediationState.IN_PROGRESS)
+_OPEN = (*WORKED_ON, RemediationState.SUSPENDED, RemediationState.TRANSFERRED, RemediationState.NOT_DONE)
+_UNTOUCHED = (RemediationState.PLANNED, RemediationState.SUSPENDED, RemediationState.NOT_DONE)
 _DONE = (RemediationState.VERIFIED, RemediationState.CLOSED)
 
 
@@ -29,7 +30,7 @@ def differs_from_register(row: CarriedOver) -> bool:
     if row.state == CarriedState.DONE:
         return row.register_state in _OPEN
     if row.state == CarriedState.NOT_DONE:
-        return row.register_state != RemediationState.PLANNED
+        return row.register_state not in _UNTOUCHED
     return row.register_state in _DONE
 
 

@@ -1,24 +1,27 @@
 """Who reports on, verifies and closes a remediation item: never the owner the last two."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem
 from reviews.rules import sheets
-from reviews.states import RemediationState
+from reviews.states import WORKED_ON, CycleState, RemediationState
+
+
+def _is_named(actor: Actor, item: RemediationItem) -> bool:
+    return actor.cadre_id is not None and actor.cadre_id in (item.owner_cadre_id, *item.co_owner_ids)
 
 
 def is_owner(actor: Actor, item: RemediationItem) -> bool:
-    """Whether the acting person owns the item: by name, or as subject of the personal review it comes from."""
-    named = item.owner_cadre_id is not None and item.owner_cadre_id == actor.cadre_id
-    return named or sheets.is_subject(actor, item.plan.review)
+    """Whether the acting person owns the item, alone or with others: by name, or as subject of the personal review."""
+    return _is_named(actor, item) or sheets.is_subject(actor, item.plan.review)
 
 
 def may_view(actor: Actor, item: RemediationItem) -> Verdict:
     """With the review it comes from, or as its owner; equals `RemediationItemQuerySet.visible_to`."""
-    named = item.owner_cadre_id is not None and item.owner_cadre_id == actor.cadre_id
-    if named:
+    if _is_named(actor, item):
         return YES
     return sheets.may_follow(actor, item.plan.review)
 
@@ -33,11 +36,25 @@ def may_report(actor: Actor, item: RemediationItem) -> Verdict:
 
 def may_measure(actor: Actor, item: RemediationItem) -> Verdict:
     """Figures are set by who reports or by the managing committee, before the item is reported done."""
-    if item.state not in (RemediationState.PLANNED, RemediationState.IN_PROGRESS):
-        return no("Đã báo cáo hoàn thành: không đổi số đầu kỳ và mục tiêu nữa.")
+    if item.state not in WORKED_ON:
+        return no("Việc không còn đang thực hiện: không đổi số đầu kỳ và mục tiêu nữa.")
     if sheets.is_managing(actor, item.plan.review):
         return YES
     return may_report(actor, item)
+
+
+def may_plan_steps(actor: Actor, item: RemediationItem) -> Verdict:
+    """Who reports on it keeps its sub-steps, while it is worked on."""
+    if not (verdict := may_report(actor, item)):
+        return verdict
+    return YES if item.state in WORKED_ON else no("Chỉ ghi các bước của việc đang thực hiện.")
+
+
+def may_correct(actor: Actor, item: RemediationItem) -> Verdict:
+    """Who reports on it corrects a reading too, while it is worked on."""
+    if not (verdict := may_report(actor, item)):
+        return verdict
+    return YES if item.state in WORKED_ON else no("Chỉ đính chính số liệu của việc đang thực hiện.")
 
 
 def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
@@ -58,6 +75,42 @@ def may_close(actor: Actor, item: RemediationItem) -> Verdict:
     return no("Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý kết thúc việc khắc phục.")
 
 
+def may_reopen(actor: Actor, item: RemediationItem) -> Verdict:
+    """Whoever may close it (`may_close`), as long as the cycle it comes from runs; later the fault is written anew."""
+    if not (verdict := may_close(actor, item)):
+        return verdict
+    if item.plan.review.cycle.state != CycleState.OPEN:
+        return no("Đợt kiểm điểm đã kết thúc nên không mở lại việc này; hạn chế còn lại được ghi tiếp ở bản kỳ sau.")
+    return YES
+
+
+def may_ask_extension(actor: Actor, item: RemediationItem) -> Verdict:
+    """Whoever reports on it, while it is worked on."""
+    if not (verdict := may_report(actor, item)):
+        return verdict
+    return YES if item.state in WORKED_ON else no("Chỉ xin gia hạn việc đang thực hiện.")
+
+
+def may_decide_extension(actor: Actor, item: RemediationItem) -> Verdict:
+    """Whoever may close it (`may_close`), while it is worked on."""
+    if not (verdict := may_close(actor, item)):
+        return verdict
+    return YES if item.state in WORKED_ON else no("Chỉ gia hạn việc đang thực hiện.")
+
+
+def may_hand_over(actor: Actor, item: RemediationItem) -> Verdict:
+    """Secretary and head of the collective whose item it is, or its managing committee; a personal item stays with its
+    person."""
+    review = item.plan.review
+    if not review.is_collective:
+        return no("Việc trong kế hoạch của cá nhân do chính đồng chí đó thực hiện.")
+    if item.state not in (*WORKED_ON, RemediationState.SUSPENDED):
+        return no("Chỉ giao lại việc đang thực hiện hoặc đang tạm dừng.")
+    if sheets.is_charged(actor, review) or sheets.is_managing(actor, review):
+        return YES
+    return no("Chỉ thư ký, bí thư của đơn vị hoặc cấp ủy quản lý giao lại việc cho người khác.")
+
+
 def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:
     reported_it = actor.user_id is not None and item.reported_by_id == actor.user_id
     if reported_it or is_owner(actor, item) or sheets.is_concerned(actor, item.plan.review):
@@ -65,8 +118,32 @@ def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:
     return None
 
 
-def share_done(baseline: Decimal | None, target: Decimal | None, reading: Decimal | None) -> int | None:
-    """How far a reading stands between baseline and target, in whole percent from 0 to 100; None without figures."""
+WHOLE: Final = Decimal(100)
+
+
+def way_made(baseline: Decimal | None, reading: Decimal | None) -> Decimal | None:
+    """How much has changed since the beginning, whichever way; None without both figures."""
+    return None if baseline is None or reading is None else abs(reading - baseline)
+
+
+def share_reached(baseline: Decimal | None, target: Decimal | None, reading: Decimal | None) -> Decimal | None:
+    """How much of the way from baseline to target is made, in percent with one place, rounded as people round it.
+
+    Below nothing it is nothing; what is not reached yet never reads 100; None without the three figures.
+    """
     if baseline is None or target is None or reading is None or baseline == target:
         return None
-    return int(min(Decimal(1), max(Decimal(0), (reading - baseline) / (target - baseline))) * 100)
+    exact = (reading - baseline) / (target - baseline) * WHOLE
+    rounded = max(Decimal(0), exact).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return min(rounded, WHOLE - Decimal("0.1")) if exact < WHOLE else rounded
+
+
+def share_done(baseline: Decimal | None, target: Decimal | None, reading: Decimal | None) -> int | None:
+    """`share_reached` for a bar: whole percent from 0 to 100."""
+    share = share_reached(baseline, target, reading)
+    return None if share is None else int(min(WHOLE, share))
+
+
+def is_way_back(baseline: Decimal, target: Decimal, reading: Decimal) -> bool:
+    """Whether the reading lies on the other side of the baseline than the target."""
+    return (reading - baseline) * (target - baseline) < 0

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from core import formats
 from core.templatetags import ui
 from reviews.models import ProgressReport, RemediationItem
-from reviews.rules.remediation import share_done
+from reviews.rules.remediation import is_way_back, share_done, share_reached, way_made
+from reviews.states import WORKED_ON
 from reviews.states import RemediationState as S
 
 register = template.Library()
@@ -20,8 +21,24 @@ _TONES: Final = {
     S.REPORTED: "waiting",
     S.VERIFIED: "info",
     S.CLOSED: "done",
+    S.TRANSFERRED: "sent",
+    S.SUSPENDED: "waiting",
+    S.NOT_DONE: "warn",
 }
-_STEP_TONES: Final = {"progress": "draft", "done": "sent", "send_back": "returned", "verify": "info", "close": "done"}
+_STEP_TONES: Final = {
+    "progress": "draft",
+    "done": "sent",
+    "send_back": "returned",
+    "verify": "info",
+    "close": "done",
+    "transfer": "sent",
+    "suspend": "waiting",
+    "resume": "draft",
+    "not_done": "warn",
+    "extend": "waiting",
+    "hand_over": "info",
+    "recur": "returned",
+}
 
 
 @register.simple_tag
@@ -36,7 +53,7 @@ def item_deadline(item: RemediationItem) -> SafeString:
     """How long there is, or by how much it is late; of a closed item whether it was in time, kept for ever."""
     if item.state == S.CLOSED:
         return ui.chip("Đúng hạn", "done") if item.on_time else ui.chip("Không đúng hạn", "warn")
-    return ui.deadline(item.due_on, item.state in (S.REPORTED, S.VERIFIED))
+    return ui.deadline(item.due_on, item.state not in WORKED_ON)
 
 
 @register.simple_tag
@@ -45,7 +62,8 @@ def item_progress(item: RemediationItem) -> SafeString:
     reading = getattr(item, "latest_reading", None)
     share = share_done(item.baseline, item.target, reading)
     if share is not None and reading is not None:
-        words = f"{formats.amount(reading, item.measure_unit)}, {share} %"
+        reached = share_reached(item.baseline, item.target, reading)
+        words = f"{formats.amount(reading, item.measure_unit)}, {formats.percent(reached or 0)}"
     else:
         is_done = item.state in (S.REPORTED, S.VERIFIED, S.CLOSED)
         share = 100 if is_done else getattr(item, "latest_percent", None)
@@ -58,6 +76,25 @@ def item_progress(item: RemediationItem) -> SafeString:
         share,
         words,
     )
+
+
+@register.filter
+def way_words(item: RemediationItem) -> str:
+    """What the figures say, in a sentence: "đã thu hồi 19,6 tỷ đồng, đạt 75,4 %"; empty without a reading."""
+    reading = getattr(item, "latest_reading", None)
+    way, share = way_made(item.baseline, reading), share_reached(item.baseline, item.target, reading)
+    if way is None or share is None or item.baseline is None or item.target is None or reading is None:
+        return ""
+    goes_down = item.target < item.baseline
+    if is_way_back(item.baseline, item.target, reading):
+        return (
+            f"chưa {_verb(item, goes_down)}; {'tăng' if goes_down else 'giảm'} {formats.amount(way, item.measure_unit)}"
+        )
+    return f"đã {_verb(item, goes_down)} {formats.amount(way, item.measure_unit)}, đạt {formats.number(share, 1)} %"
+
+
+def _verb(item: RemediationItem, goes_down: bool) -> str:
+    return item.measure_verb or ("giảm" if goes_down else "tăng")
 
 
 @register.filter

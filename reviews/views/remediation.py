@@ -15,6 +15,7 @@ from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
+from reviews.actions import item_readings
 from reviews.actions import remediation as actions
 from reviews.actions.reads import record_read
 from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, ReportForm
@@ -108,7 +109,7 @@ def set_measurement(request: ActingRequest, pk: int) -> HttpResponse:
     known |= {"baseline": item.baseline, "target": item.target}
     form = MeasurementForm(request.POST if request.method == "POST" else None, initial=known)
     verdict = rules.may_measure(request.actor, item)
-    if request.method == "POST" and _succeeds(form, actions.set_measurement, request, item):
+    if request.method == "POST" and _succeeds(form, item_readings.set_measurement, request, item):
         messages.success(request, "Đã ghi số đầu kỳ và mục tiêu.")
         return redirect(request, "reviews:item_page", item.pk)
     context = {"item": item, "review": item.plan.review, "form": form, "verdict": verdict}
@@ -141,7 +142,7 @@ def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None 
         "steps": steps,
         "barred": next((verdict.reason for name, verdict in steps.items() if name != "send_back"), ""),
         "form": form or _next_form(item, steps),
-        "reports": list(item.reports.order_by("at", "pk")),
+        "reports": list(item.reports.select_related("measured").order_by("at", "pk")),
         "may_view_review": sheets.may_view(request.actor, item.plan.review),
         "may_measure": rules.may_measure(request.actor, item),
     }

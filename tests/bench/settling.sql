@@ -28,14 +28,16 @@ UPDATE reviews_review v SET handed_up_at = a.proposed_at, handed_up_by_id = a.dr
 FROM fate f, reviews_round r, reviews_appraisal a
 WHERE f.review_id = v.id AND r.review_id = v.id AND a.round_id = r.id AND a.decided_at IS NULL;
 
-INSERT INTO reviews_remediationplan (review_id, created_at)
-SELECT review_id, now() - interval '3 days' FROM fate WHERE fate = 'accepted';
+INSERT INTO reviews_remediationplan (review_id, created_at, version)
+SELECT review_id, now() - interval '3 days', 1 FROM fate WHERE fate = 'accepted';
 
 INSERT INTO reviews_remediationitem (plan_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin, limitation, field_id, action,
-       owner_cadre_id, owner_text, due_on, measure, measure_unit, baseline, target, state, created_at, reported_at,
+       owner_cadre_id, owner_text, kind, co_owner_ids, co_owner_text, difficulty, due_on, first_due_on, extensions,
+       transferred_to, transfer_paper, measure, measure_kind, measure_verb, measure_unit, baseline, target, state, created_at, reported_at,
        verified_at, closed_at, done_on, on_time, version)
 SELECT p.id, v.unit_id, v.managing_unit_id, v.cadre_id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.origin, l.fault, l.field_id, m.action, m.owner_cadre_id,
-       '', current_date + (m.id %% 240)::int - 60, m.measure, 'tỷ đồng', 26, 6, s.state, now() - interval '3 days',
+       '', 'remedy', '{}', '', 'ordinary', current_date + (m.id %% 240)::int - 60, current_date + (m.id %% 240)::int - 60, 0,
+       '', '', m.measure, 'number', '', 'tỷ đồng', 26, 6, s.state, now() - interval '3 days',
        CASE WHEN s.state IN ('reported', 'verified', 'closed') THEN now() - interval '2 days' END,
        CASE WHEN s.state IN ('verified', 'closed') THEN now() - interval '1 day' END,
        CASE WHEN s.state = 'closed' THEN now() END, CASE WHEN s.state = 'closed' THEN current_date - 2 END,
@@ -48,8 +50,8 @@ JOIN reviews_limitation l ON l.round_id = r.id
 JOIN reviews_remedy m ON m.limitation_id = l.id,
 LATERAL (SELECT (ARRAY['planned', 'in_progress', 'in_progress', 'reported', 'verified', 'closed', 'closed', 'closed'])[1 + m.id %% 8] AS state) s;
 
-INSERT INTO reviews_progressreport (item_id, step, text, percent, at, by_name, by_office)
-SELECT i.id, 'progress', 'Đã xong phần rà soát, đang thực hiện.', 40, now() - interval '2 days', 'Người chủ trì', ''
+INSERT INTO reviews_progressreport (item_id, step, text, percent, at, by_name, by_office, is_public)
+SELECT i.id, 'progress', 'Đã xong phần rà soát, đang thực hiện.', 40, now() - interval '2 days', 'Người chủ trì', '', false
 FROM reviews_remediationitem i JOIN reviews_remediationplan p ON p.id = i.plan_id JOIN fate f ON f.review_id = p.review_id
 WHERE i.state <> 'planned';
 

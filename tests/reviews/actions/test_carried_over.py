@@ -119,7 +119,9 @@ def test_the_register_is_not_changed_by_a_mark(world):
 
 def test_the_form_follows_the_register_until_it_is_submitted_and_then_stays(world):
     item = item_of(world)
-    RemediationItem.objects.filter(pk=item.pk).update(baseline=Decimal(26), target=Decimal(0), measure_unit="tỷ đồng")
+    RemediationItem.objects.filter(pk=item.pk).update(
+        measure_kind="number", baseline=Decimal(26), target=Decimal(0), measure_unit="tỷ đồng"
+    )
     review = make.complete_review(world.collective, world.actor("thuky"))
     report(item, Decimal("6.4"), world)
     assert ledger(review)[0].reading == Decimal("6.4")

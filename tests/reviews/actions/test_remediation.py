@@ -11,7 +11,7 @@ from django.db import connection
 from core import localtime
 from core.errors import DomainError, Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
-from reviews.actions import remediation
+from reviews.actions import item_readings, remediation
 from reviews.models import (
     DeepReview,
     DeepReviewTarget,
@@ -125,9 +125,17 @@ class TestCreatePlan:
 
 class TestReporting:
     def test_progress_moves_the_item_and_stays_on_record(self, world, item):
-        changed = remediation.report_progress(
+        item_readings.set_measurement(
             item_id=item.pk,
             version=1,
+            actor=world.actor("canbo"),
+            measure_unit="tỷ đồng",
+            baseline=Decimal(26),
+            target=Decimal(6),
+        )
+        changed = remediation.report_progress(
+            item_id=item.pk,
+            version=2,
             actor=world.actor("canbo"),
             text="Đã thu 8 tỷ",
             percent=40,
@@ -135,8 +143,8 @@ class TestReporting:
         )
 
         report = ProgressReport.objects.get()
-        assert (changed.state, changed.version) == (RemediationState.IN_PROGRESS, 2)
-        assert (report.step, report.text, report.percent, report.reading) == (
+        assert (changed.state, changed.version) == (RemediationState.IN_PROGRESS, 3)
+        assert (report.step, report.text, report.percent, report.measured.value) == (
             "progress",
             "Đã thu 8 tỷ",
             40,
@@ -281,7 +289,7 @@ class TestVerifyingAndClosing:
 
 class TestMeasurement:
     def test_figures_are_kept_with_what_they_were_before(self, world, item):
-        changed = remediation.set_measurement(
+        changed = item_readings.set_measurement(
             item_id=item.pk,
             version=1,
             actor=world.actor("thuky"),
@@ -295,7 +303,7 @@ class TestMeasurement:
 
     def test_equal_figures_are_refused(self, world, item):
         with pytest.raises(Invalid, match="phải khác nhau"):
-            remediation.set_measurement(
+            item_readings.set_measurement(
                 item_id=item.pk,
                 version=1,
                 actor=world.actor("thuky"),
@@ -308,7 +316,7 @@ class TestMeasurement:
         reported = _reported(world, item)
 
         with pytest.raises(NotAllowed, match="không đổi"):
-            remediation.set_measurement(
+            item_readings.set_measurement(
                 item_id=item.pk,
                 version=reported.version,
                 actor=world.actor("chuyenvien"),

@@ -2,6 +2,15 @@
 
 from django.db.models import IntegerChoices, TextChoices
 
+from reviews.states.items import OPEN_REMEDIATION as OPEN_REMEDIATION
+from reviews.states.items import PLANNED_KINDS as PLANNED_KINDS
+from reviews.states.items import WORKED_ON as WORKED_ON
+from reviews.states.items import Difficulty as Difficulty
+from reviews.states.items import ExtensionOutcome as ExtensionOutcome
+from reviews.states.items import ItemKind as ItemKind
+from reviews.states.items import MeasureKind as MeasureKind
+from reviews.states.items import RemediationState as RemediationState
+
 
 class CycleKind(TextChoices):
     QUARTER = "quarter", "Quý"
@@ -190,22 +199,6 @@ class Mark(TextChoices):
 
 
 WANTING_MARKS = (Mark.SUPPLEMENT, Mark.REREVIEW, Mark.UNRESOLVED)  # each says that more is to be done
-
-
-class RemediationState(TextChoices):
-    PLANNED = "planned", "Chưa thực hiện"
-    IN_PROGRESS = "in_progress", "Đang thực hiện"
-    REPORTED = "reported", "Đã báo cáo hoàn thành"
-    VERIFIED = "verified", "Đã xác minh"
-    CLOSED = "closed", "Đã kết thúc"
-
-
-OPEN_REMEDIATION = (
-    RemediationState.PLANNED,
-    RemediationState.IN_PROGRESS,
-    RemediationState.REPORTED,
-    RemediationState.VERIFIED,
-)
 
 
 class CarriedState(TextChoices):
