@@ -13,11 +13,11 @@ from reviews.reports.letterheads import (
     authority,
     collective,
     committee,
+    copies_to,
     paper_symbol,
     period_words,
     place_of,
     recipients,
-    short_committee,
     unbroken,
     upper_name,
 )
@@ -238,5 +238,4 @@ def _signature(issuer: Unit, paper: AppraisalPaper | None) -> Signature:
 
 
 def _recipients(review: Review, issuer: Unit) -> Recipients:
-    body = short_committee(issuer)
-    return recipients(issuer, _addressee(review), f"Ban Tổ chức {body} (để theo dõi)", f"Ủy ban Kiểm tra {body}")
+    return recipients(issuer, _addressee(review), *copies_to(issuer))

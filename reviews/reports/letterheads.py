@@ -1,6 +1,10 @@
 """How units stand on paper: who issues, in whose name one signs, how papers are addressed and filed."""
 
+import tomllib
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
 
 from cadres.models import Tenure
 from cadres.roles import Position
@@ -10,6 +14,7 @@ from reviews.rules.paper_numbers import split_number
 from reviews.states import CycleKind
 from units.models import Unit
 
+RECIPIENTS: Final = Path(__file__).resolve().parent.parent / "data" / "recipients.toml"
 _NO_BREAK = "\u00a0"
 _CENTRAL_TIER = 1  # a province's papers name nobody above the issuer
 _BUREAU = "Ban Thường vụ "
@@ -89,6 +94,19 @@ def recipients(unit: Unit, *lines: str) -> Recipients:
     """The list at the foot, filed in the unit's own office (a chi bộ has none)."""
     filed = "Lưu Chi bộ" if unit.kind.is_cell else f"Lưu Văn phòng {short_committee(unit)}"
     return Recipients(lines, filed)
+
+
+def copies_to(unit: Unit) -> tuple[str, ...]:
+    """To whom the letters and notices of this committee go besides the addressee, by its level."""
+    name, body = unit.kind.committee_name, short_committee(unit)
+    copies = next((one["copies"] for one in _issuers() if name.startswith(tuple(one["committees"]))), ())
+    return tuple(line.format(body=body) for line in copies)
+
+
+@cache
+def _issuers() -> list[dict[str, list[str]]]:
+    with RECIPIENTS.open("rb") as file:
+        return list(tomllib.load(file)["issuer"])
 
 
 def period_words(cycle: Cycle) -> str:

@@ -1,9 +1,10 @@
 """The letter that suggests what to review in depth (công văn gợi ý kiểm điểm)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from cadres.roles import Actor
 from core import formats
@@ -13,12 +14,11 @@ from reviews.reports.letterheads import (
     authority,
     collective,
     committee,
+    copies_to,
     paper_symbol,
-    period_words,
     place_of,
     plan_words,
     recipients,
-    short_committee,
     unbroken,
     upper_name,
 )
@@ -26,6 +26,8 @@ from reviews.reports.printable import NotVisible, printable_letter
 from reviews.reports.topic_origins import letter_words, words_of
 from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
+
+_ABOUT: Final = re.compile(r"^(về việc|v/v)\b[:\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,7 @@ def whom_of_each(actor: Actor, target_ids: Iterable[int]) -> dict[int, str]:
 
 def recipients_of(row: DeepReview) -> Recipients:
     """To whom a letter of this committee goes besides the addressees."""
-    body = short_committee(row.issuer)
-    return recipients(row.issuer, "Như trên", f"Ban Tổ chức {body} (để theo dõi)", f"Ủy ban Kiểm tra {body}")
+    return recipients(row.issuer, "Như trên", *copies_to(row.issuer))
 
 
 def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
@@ -157,9 +158,16 @@ def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
         day=day,
         symbol=symbol or paper_symbol(row.issuer, "CV"),
         serial=serial,
-        subject=f"về việc gợi ý kiểm điểm sâu {period_words(row.cycle)}",
+        subject=subject_of(row.title),
         marks=() if row.issued_at else ("Dự thảo",),
     )
+
+
+def subject_of(title: str) -> str:
+    """`về việc gợi ý kiểm điểm sâu …`: the trích yếu as it was typed, as it stands under the number."""
+    told = _ABOUT.sub("", title).strip()
+    is_word = told[1:2].islower() or told[1:2].isspace()
+    return f"về việc {told[:1].lower() + told[1:] if is_word else told}"
 
 
 def whom_of(target: DeepReviewTarget) -> str:

@@ -53,8 +53,8 @@ LEADER = TopicText(
 )
 
 INTRODUCTION = (
-    "Qua theo dõi tình hình địa bàn, kết quả thanh tra, kiểm tra và phản ánh của nhân dân, Ban Thường vụ Tỉnh ủy đề nghị tập "
-    "thể, cá nhân dưới đây kiểm điểm sâu các nội dung sau."
+    "Qua theo dõi tình hình địa bàn, kết quả thanh tra, kiểm tra và phản ánh của nhân dân, có những việc đã được chỉ ra nhiều "
+    "lần nhưng khắc phục chậm; trách nhiệm của tập thể và của từng cá nhân chưa được làm rõ."
 )
 GROUNDS = "Kết luận thanh tra số 21/KL-TTr của Thanh tra tỉnh; Báo cáo số 87-BC/UBKTTU của Ủy ban Kiểm tra Tỉnh ủy."
 OF_AUDIT = (

@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,7 @@ from core.paper.layouts import layout_on
 from core.paper.parts import Heading
 from reviews.reports.rendering import Paper, render, render_pdf
 from reviews.reports.review_parts import Section
+from reviews.reports.season_summary import SeasonRow, SeasonSummaryPaper, Suggested
 from tests.core.pdf_reading import MM, body_text, embedded_fonts, folded, page_text, reader, spans
 from tests.reviews.reports import individual_samples, letter_samples, samples
 
@@ -167,6 +169,29 @@ def test_no_heading_stands_alone_at_the_foot_and_the_signature_has_text_above_it
     assert "Một câu." in pages[heading_page]
     assert "Một câu." in pages[signature_page]
     assert "Trần Đình Thắng" in pages[signature_page]
+
+
+@pytest.mark.parametrize("rows", range(12, 18))
+def test_the_end_of_a_table_goes_with_the_sentence_below_it_and_the_signature(rows):
+    counts, letter = Suggested(1, 2, Counter({"Đất đai": 3})), letter_samples.suggestion_letter()
+    lines = tuple(SeasonRow(str(n), f"Khối số {n}", counts, 2 if n % 4 else 1) for n in range(1, rows))
+    paper = SeasonSummaryPaper(
+        head=letter.head,
+        heading=Heading("Bảng tổng hợp", "tập thể, cá nhân được gợi ý"),
+        opening="Thực hiện kế hoạch. " * 20,
+        rows=lines,
+        total=counts,
+        closing="Nội dung gợi ý tính theo lượt.",
+        signature=letter.signature,
+        recipients=letter.recipients,
+    )
+
+    pdf = render_pdf(paper)
+
+    last = page_text(pdf, len(reader(pdf).pages) - 1)
+    assert all(words in last for words in (f"Khối số {rows - 1}", "Cộng", "tính theo lượt", letter.signature.name)), (
+        last
+    )
 
 
 def test_table_heads_repeat_on_every_page_of_a_long_table():
