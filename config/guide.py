@@ -139,7 +139,8 @@ ENTRIES = (
         "reviews:item_page reviews:report_progress reviews:report_done reviews:send_item_back reviews:verify_item "
         "reviews:close_item",
     ),
-    _entry("khac-phuc#dat-so-do", "reviews:set_measurement"),
+    _entry("khac-phuc#dat-so-do", "reviews:set_measurement reviews:correct_reading"),
+    _entry("khac-phuc#gia-han-giao-lai-tam-dung", "reviews:take_turn reviews:mark_milestone"),
     _entry("in-bao-cao#yeu-cau-in", "reviews:reports reviews:request_report"),
     _entry("in-bao-cao#theo-doi-va-tai-ve", "reviews:report_run reviews:cancel_report reviews:retry_report"),
     _entry(

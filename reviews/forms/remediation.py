@@ -6,7 +6,7 @@ from django import forms
 
 from cadres.roles import Actor
 from core import localtime
-from core.forms import AmountField, Form, LongTextField, TextField, VersionField, WholeNumberField
+from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField, WholeNumberField
 from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_choices
 from reviews.models import Cycle, RemediationItem
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet
@@ -80,13 +80,20 @@ class ReportForm(Form):
     )
     percent = WholeNumberField(label="Hoàn thành (%)", required=False, max_value=100)
     reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
+    read_on = DateField(label="Số liệu của ngày", help_text="Để trống là hôm nay.", required=False)
+    measure_unit = TextField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if item.target is None:
-            del self.fields["reading"]
+            for name in ("reading", "read_on", "measure_unit"):
+                del self.fields[name]
         elif item.measure_unit:
             self.fields["reading"].label = f"Số đạt được đến nay ({item.measure_unit})"
+
+    def clean_measure_unit(self) -> str | None:
+        """The unit that the page showed; nothing where it was sent without."""
+        return self.cleaned_data["measure_unit"] or None
 
 
 class AnswerForm(Form):
@@ -106,6 +113,12 @@ class MeasurementForm(Form):
 
     version = VersionField()
     measure_unit = TextField(label="Đơn vị tính", help_text="Ví dụ: tỷ đồng, hộ, ha, %", required=False, max_length=40)
+    measure_verb = TextField(
+        label="Chữ in cho phần đã làm",
+        help_text="Ví dụ: thu hồi, giải ngân. Để trống thì in “giảm” hoặc “tăng” theo số đầu kỳ và mục tiêu.",
+        required=False,
+        max_length=40,
+    )
     baseline = AmountField(label="Số đầu kỳ", max_digits=16)
     target = AmountField(label="Mục tiêu", max_digits=16)
 

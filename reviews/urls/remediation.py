@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.views import item_turns as turns
 from reviews.views import remediation as views
 
 urlpatterns = [
@@ -13,5 +14,8 @@ urlpatterns = [
     path("khac-phuc/<int:pk>/xac-minh/", views.verify_item, name="verify_item"),
     path("khac-phuc/<int:pk>/ket-thuc/", views.close_item, name="close_item"),
     path("khac-phuc/<int:pk>/so-do/", views.set_measurement, name="set_measurement"),
+    path("khac-phuc/<int:pk>/re/<slug:turn>/", turns.take_turn, name="take_turn"),
+    path("khac-phuc/<int:pk>/buoc/<int:milestone_pk>/", turns.mark_milestone, name="mark_milestone"),
+    path("khac-phuc/<int:pk>/so-lieu/<int:reading_pk>/", turns.correct_reading, name="correct_reading"),
     path("kiem-diem/<int:review_pk>/khac-phuc/", views.show_plan, name="plan_page"),
 ]

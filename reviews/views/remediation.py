@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cadres.models import Cadre
 from cadres.requests import ActingRequest
 from core import localtime
 from core.form_page import goes_through
@@ -22,7 +23,12 @@ from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, R
 from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
 from reviews.rules import remediation as rules
 from reviews.rules import sheets
+from reviews.states import ExtensionOutcome
+from reviews.views.turn_table import offered_turns
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
+
+MAIN_STEPS = ("progress", "done", "send_back", "verify", "close")
+"""What the page offers as its next step; the others have pages of their own."""
 
 
 @require_safe
@@ -52,15 +58,15 @@ def show_plan(request: ActingRequest, review_pk: int) -> HttpResponse:
 @require_safe
 def show_item(request: ActingRequest, pk: int) -> HttpResponse:
     """One item: what was promised, what was reported and answered since, and the next step."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
     record_read(review=item.plan.review, actor=request.actor, part=ReviewRead.Part.REMEDIATION)
-    return _item_page(request, item)
+    return item_page(request, item)
 
 
 @require_POST
 def report_progress(request: ActingRequest, pk: int) -> HttpResponse:
     """The owner's side tells how far it is."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
     form = ReportForm(request.POST, item=item)
     return _carry_out(request, item, form, actions.report_progress, "Đã ghi báo cáo tiến độ.")
 
@@ -68,7 +74,7 @@ def report_progress(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_done(request: ActingRequest, pk: int) -> HttpResponse:
     """The owner's side reports it done."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
     form = ReportForm(request.POST, item=item)
 
     def act(*, text: str, percent: int | None = None, **columns: Any) -> RemediationItem:
@@ -80,7 +86,7 @@ def report_done(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_item_back(request: ActingRequest, pk: int) -> HttpResponse:
     """The managing committee does not recognise the result, with a reason."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
 
     def act(*, text: str, **columns: Any) -> RemediationItem:
         return actions.send_back(reason=text, **columns)
@@ -91,21 +97,21 @@ def send_item_back(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def verify_item(request: ActingRequest, pk: int) -> HttpResponse:
     """The managing committee has seen that it was done."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
     return _carry_out(request, item, AnswerForm(request.POST), actions.verify, "Đã xác minh.")
 
 
 @require_POST
 def close_item(request: ActingRequest, pk: int) -> HttpResponse:
     """The standing committee ends it; the on-time mark is set."""
-    item = _visible_item(request, pk)
+    item = visible_item(request, pk)
     return _carry_out(request, item, AnswerForm(request.POST), actions.close, "Đã kết thúc việc khắc phục.")
 
 
 def set_measurement(request: ActingRequest, pk: int) -> HttpResponse:
     """A page of its own for the figures from which and to which the item leads."""
-    item = _visible_item(request, pk)
-    known = {"version": item.version, "measure_unit": item.measure_unit}
+    item = visible_item(request, pk)
+    known = {"version": item.version, "measure_unit": item.measure_unit, "measure_verb": item.measure_verb}
     known |= {"baseline": item.baseline, "target": item.target}
     form = MeasurementForm(request.POST if request.method == "POST" else None, initial=known)
     verdict = rules.may_measure(request.actor, item)
@@ -116,7 +122,8 @@ def set_measurement(request: ActingRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/remediation/measurement.html", context, status=422 if form.errors else 200)
 
 
-def _visible_item(request: ActingRequest, pk: int) -> RemediationItem:
+def visible_item(request: ActingRequest, pk: int) -> RemediationItem:
+    """The item with all that its page reads, if the person may see it; else 404."""
     items = RemediationItem.objects.visible_to(request.actor).with_review().with_progress()
     return get_object_or_404(items.select_related("topic__deep_review", "plan__review__cycle"), pk=pk)
 
@@ -127,32 +134,49 @@ def _carry_out(
     if _succeeds(form, act, request, item):
         messages.success(request, sentence)
         return redirect(request, "reviews:item_page", item.pk)
-    return _item_page(request, item, form)
+    return item_page(request, item, form)
 
 
 def _succeeds(form: Form, act: Callable[..., Any], request: ActingRequest, item: RemediationItem) -> bool:
     return goes_through(form, partial(act, item_id=item.pk, actor=request.actor), lambda: item.version)
 
 
-def _item_page(request: ActingRequest, item: RemediationItem, form: Form | None = None) -> HttpResponse:
+def item_page(
+    request: ActingRequest, item: RemediationItem, form: Form | None = None, *, refusal: str = ""
+) -> HttpResponse:
+    """The page of one item; 422 with what was refused, in its form or as a sentence of its own."""
     steps = {transition.name: verdict for transition, verdict in REMEDIATION_WORKFLOW.offered(request.actor, item)}
+    main = {name: verdict for name, verdict in steps.items() if name in MAIN_STEPS}
+    readings = list(item.readings.select_related("corrects", "corrected_by").order_by("read_on", "pk"))
+    extensions = list(item.asked_extensions.order_by("asked_at", "pk"))
+    waiting = next((one for one in extensions if one.outcome == ExtensionOutcome.WAITING), None)
     context = {
         "item": item,
         "review": item.plan.review,
         "steps": steps,
-        "barred": next((verdict.reason for name, verdict in steps.items() if name != "send_back"), ""),
+        "barred": next((verdict.reason for name, verdict in main.items() if name != "send_back"), ""),
         "form": form or _next_form(item, steps),
+        "refusal": refusal,
         "reports": list(item.reports.select_related("measured").order_by("at", "pk")),
+        "milestones": list(item.milestones.order_by("due_on", "pk")),
+        "readings": readings,
+        "extensions": extensions,
+        "waiting": waiting,
+        "co_owners": Cadre.objects.filter(pk__in=item.co_owner_ids).order_by("sort_key") if item.co_owner_ids else [],
+        "turns": offered_turns(request.actor, item, asks_for_time=waiting is not None),
+        "may_plan_steps": rules.may_plan_steps(request.actor, item),
+        "may_correct": rules.may_correct(request.actor, item),
         "may_view_review": sheets.may_view(request.actor, item.plan.review),
         "may_measure": rules.may_measure(request.actor, item),
     }
-    return render(request, "reviews/remediation/item.html", context, status=422 if form is not None else 200)
+    is_refused = form is not None or bool(refusal)
+    return render(request, "reviews/remediation/item.html", context, status=422 if is_refused else 200)
 
 
 def _next_form(item: RemediationItem, steps: dict[str, Any]) -> Form | None:
     """The form of the step that the person may take now; none where it is somebody else's turn."""
     if steps.get("progress"):
-        return ReportForm(item=item, initial={"version": item.version})
+        return ReportForm(item=item, initial={"version": item.version, "measure_unit": item.measure_unit})
     if steps.get("verify") or steps.get("close"):
         return AnswerForm(initial={"version": item.version})
     return None

@@ -1,5 +1,6 @@
 """The table of access: every named address of the project, with what each account gets for objects of Tân Sơn."""
 
+from reviews.views.turn_table import TURNS
 from tests.access.table import (
     ABOVE,
     ADMIN,
@@ -324,6 +325,9 @@ REMEDIATION = [
             deed("reviews:verify_item", seen_by, pk=item),
             deed("reviews:close_item", seen_by, pk=item),
             form("reviews:set_measurement", seen_by, pk=item),
+            *(form("reviews:take_turn", seen_by, pk=item, turn=slug) for slug in TURNS),
+            deed("reviews:mark_milestone", seen_by, pk=item, milestone_pk=1),
+            form("reviews:correct_reading", NOBODY, pk=item, reading_pk=1),
         )
     ),
 ]
