@@ -45,7 +45,7 @@ _LABELS = {
     SuggestionStep.ANSWERED: "Đã giải trình",
     SuggestionStep.APPRAISED: "Đã thẩm định",
     SuggestionStep.ACCEPTED: "Đạt",
-    SuggestionStep.SUPPLEMENT: "Phải bổ sung",
+    SuggestionStep.SUPPLEMENT: "Trả lại, bổ sung",
     SuggestionStep.REREVIEW: "Kiểm điểm lại",
 }
 _TOPIC = "suggestions__deep_review__topics"

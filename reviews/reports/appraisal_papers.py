@@ -31,7 +31,7 @@ from units.models import Unit
 
 _RESULT = {
     AppraisalOutcome.ACCEPT: "đạt yêu cầu, được công nhận",
-    AppraisalOutcome.SUPPLEMENT: "chưa đạt, trả lại để bổ sung",
+    AppraisalOutcome.SUPPLEMENT: "chưa đạt; trả lại, bổ sung",
     AppraisalOutcome.REREVIEW: "chưa đạt, yêu cầu kiểm điểm lại",
 }
 

@@ -16,7 +16,7 @@ _STEPS: Final = (
     ("Đã giải trình", "answered", Fill.SOLID),
     ("Đã thẩm định", "appraised", Fill.SOLID),
     ("Đạt", "accepted", Fill.STRIPED),
-    ("Phải bổ sung", "supplement", Fill.DOTTED),
+    ("Trả lại, bổ sung", "supplement", Fill.DOTTED),
     ("Kiểm điểm lại", "rereview", Fill.CROSSED),
 )
 _REMEDIES: Final = (

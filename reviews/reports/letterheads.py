@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from cadres.models import Tenure
-from cadres.roles import Position
+from cadres.roles import Actor, Position
+from core import localtime
 from core.paper.parts import Recipients, Signature
 from reviews.models import Cycle
 from reviews.rules.paper_numbers import split_number
@@ -74,6 +75,23 @@ def head_signature(unit: Unit, day: date, *, fallback_name: str = "") -> Signatu
     tenure = held.select_related("cadre", "post__title").order_by("post__order", "pk").first()
     post = tenure.post.title.name if tenure else "Bí thư"
     return Signature(authority(unit), post, tenure.cadre.full_name if tenure else fallback_name)
+
+
+def likely_signer(unit: Unit | None, actor: Actor) -> dict[str, str]:
+    """Who signs for the unit today, to be typed no second time: the acting person by their post there, else its head.
+
+    Empty where it could be several.
+    """
+    if unit is None:
+        return {}
+    held = list(
+        Tenure.objects.held_on(localtime.today()).filter(post__unit=unit).select_related("cadre", "post__title")
+    )
+    own = [one for one in held if one.cadre_id == actor.cadre_id and one.post.position != Position.MEMBER]
+    found = own or [one for one in held if one.post.position == Position.HEAD]
+    if len(found) != 1:
+        return {}
+    return {"signer_post": found[0].post.title.name, "signer_name": found[0].cadre.full_name}
 
 
 def authority(unit: Unit) -> str:

@@ -25,7 +25,7 @@ _MOVES: Final = {
     "review.submit": "Trình",
     "review.recall": "Thu hồi để sửa",
     "review.accept": "Công nhận đạt",
-    "review.return": "Trả lại để bổ sung",
+    "review.return": "Trả lại, bổ sung",
     "review.rereview": "Yêu cầu kiểm điểm lại",
     "review.suggest": "Mở lại để giải trình gợi ý",
     "review.upgrade_template": "Nâng mẫu",

@@ -110,7 +110,7 @@ def _paper(
         tables=tuple(part for table in chain_tables(cycle.pk, rows, _ALL) for part in _halves(table)),
         totals=chain_picture.of_subjects(rows, _ALL),
         galleries=tuple(chain_picture.galleries(rows, _ALL)),
-        closing="Bản được hỏi về nhiều lĩnh vực có mặt ở từng lĩnh vực đó. Đạt, phải bổ sung, kiểm điểm lại: theo quyết định "
+        closing="Bản được hỏi về nhiều lĩnh vực có mặt ở từng lĩnh vực đó. Đạt; trả lại, bổ sung; kiểm điểm lại: theo quyết định "
         "thẩm định mới nhất. Việc quá hạn cũng nằm trong số chưa kết thúc. Nơi được rút khỏi gợi ý không tính.",
         signature=signature,
         recipients=recipients(issuer, *reported_to(issuer, cycle)),

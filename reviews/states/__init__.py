@@ -170,7 +170,7 @@ class Share(TextChoices):
 
 class AppraisalOutcome(TextChoices):
     ACCEPT = "accept", "Đạt"
-    SUPPLEMENT = "supplement", "Trả lại để bổ sung"
+    SUPPLEMENT = "supplement", "Trả lại, bổ sung"
     REREVIEW = "rereview", "Yêu cầu kiểm điểm lại"
 
 

@@ -13,6 +13,7 @@ from core.htmx import page_or_fragment, redirect
 from reviews.actions import appraisal_papers as actions
 from reviews.forms.appraisal_decisions import PaperForm
 from reviews.models import Appraisal
+from reviews.reports.letterheads import likely_signer
 from reviews.rules import appraisals as rules
 
 
@@ -20,10 +21,14 @@ def issue_notice(request: ActingRequest, pk: int) -> HttpResponse:
     """Type number, date and signer of the notice; on a page of its own, or in a dialog."""
     found = Appraisal.objects.visible_to(request.actor).filter(decided_at__isnull=False).prefetch_related("papers")
     appraisal = get_object_or_404(
-        found.select_related("round__review__unit", "round__review__cadre", "round__review__cycle"), pk=pk
+        found.select_related(
+            "round__review__unit", "round__review__cadre", "round__review__cycle", "round__review__managing_unit"
+        ),
+        pk=pk,
     )
     review, sent = appraisal.round.review, request.method == "POST"
-    form = PaperForm(request.POST if sent else None, initial={"issued_on": localtime.today()})
+    signer = likely_signer(review.managing_unit, request.actor)
+    form = PaperForm(request.POST if sent else None, initial={"issued_on": localtime.today()} | signer)
     if form.is_bound and form.is_valid():
         try:
             actions.issue_notice(appraisal_id=appraisal.pk, actor=request.actor, text=form.paper)

@@ -28,7 +28,7 @@ from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.reports.former_marks import good_before
-from reviews.reports.letterheads import plan_words
+from reviews.reports.letterheads import likely_signer, plan_words
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
@@ -114,7 +114,7 @@ def accept_review(request: ActingRequest, review_pk: int) -> HttpResponse:
 
 def return_review(request: ActingRequest, review_pk: int) -> HttpResponse:
     """Return it for supplements; the reason on a page of its own, or in a dialog."""
-    return _return(request, review_pk, "return", actions.return_review, "Đã trả lại để bổ sung; nơi viết thấy lý do.")
+    return _return(request, review_pk, "return", actions.return_review, "Đã trả lại, bổ sung; nơi viết thấy lý do.")
 
 
 def require_rereview(request: ActingRequest, review_pk: int) -> HttpResponse:
@@ -137,7 +137,7 @@ def _return(
     form: ReturnForm = (
         SupplementForm(posted, initial=initial, marks=marks)
         if verb == "return"
-        else RereviewForm(posted, initial=initial | {"issued_on": localtime.today(), "basis": _basis(review)})
+        else RereviewForm(posted, initial=initial | _order_facts(request, review))
     )
 
     def act(version: int, **data: Any) -> None:
@@ -214,8 +214,9 @@ def _may(verb: str, request: ActingRequest, review: Review, appraisal: Appraisal
     return one_more_allowed(review) if verdict and verb == "rereview" else verdict
 
 
-def _basis(review: Review) -> str:
-    return f"{review.cycle.profile.name}\n{plan_words(review.cycle)}"
+def _order_facts(request: ActingRequest, review: Review) -> dict[str, Any]:
+    basis = f"{review.cycle.profile.name}\n{plan_words(review.cycle)}"
+    return {"issued_on": localtime.today(), "basis": basis} | likely_signer(review.managing_unit, request.actor)
 
 
 def _contents(review: Review) -> RoundContents | None:
@@ -228,13 +229,8 @@ def _rounds(request: ActingRequest, review: Review) -> list[tuple[Round, Apprais
     if not sheets.may_read_content(request.actor, review):
         return []
     rounds = list(Round.objects.filter(review=review).order_by("number"))
-    visible = (
-        Appraisal.objects.visible_to(request.actor)
-        .filter(round__review=review)
-        .select_related("round")
-        .prefetch_related("papers")
-    )
-    decisions = {appraisal.round_id: appraisal for appraisal in visible}
+    visible = Appraisal.objects.visible_to(request.actor).filter(round__review=review).select_related("round")
+    decisions = {appraisal.round_id: appraisal for appraisal in visible.prefetch_related("papers")}
     following = [*rounds[1:], None]
     told = [(r, decisions.get(r.pk), after) for r, after in zip(rounds, following, strict=True) if r.submitted_at]
     return told[::-1]

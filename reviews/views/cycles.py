@@ -61,7 +61,9 @@ def show_generation(request: ActingRequest, pk: int) -> HttpResponse:
     """How far the generation is; the last answer carries no further question and tells the page to count anew."""
     cycle = visible_cycle(request, pk)
     job = generation_job(cycle)
-    response = render(request, "reviews/cycles/_generation.html", {"cycle": cycle, "job": job})
+    count = Review.objects.visible_to(request.actor).filter(cycle=cycle).count() if job and not job.is_open else 0
+    context = {"cycle": cycle, "job": job, "review_count": count}
+    response = render(request, "reviews/cycles/_generation.html", context)
     return response if job is None or job.is_open else trigger(response, "reviewsGenerated")
 
 
@@ -89,6 +91,7 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
     """The page of a cycle; `form` brings the refusal of a step that was tried on it."""
     plan = plan_of(cycle)
     tiers = tiers_from(cycle.scope.kind.tier)
+    figures = cycle_progress.collect(cycle, request.actor, localtime.today())
     context = {
         "cycle": cycle,
         "form": form,
@@ -98,7 +101,8 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
         ),
         "early_deadlines": early_deadlines(plan),
         "templates": cycle.templates.order_by("code"),
-        "figures": cycle_progress.collect(cycle, request.actor, localtime.today()),
+        "figures": figures,
+        "review_count": sum(one.total.cells[0].count for one in figures),
         "job": generation_job(cycle),
         "runs": bool(rules.may_run(request.actor, cycle)),
         "may_edit": rules.may_edit(request.actor, cycle),

@@ -24,6 +24,7 @@ from reviews.models import Amendment, DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
 from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import deep_review_timeline, suggestion_cascade, topic_coverage, topic_origins, topic_sources
+from reviews.reports.letterheads import likely_signer
 from reviews.rules import deep_reviews as rules
 from reviews.rules import member_opinions
 from reviews.states import DeepReviewState, Ground
@@ -268,7 +269,10 @@ def _step_with_words(
 ) -> HttpResponse:
     row = visible_letter(request, pk)
     sent = request.method == "POST"
-    form = form_class(request.POST if sent else None, initial={"version": row.version, "issued_on": localtime.today()})
+    initial: dict[str, Any] = {"version": row.version, "issued_on": localtime.today()}
+    if form_class is IssueForm and not sent:
+        initial |= likely_signer(row.issuer, request.actor)
+    form = form_class(request.POST if sent else None, initial=initial)
     if sent and accept_step(row, form, partial(action, deep_review_id=row.pk, actor=request.actor)):
         messages.success(request, sentence)
         return redirect(request, "reviews:deep_review_page", row.pk)

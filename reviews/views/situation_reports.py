@@ -18,6 +18,7 @@ from reviews.models import Cycle, SituationReport
 from reviews.reports import chain_picture
 from reviews.reports.dashboard import ChainFilter, chain_tables
 from reviews.reports.figure_tables import compared
+from reviews.reports.letterheads import likely_signer
 from reviews.reports.situation_report import rows_of, rows_today
 from reviews.reports.summary_frame import issuer_of
 from reviews.rules import situation_reports as rules
@@ -57,7 +58,8 @@ def issue_situation_report(request: ActingRequest, pk: int) -> HttpResponse:
     """Type number, date and signer: the numbers of now are kept under them."""
     _require_committee(request)
     cycle = get_object_or_404(_reported_on(request), pk=pk)
-    form = SituationReportForm(posted(request), initial={"issued_on": localtime.today()})
+    signer = likely_signer(issuer_of(request.actor, cycle), request.actor)
+    form = SituationReportForm(posted(request), initial={"issued_on": localtime.today()} | signer)
     if form.is_bound and form.is_valid():
         report = attempted(
             form,

@@ -225,7 +225,7 @@ def appraise(staff: Desk, review: Review, outcome: str, remark: str) -> None:
 def return_and_mend(at: At, review: Review) -> None:
     """Step 5: returned with a reason; the secretary sees why, mends, and the head submits round 2."""
     standing, secretary, above = at("thuongtruc"), at("thuky"), at("trunguong")
-    appraise(at("chuyenvien"), review, "Trả lại để bổ sung", texts.RETURN_REASON)
+    appraise(at("chuyenvien"), review, "Trả lại, bổ sung", texts.RETURN_REASON)
     above.go(f"/tham-dinh/{review.pk}/")
     expect(above.button("Công nhận đạt")).to_be_disabled()
     standing.go(f"/tham-dinh/{review.pk}/")
@@ -233,7 +233,7 @@ def return_and_mend(at: At, review: Review) -> None:
     standing.fill("Lý do", texts.RETURN_REASON, "#hop-thoai")
     standing.page.locator("#hop-thoai").get_by_role("checkbox", name=texts.RETURNED_SECTION).check()
     standing.press("Trả lại, bổ sung", "#hop-thoai")
-    standing.told("Đã trả lại để bổ sung")
+    standing.told("Đã trả lại, bổ sung")
     secretary.go("/?hop=bi-tra-lai")
     secretary.page.locator(f"main a[href^='/kiem-diem/{review.pk}/']").first.click()
     secretary.reads(texts.RETURN_REASON)

@@ -8,7 +8,7 @@ from reviews.states import Opening, ReviewState
 from tests.journeys import sheets, texts, writing
 from tests.journeys.visitor import Visitor
 
-SUPPLEMENT, ACCEPT = "Trả lại để bổ sung", "Đạt"
+SUPPLEMENT, ACCEPT = "Trả lại, bổ sung", "Đạt"
 
 
 def draft(staff: Visitor, review: Review, outcome: str, remark: str) -> None:

@@ -201,7 +201,7 @@ class TestPrinted:
             ("I. Ưu điểm", "Đạt", ""),
             ("II. Hạn chế", "Cần bổ sung", "Nêu rõ nguyên nhân"),
         ]
-        for words in ("THÔNG BÁO", "Số 15-TB/TU", "trả lại để bổ sung", "Bổ sung mục II.", f"{due():%d/%m/%Y}"):
+        for words in ("THÔNG BÁO", "Số 15-TB/TU", "trả lại, bổ sung", "Bổ sung mục II.", f"{due():%d/%m/%Y}"):
             assert words in text.replace("\u00a0", " "), words
 
     def test_the_order_prints_as_a_letter_with_its_reasons(self, world, review):

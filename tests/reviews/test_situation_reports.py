@@ -138,7 +138,7 @@ def test_paper_and_page_draw_the_same_pictures_and_keep_hostile_names_words(worl
     assert "<script>" not in html
     assert html.count("<svg ") == len(paper.totals) + sum(len(gallery.charts) for gallery in paper.galleries) == 4
     assert "Số 15-BC/TU" in printed.replace("\u00a0", " ")
-    assert "Phải bổ sung" in printed
+    assert "Trả lại, bổ sung" in printed
 
 
 def test_a_draft_has_no_number_and_the_numbers_of_now(world):

@@ -49,7 +49,7 @@ def notice() -> ResultNoticePaper:
         head=head("TB/TU", marks=("Dự thảo",), serial="", day=None),
         heading=Heading("Thông báo", "kết quả thẩm định bản kiểm điểm năm 2026\ncủa Ban Thường vụ Đảng ủy xã Tân Sơn"),
         opening="Ngày 05/12/2026, Ban Thường vụ Tỉnh ủy thông báo kết quả như sau:",
-        result="chưa đạt, trả lại để bổ sung",
+        result="chưa đạt; trả lại, bổ sung",
         reason="Hạn chế nêu còn chung.",
         rows=(ResultRow(1, "I. Ưu điểm", "Đạt"), ResultRow(2, "II. Hạn chế", "Cần bổ sung", "Nêu rõ\nnguyên nhân")),
         closing="Đề nghị bổ sung và trình lại.",

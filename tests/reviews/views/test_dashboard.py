@@ -181,7 +181,7 @@ def test_the_last_decision_on_an_answer_counts(client, world):
     person = Explanation.objects.get().round.review
     client.force_login(world.users["chuyenvien"])
     decided(person, AppraisalOutcome.SUPPLEMENT)
-    assert numbers(client.get("/tong-hop/?loai=individual").text)["Tổng số, Phải bổ sung"] == 1
+    assert numbers(client.get("/tong-hop/?loai=individual").text)["Tổng số, Trả lại, bổ sung"] == 1
 
     second = person.rounds.create(number=2)
     Explanation.objects.create(round=second, topic=Explanation.objects.get().topic)
@@ -189,7 +189,7 @@ def test_the_last_decision_on_an_answer_counts(client, world):
     decided(person, AppraisalOutcome.REREVIEW)
 
     rows = numbers(client.get("/tong-hop/?loai=individual").text)
-    assert "Tổng số, Phải bổ sung" not in rows
+    assert "Tổng số, Trả lại, bổ sung" not in rows
     assert rows["Tổng số, Kiểm điểm lại"] == rows["Tổng số, Đã thẩm định"] == 1
 
 
