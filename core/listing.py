@@ -117,6 +117,24 @@ def _cut(rows: QuerySet[Any] | Sequence[Any], start: int, end: int) -> list[Any]
     return [found[key] for key in keys if key in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A list within a list: the same with one filter set."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def choice_tabs(query: QueryDict, key: str, choices: Iterable[tuple[str, str]]) -> list[Tab]:
+    """A tab for everything and one for each choice of a filter; the other filters stay, the page does not."""
+    now = query.get(key, "")
+    return [
+        Tab(str(label), changed_query(query, {key: value or None, PAGE_KEY: None}), value == now)
+        for value, label in [("", "Tất cả"), *choices]
+    ]
+
+
 def page_number(text: str) -> int:
     """The page asked for; 1 for anything that is not a plain number from 1 to 999,999."""
     return max(1, int(text)) if re.fullmatch(r"[0-9]{1,6}", text) else 1

@@ -11,7 +11,7 @@ from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_ch
 from reviews.models import Cycle, RemediationItem
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet
 from reviews.querysets.suggestion_progress import after_suggestions
-from reviews.states import RemediationState, Subject
+from reviews.states import ItemKind, RemediationState, Subject
 
 LONGEST_TEXT = 10_000
 
@@ -36,6 +36,7 @@ class ItemFilter(Form):
     dung_han = forms.BooleanField(label="Xong đúng hạn", required=False)
     xong_cham = forms.BooleanField(label="Xong chậm", required=False)
     goi_y = forms.BooleanField(label="Sau gợi ý kiểm điểm sâu", required=False)
+    nguon = forms.ChoiceField(label="Nguồn việc", required=False, choices=[ALL, *ItemKind.choices])
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +67,7 @@ class ItemFilter(Form):
             tier=chosen.get("cap") or "",
             overdue=chosen.get("qua_han") or False,
             on_time=True if chosen.get("dung_han") else False if chosen.get("xong_cham") else None,
+            kind=chosen.get("nguon") or "",
         )
 
 

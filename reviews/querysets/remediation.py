@@ -87,6 +87,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         tier: str = "",
         overdue: bool = False,
         on_time: bool | None = None,
+        kind: str = "",
     ) -> RemediationItemQuerySet:
         """The items that pass every given filter; words are looked for without regard to accents and case."""
         items = self.open() if state == OPEN_CHOICE else self.filter(state=state) if state else self
@@ -104,6 +105,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
             (tier, Q(unit__kind__tier=tier)),
             (subject, Q(cadre__isnull=subject == Subject.COLLECTIVE)),
             (on_time is not None, Q(on_time=on_time)),
+            (kind, Q(kind=kind)),
         ]
         for is_given, condition in conditions:
             items = items.filter(condition) if is_given else items

@@ -15,7 +15,7 @@ from core import localtime
 from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
-from core.listing import list_page, pills_of
+from core.listing import choice_tabs, list_page, pills_of
 from reviews.actions import item_readings
 from reviews.actions import remediation as actions
 from reviews.actions.reads import record_read
@@ -23,7 +23,7 @@ from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, R
 from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
 from reviews.rules import remediation as rules
 from reviews.rules import sheets
-from reviews.states import ExtensionOutcome
+from reviews.states import ExtensionOutcome, ItemKind
 from reviews.views.turn_table import offered_turns
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
@@ -39,7 +39,8 @@ def list_items(request: ActingRequest) -> HttpResponse:
     items = filters.apply_to(RemediationItem.objects.visible_to(request.actor))
     items = items.with_review().with_progress().pressing_first(localtime.today())
     listing = list_page(items, request.GET, pills=pills_of(filters, request.GET))
-    context = {"listing": listing, "filter_form": filters, "today": localtime.today()}
+    tabs = choice_tabs(request.GET, "nguon", ItemKind.choices)
+    context = {"listing": listing, "filter_form": filters, "today": localtime.today(), "tabs": tabs}
     return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)
 
 

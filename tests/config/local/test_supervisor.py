@@ -36,7 +36,7 @@ def part(name, start=lambda: processes.spawn(SLEEP), stopped=None):
 
 
 def look_until(watched, condition):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not condition() and time.monotonic() < deadline:
         for each in watched.parts:
             watched._look_at(each)

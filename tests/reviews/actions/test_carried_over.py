@@ -13,7 +13,7 @@ from reviews.actions.answers import Edit, save_answers
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
 from reviews.models import CarriedOver, RemediationItem, Review
 from reviews.models.contents import contents_of
-from reviews.states import CarriedState, RemediationState
+from reviews.states import CarriedState, ItemKind, RemediationState
 from tests.factories import appraisals
 from tests.factories import sheets as make
 from tests.factories.reviews import opened_cycle, review_of
@@ -60,7 +60,7 @@ def mark(world, row: CarriedOver, who: str = "thuky", token: str = "", **values)
 
 
 def item_of(world) -> RemediationItem:
-    return RemediationItem.objects.get(plan__review__unit=world.commune, plan__review__cadre=None)
+    return RemediationItem.objects.get(kind=ItemKind.REMEDY, unit=world.commune, cadre=None)
 
 
 def test_remedies_and_commitments_of_last_year_stand_in_the_new_form(world):

@@ -13,6 +13,7 @@ from core.errors import DomainError, Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import item_readings, remediation
 from reviews.models import (
+    Commitment,
     DeepReview,
     DeepReviewTarget,
     DeepReviewTopic,
@@ -21,7 +22,7 @@ from reviews.models import (
     RemediationItem,
     RemediationPlan,
 )
-from reviews.states import RemediationState
+from reviews.states import ItemKind, RemediationState
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,23 @@ class TestCreatePlan:
         limitation, explained = plan.items.order_by("order")
         assert (limitation.topic, explained.topic) == (None, topic)
         assert explained.limitation == "Quản lý đất đai"
+
+    def test_commitments_are_followed_too_without_a_day_until_the_end_of_the_next_period(self, world):
+        review = make.collective_review(world, world.commune)
+        round_, days = review.rounds.get(), [date(2027, 5, 1), None]
+        for order, day in enumerate(days, start=1):
+            Commitment.objects.create(round=round_, order=order, text=f"Việc {order}", owner="Đảng ủy", due_on=day)
+        Commitment.objects.create(round=round_, order=3, text=" ")
+        make.limitation(review, "Giải ngân chậm", {})
+
+        plan = make.accept(review, world.actor("thuongtruc"))
+
+        _, dated, undated = plan.items.order_by("order")
+        later = world.cycle.period_to + (world.cycle.period_to - world.cycle.period_from)
+        assert [(i.kind, i.action, i.owner_text, i.due_on, i.limitation) for i in (dated, undated)] == [
+            (ItemKind.COMMITMENT, "Việc 1", "Đảng ủy", days[0], ""),
+            (ItemKind.COMMITMENT, "Việc 2", "Đảng ủy", later, ""),
+        ]
 
     def test_doing_it_twice_adds_nothing(self, world, item):
         review = item.plan.review

@@ -278,6 +278,8 @@ class TestFilters:
             ("?cap=3", True),
             ("?cap=2", False),
             ("?cua_toi=on", False),
+            ("?nguon=remedy", True),
+            ("?nguon=commitment", False),
             ("?dung_han=on", False),
         ],
     )
