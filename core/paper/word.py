@@ -5,7 +5,7 @@ the same typesetting as in print, so that both copies say the same, letter for l
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from core import localtime
@@ -18,6 +18,7 @@ WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 TYPEFACE: Final = "Times New Roman"  # what every office PC has; its letters are as wide as those of the printed copies
 _LEFT_OF_TWO: Final = 0.46
 _DASHES: Final = "-----"
+_NARROW: Final = 15  # points from line to line where the letters are smaller than those of the text
 
 
 class WordPaper:
@@ -38,22 +39,27 @@ class WordPaper:
 
     def add_head(self, head: LetterHead) -> None:
         """The head of page one in two columns: issuer and number left, the Party's name, place and date right."""
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
 
         layout, centre = self._layout, WD_ALIGN_PARAGRAPH.CENTER
-        left, right = self._two_columns()
+        table = self._blocks(rows=3 if head.subject or head.draft or head.marks else 2)
+        left, right = table.rows[0].cells
         for line in balanced(capitals(head.upper)) if head.upper else []:
             self._line(left, line, centre, layout.issuer_pt)
         for line in balanced(capitals(head.issuer)):
             self._line(left, line, centre, layout.issuer_pt, bold=True)
+        banner = self._line(right, layout.banner, centre, layout.banner_pt, bold=True)
+        banner.runs[0].font.underline = WD_UNDERLINE.SINGLE
+        left, right = table.rows[1].cells
+        right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM  # the date stands beside the number
         if head.symbol:
             self._line(left, "*", centre, layout.issuer_pt)
             self._line(left, head.number_line, centre, layout.issuer_pt)
-        banner = self._line(right, layout.banner, centre, layout.banner_pt, bold=True)
-        banner.runs[0].font.underline = WD_UNDERLINE.SINGLE
         self._line(right, head.place_and_date, centre, layout.place_and_date_pt, italic=True)
+        left, right = table.rows[-1].cells
         if head.subject:
-            self._line(left, head.subject, centre, layout.letter_subject_pt, italic=True)
+            self._line(left, head.subject, centre, layout.letter_subject_pt, italic=True, leading=_NARROW)
         if head.draft:
             self._line(left, f"Dự thảo lần {head.draft}", centre, layout.body_pt, bold=True)
         for mark in head.marks:
@@ -73,13 +79,15 @@ class WordPaper:
     def add_addressees(self, names: Sequence[str]) -> None:
         """`Kính gửi:` with one name, or a list of them."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
 
-        left, right = self._two_columns(0.3)
+        left, right = self._blocks(0.3).rows[0].cells
         self._line(left, "Kính gửi:", WD_ALIGN_PARAGRAPH.RIGHT, self._layout.body_pt)
         ends = [*[","] * (len(names) - 1), "."]
         for name, end in zip(names, ends, strict=True):
             words = name if len(names) == 1 else f"- {name}{end}"
-            self._line(right, words, WD_ALIGN_PARAGRAPH.LEFT, self._layout.body_pt)
+            line = self._line(right, words, WD_ALIGN_PARAGRAPH.LEFT, self._layout.body_pt)
+            line.paragraph_format.left_indent = Mm(3)
         self._gap()
 
     def add_text(self, text: str) -> None:
@@ -103,28 +111,36 @@ class WordPaper:
         paragraph.paragraph_format.keep_with_next = True
         self._run(paragraph, words, bold=True)
 
-    def add_table(self, heads: Sequence[str], shares: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
+    def add_table(
+        self,
+        heads: Sequence[str],
+        shares: Sequence[float],
+        rows: Sequence[Sequence[str]],
+        centred: Collection[int] = (0,),
+    ) -> None:
         """A ruled table whose heads repeat on every page; `shares` are the widths of the columns, of one."""
         table = self._table(shares, len(rows) + 1)
         table.style = self._document.styles["Table Grid"]
         self._repeat_on_every_page(table.rows[0])
         for row, cells in zip(table.rows, [heads, *rows], strict=True):
             for number, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
-                self._fill_cell(cell, words, is_head=cells is heads, is_first=number == 0)
+                self._fill_cell(cell, words, is_head=cells is heads, is_centred=number in centred)
         self._gap()
 
     def add_foot(self, signature: Signature, recipients: Recipients | None) -> None:
-        """Recipients left, the signature block right with room for the hand."""
+        """Recipients left, the signature block right with room for the hand; on one page, with the lines above."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
         layout, centre = self._layout, WD_ALIGN_PARAGRAPH.CENTER
-        left, right = self._two_columns()
+        if self._document.paragraphs:
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        left, right = self._blocks().rows[0].cells
         if recipients is not None:
             title = self._line(left, "Nơi nhận:", WD_ALIGN_PARAGRAPH.LEFT, layout.recipients_title_pt)
             title.runs[0].font.underline = True
             for words in recipients.printed:
-                self._line(left, words, WD_ALIGN_PARAGRAPH.LEFT, layout.recipients_list_pt)
+                self._line(left, words, WD_ALIGN_PARAGRAPH.LEFT, layout.recipients_list_pt, leading=_NARROW)
         for words in (signature.authority, signature.post):
             if words:
                 self._line(right, capitals(words), centre, layout.body_pt, bold=True)
@@ -191,9 +207,20 @@ class WordPaper:
         for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(script), TYPEFACE)
 
-    def _two_columns(self, share: float = _LEFT_OF_TWO) -> tuple[Any, Any]:
-        left, right = self._table((share, 1 - share), 1).rows[0].cells
-        return left, right
+    def _blocks(self, share: float = _LEFT_OF_TWO, rows: int = 1) -> Any:
+        """Two blocks side by side, as wide as the text: without the inner margin that Word gives a cell."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        table = self._table((share, 1 - share), rows)
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "0")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        table._tblPr.append(margins)  # noqa: SLF001  the library offers no other way
+        return table
 
     def _table(self, shares: Sequence[float], rows: int) -> Any:
         from docx.shared import Mm
@@ -204,21 +231,27 @@ class WordPaper:
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Mm(width * share)
         for row in table.rows:
+            self._keep_whole(row)
             for cell, share in zip(row.cells, shares, strict=True):
                 cell.width = Mm(width * share)
         return table
+
+    def _keep_whole(self, row: Any) -> None:
+        from docx.oxml import OxmlElement
+
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  the library offers no other way
 
     def _repeat_on_every_page(self, row: Any) -> None:
         from docx.oxml import OxmlElement
 
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  the library offers no other way
 
-    def _fill_cell(self, cell: Any, words: str, *, is_head: bool, is_first: bool) -> None:
+    def _fill_cell(self, cell: Any, words: str, *, is_head: bool, is_centred: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        place = WD_ALIGN_PARAGRAPH.CENTER if is_head or is_first else WD_ALIGN_PARAGRAPH.LEFT
+        place = WD_ALIGN_PARAGRAPH.CENTER if is_head or is_centred else WD_ALIGN_PARAGRAPH.LEFT
         for line in words.splitlines() or [""]:
-            self._line(cell, line, place, self._layout.table_pt, bold=is_head)
+            self._line(cell, line, place, self._layout.table_pt, bold=is_head, leading=_NARROW)
 
     def _gap(self) -> None:
         self._line(self._document, "", None, self._layout.table_pt)
@@ -227,7 +260,15 @@ class WordPaper:
         return self._document.add_paragraph()
 
     def _line(
-        self, place: Any, words: str, alignment: Any, size: float, *, bold: bool = False, italic: bool = False
+        self,
+        place: Any,
+        words: str,
+        alignment: Any,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        leading: float = 0,
     ) -> Any:
         """A line of a block: no indent, no gap; the first one of a cell takes the paragraph that the cell has already."""
         from docx.shared import Mm, Pt
@@ -237,6 +278,8 @@ class WordPaper:
         paragraph.alignment = alignment
         paragraph.paragraph_format.first_line_indent = Mm(0)
         paragraph.paragraph_format.space_after = Pt(0)
+        if leading:
+            paragraph.paragraph_format.line_spacing = Pt(leading)
         self._run(paragraph, words, size=size, bold=bold, italic=italic)
         return paragraph
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cadres.roles import Actor
 from reviews.models import DeepReview, DeepReviewTarget, Explanation
+from reviews.querysets.deep_reviews import DeepReviewTargetQuerySet
 from reviews.reports.topic_origins import letter_words
 from reviews.states import DeepReviewState, ReviewState
 
@@ -36,7 +37,8 @@ def prompts_for(draft: DeepReview) -> list[tuple[int, str]]:
 
 
 def collect(actor: Actor, letter: DeepReview, *, whole: bool) -> list[PassedOn]:
-    """The letters in force under this one, each followed by those under it; without `whole`, what the person may open.
+    """The letters in force under this one, each followed by those under it; without `whole`, what the person may open,
+    counting of each the targets that the person may see.
 
     Three queries for each level of committees.
     """
@@ -50,7 +52,9 @@ def collect(actor: Actor, letter: DeepReview, *, whole: bool) -> list[PassedOn]:
         level = [row.pk for row in rows]
         seen = DeepReview.objects.visible_to(actor).filter(pk__in=level)
         readable |= set(seen.values_list("pk", flat=True)) if level else set()
-        counts |= _counts(level)
+        counts |= _counts(
+            level, DeepReviewTarget.objects.all() if whole else DeepReviewTarget.objects.visible_to(actor)
+        )
         for row in rows:
             if whole or row.pk in readable:
                 below[row.prompted_by_id or 0].append(row)
@@ -66,8 +70,8 @@ def _in_order(
         yield from _in_order(row.pk, depth + 1, below, counts, readable)
 
 
-def _counts(letters: list[int]) -> dict[int, _Counts]:
-    """Of each letter the targets in force: collectives, persons, who answered in a round sent up, who was accepted."""
+def _counts(letters: list[int], among: DeepReviewTargetQuerySet) -> dict[int, _Counts]:
+    """Of each letter those targets in force `among` them: collectives, persons, who answered in a round sent up, who was accepted."""
     if not letters:
         return {}
     answers = Explanation.objects.filter(
@@ -75,7 +79,7 @@ def _counts(letters: list[int]) -> dict[int, _Counts]:
         round__review=OuterRef("review"),
         topic__deep_review=OuterRef("deep_review"),
     )
-    targets = DeepReviewTarget.objects.in_force().filter(deep_review__in=letters).annotate(is_answered=Exists(answers))
+    targets = among.in_force().filter(deep_review__in=letters).annotate(is_answered=Exists(answers))
     of_letter = targets.order_by().values("deep_review")
     counted = of_letter.annotate(
         collectives=Count("pk", filter=Q(review__cadre=None)),

@@ -52,7 +52,7 @@ def _write_notice(document: WordPaper, paper: ResultNoticePaper) -> None:
     if paper.rows:
         document.add_point("2. Kết quả theo từng mục, nội dung được gợi ý:")
         rows = [(str(row.ordinal), row.name, row.result, row.remark) for row in paper.rows]
-        document.add_table(("TT", "Mục, nội dung", "Kết quả", "Nhận xét"), (0.07, 0.43, 0.17, 0.33), rows)
+        document.add_table(("TT", "Mục, nội dung", "Kết quả", "Nhận xét"), (0.07, 0.43, 0.17, 0.33), rows, {0, 2})
     document.add_text(paper.closing)
     document.add_foot(paper.signature, paper.recipients)
 

@@ -140,6 +140,19 @@ class TestTheTree:
         (inspected,) = seen_by(world, "kiemtra", superiors, whole=False)
         assert inspected.url == reverse("reviews:deep_review_page", args=[draft.pk])
 
+    def test_who_is_one_of_its_targets_learns_nothing_of_how_many_others_there_are(self, world, superiors):
+        below = committee(world, world.commune, "xa")
+        first, second = (under(world.commune, f"Chi bộ thôn {n}") for n in ("Một", "Hai"))
+        person = make.cadre("Đinh Văn Kín")
+        own = make.individual_review(world, person, first)
+        row = passed_on(below, [make.collective_review(world, second), own], superiors)
+        world.users["kin"] = make.account("kin", person)
+        answered(row, Review.objects.get(unit=second, cadre=None), ReviewState.ACCEPTED)
+
+        (one,) = seen_by(world, "kin", superiors, whole=False)
+
+        assert (one.collectives, one.persons, one.answered, one.accepted) == (0, 1, 0, 0)
+
     def test_it_goes_down_level_by_level_with_as_many_queries_for_many_letters(self, world, superiors):
         commune = committee(world, world.commune, "xa")
         base = under(world.commune, "Đảng bộ cơ quan")

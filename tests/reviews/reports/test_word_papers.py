@@ -95,6 +95,19 @@ def test_numbers_stay_with_their_words_as_in_print():
 
 
 @pytest.mark.parametrize("name", PAPERS)
+def test_the_signature_stays_whole_and_with_the_line_above_it_and_the_date_beside_the_number(name):
+    document = opened(PAPERS[name]())
+    foot, head = document.tables[-1], document.tables[0]
+
+    above = document.element.body[list(document.element.body).index(foot._tbl) - 1]
+    assert above.xpath("./w:pPr/w:keepNext")
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for table in document.tables for row in table.rows)
+    number, date_ = (cell.text for cell in head.rows[1].cells)
+    assert "Số" in number
+    assert "ngày" in date_
+
+
+@pytest.mark.parametrize("name", PAPERS)
 def test_page_and_type_are_as_prescribed(name):
     document = opened(PAPERS[name]())
     section, normal = document.sections[0], document.styles["Normal"]
@@ -112,13 +125,15 @@ def test_page_and_type_are_as_prescribed(name):
 
 
 def test_the_head_stands_in_two_columns_over_the_whole_width():
-    left, right = opened(suggestion_letter()).tables[0].rows[0].cells
+    table = opened(suggestion_letter()).tables[0]
+    left, right = table.rows[0].cells
 
-    told = [(p.text, p.runs[0].bold, p.runs[0].font.size) for p in left.paragraphs]
+    lines = [paragraph for row in table.rows for paragraph in row.cells[0].paragraphs]
+    told = [(p.text, p.runs[0].bold, p.runs[0].font.size) for p in lines]
     assert told[:2] == [("ĐẢNG BỘ TỈNH NAM TRUNG", None, None), ("BAN THƯỜNG VỤ TỈNH ỦY", True, None)]
     assert [(text.replace("\u00a0", " "), size) for text, _, size in told[2:4]] == [("*", None), ("Số 112-CV/TU", None)]
-    assert (left.paragraphs[-1].runs[0].italic, told[-1][2]) == (True, Pt(12))
-    banner, place = right.paragraphs
+    assert (lines[-1].runs[0].italic, told[-1][2]) == (True, Pt(12))
+    (banner,), (place,) = right.paragraphs, table.rows[1].cells[1].paragraphs
     assert (banner.text, banner.runs[0].bold, banner.runs[0].font.size) == ("ĐẢNG CỘNG SẢN VIỆT NAM", True, Pt(15))
     assert banner.runs[0].underline
     assert (place.runs[0].italic, place.text.replace("\u00a0", " ")) == (True, "Nam Trung, ngày 06 tháng 11 năm 2026")
