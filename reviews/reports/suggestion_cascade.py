@@ -71,7 +71,7 @@ def _in_order(
 
 
 def _counts(letters: list[int], among: DeepReviewTargetQuerySet) -> dict[int, _Counts]:
-    """Of each letter those targets in force `among` them: collectives, persons, who answered in a round sent up, who was accepted."""
+    """Of each letter those targets in force: collectives, persons, who answered in a round sent up, who was accepted."""
     if not letters:
         return {}
     answers = Explanation.objects.filter(
