@@ -40,6 +40,7 @@ VERBS: Final = {
     "account.reset_by_mail": "Đặt lại mật khẩu qua thư điện tử",
     "account.deactivate": "Khóa tài khoản",
     "account.reactivate": "Mở khóa tài khoản",
+    "account.choose_mail": "Chọn cách nhận nhắc việc",
     "account.log_in": "Đăng nhập",
     "account.log_out": "Đăng xuất",
     "grant.start": "Cấp vai trò",

@@ -101,6 +101,11 @@ class Actor:
         return any(g.role in roles and g.unit_path.count("/") == 2 for g in self.grants)
 
     @property
+    def administers_all(self) -> bool:
+        """Whether the person administers the whole tree."""
+        return self.works_for_all(Role.ADMIN)
+
+    @property
     def is_routine(self) -> bool:
         """Whether no person acts but a command started on the server: the import, the demo data, the sweep."""
         return self.user_id is None

@@ -52,6 +52,7 @@ app.conf.update(
             "options": {"expires": 3600},
         },
         "count large trees": {"task": "reviews.count_large_trees", "schedule": 60.0, "options": {"expires": 50}},
+        "write the digests of today": {"task": "reviews.begin_digests", "schedule": 300.0, "options": {"expires": 300}},
         "send what lies in the outbox": {"task": "reviews.send_outbox", "schedule": 10.0, "options": {"expires": 10}},
         "clear sessions away": {"task": "cadres.clear_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     },

@@ -168,5 +168,14 @@ ENTRIES = (
         "reviews:discard_template",
     ),
     _entry("quan-tri#bo-quy-dinh", "reviews:profiles reviews:profile_page"),
+    _entry("nhac-viec#viec-cua-toi", "reviews:own_reminders reviews:own_reminder"),
+    _entry(
+        "nhac-viec#quy-tac-nhac-viec",
+        "reviews:reminder_rules reviews:add_reminder_rule reviews:change_reminder_rule reviews:preview_reminder_rule",
+    ),
+    _entry(
+        "nhac-viec#hop-thu-di", "reviews:outbox reviews:outbox_message reviews:resend_message reviews:cancel_message"
+    ),
+    _entry("nhac-viec#hop-thu-cua-ban-thu", "reviews:demo_mailbox reviews:demo_letter"),
     _entry("quan-tri#nhat-ky", "cadres:log cadres:account_log cadres:unit_log cadres:cadre_log"),
 )

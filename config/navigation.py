@@ -91,5 +91,11 @@ ENTRIES = (
         looks_up_reference,
         also_under=("/danh-muc/", "/mau/", "/bo-quy-dinh/"),
     ),
-    NavEntry("Quản trị", "cadres:accounts", "gear", administers_something, also_under=("/tai-khoan/", "/nhat-ky/")),
+    NavEntry(
+        "Quản trị",
+        "cadres:accounts",
+        "gear",
+        administers_something,
+        also_under=("/tai-khoan/", "/nhat-ky/", "/hop-thu-di/", "/nhac-viec/quy-tac/"),
+    ),
 )

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core import jobs
-from reviews.actions import generation, outbox, report_runs, tree_figures
+from reviews.actions import generation, outbox, reminders, report_runs, tree_figures
 from reviews.querysets.reports import REPORT_JOB
 
 
@@ -29,6 +29,18 @@ def generate_reviews(run: jobs.Run) -> None:
 def count_large_trees() -> None:
     """Count what the dashboard of a large tree shows."""
     tree_figures.count_large_trees()
+
+
+@jobs.runner(reminders.DIGEST_JOB)
+def write_digests(run: jobs.Run) -> None:
+    """Write the digests of a day."""
+    reminders.write_digests(run)
+
+
+@shared_task(name="reviews.begin_digests", ignore_result=True)
+def begin_digests() -> None:
+    """Queue the digests of today, once it is the hour for them."""
+    reminders.begin_digests()
 
 
 @shared_task(name="reviews.send_outbox", ignore_result=True)

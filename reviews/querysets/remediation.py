@@ -28,9 +28,14 @@ def open_ones() -> Q:
     return Q(state__in=OPEN_REMEDIATION)
 
 
+def worked_on() -> Q:
+    """Items in the hands of whoever owns them: what may be overdue, and what is reminded of."""
+    return Q(state__in=WORKED_ON)
+
+
 def overdue(day: date) -> Q:
     """Items past the deadline and not yet reported done."""
-    return Q(state__in=WORKED_ON, due_on__lt=late_before(day))
+    return worked_on() & Q(due_on__lt=late_before(day))
 
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):

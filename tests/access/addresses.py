@@ -332,6 +332,21 @@ REMEDIATION = [
     ),
 ]
 
+REMINDERS = [
+    page("reviews:own_reminders", 200, post=422),
+    page("reviews:own_reminder", SECRETARY_ALONE, pk="message"),
+    page("reviews:reminder_rules", TOP_ADMIN),
+    form("reviews:add_reminder_rule", TOP_ADMIN),
+    form("reviews:change_reminder_rule", TOP_ADMIN, pk="reminder_rule"),
+    page("reviews:preview_reminder_rule", TOP_ADMIN, pk="reminder_rule"),
+    page("reviews:outbox", ADMIN),
+    page("reviews:outbox_message", ADMIN, pk="message"),
+    deed("reviews:resend_message", ADMIN, pk="message"),
+    deed("reviews:cancel_message", ADMIN, pk="message"),
+    page("reviews:demo_mailbox", 404),
+    page("reviews:demo_letter", 404, name="thu"),
+]
+
 REFERENCE = [
     page("reviews:catalogues", SHARES),
     page("reviews:catalogue_page", SHARES, pk="catalogue"),
@@ -441,6 +456,7 @@ TABLE: list[Case] = [
     *GROUNDS,
     *APPRAISALS,
     *REMEDIATION,
+    *REMINDERS,
     *REFERENCE,
     *SIGNATURES,
     *HARD_TASKS,

@@ -106,6 +106,9 @@ SHOWN = [
     Shown("/can-bo/", link("/can-bo/", "cadre"), LOOKS_UP | circle("canbo thuky_khac bithu_khac")),
     Shown("/can-bo/moi/", words(" Đảng ủy xã Tân Sơn · "), ADMIN),
     Shown("/tai-khoan/", link("/tai-khoan/", "account"), ADMIN),
+    Shown("/nhac-viec/", link("/nhac-viec/", "message"), circle("thuky")),
+    Shown("/nhac-viec/quy-tac/", link("/nhac-viec/quy-tac/", "reminder_rule"), circle("quantri_tren")),
+    Shown("/hop-thu-di/", link("/hop-thu-di/", "message"), ADMIN),
     Shown("/nhat-ky/", words("<tbody>"), ADMIN),
     Shown("/danh-muc/", link("/danh-muc/", "catalogue"), COMMITTEE | ABOVE | ADMIN),
     Shown("/mau/", link("/mau/", "draft_template"), COMMITTEE | ABOVE | ADMIN),
@@ -119,7 +122,7 @@ SHOWN = [
 WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
-    "/tong-hop/hinh/",
+    "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""
 

@@ -28,13 +28,14 @@ from reviews.models import (
     HardTask,
     Pledge,
     PledgeForm,
+    RemediationItem,
     Review,
     ReviewRead,
     SavedText,
     Segment,
 )
 from reviews.states import AppraisalOutcome, GroupDuty, PledgeState, SegmentState
-from tests.factories import appraisals, deep_reviews, grounds, opinions, situation_reports
+from tests.factories import appraisals, deep_reviews, grounds, opinions, outbox, reminders, situation_reports
 from tests.factories import small_province as make
 from tests.factories.small_province import SmallProvince
 
@@ -75,9 +76,18 @@ def build_world() -> World:
     )
     objects["run"] = run.public_id
     told = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
+    objects |= _reminders(province, objects["accepted_item"])
     objects["saved_text"] = SavedText.objects.create(review=objects["collective"], **told)
     audit.record(actor=routine("Dữ liệu kiểm thử"), verb="account.correct", target=province.users["canbo"])
     return World(province, objects, {name: _browser(user) for name, user in province.users.items()})
+
+
+def _reminders(province: SmallProvince, item: RemediationItem) -> dict[str, Any]:
+    """A rule, and a message to the secretary of the commune that names an item of its plan."""
+    rule = reminders.rule()
+    entry = {"kind": "remediation", "id": item.pk, "words": f"Khắc phục: {item.action}", "unit": item.unit.name}
+    entry |= {"due": item.due_on.isoformat(), "path": f"/khac-phuc/{item.pk}/"}
+    return {"reminder_rule": rule, "message": outbox.message(province.users["thuky"], entries=[entry])}
 
 
 def _accepted_last_year(province: SmallProvince) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from cadres.reference import load_titles
-from core.audit import ActingPerson
+from core.audit import ActingPerson, record
 from core.errors import Invalid
 from core.vocabulary import Loaded, load_vocabulary
 from reviews.actions.catalogues import publish_shipped_catalogue
@@ -15,7 +15,7 @@ from reviews.actions.pledge_forms import publish_shipped_pledge_form
 from reviews.actions.reference import files
 from reviews.actions.regulation import bring_profile
 from reviews.actions.templates import publish_shipped_template
-from reviews.models import Field, RegulationProfile
+from reviews.models import Field, RegulationProfile, ReminderRule
 from units.reference import load_kinds_and_blocs
 
 
@@ -42,6 +42,7 @@ def load_reference(actor: ActingPerson, folder: Path = files.DATA) -> Outcome:
     _load_profiles(folder, actor, outcome)
     _load_templates(folder, actor, outcome)
     _load_pledge_forms(folder, actor, outcome)
+    _load_reminder_rules(folder, actor, outcome)
     for published_on, draft in files.catalogues(folder):
         catalogue = publish_shipped_catalogue(draft=draft, published_on=published_on, actor=actor)
         if catalogue is not None:
@@ -64,6 +65,16 @@ def _load_pledge_forms(folder: Path, actor: ActingPerson, outcome: Outcome) -> N
         form = publish_shipped_pledge_form(draft=draft, profile=profiles[profile_code], actor=actor)
         if form is not None:
             outcome.templates.append(f"Bản cam kết ({profile_code}) bản {form.form_version}")
+
+
+def _load_reminder_rules(folder: Path, actor: ActingPerson, outcome: Outcome) -> None:
+    """Only where there is none yet: from then on they are the administrators'."""
+    if ReminderRule.objects.exists():
+        return
+    for facts in files.reminder_rules(folder):
+        rule = ReminderRule.objects.create(**facts)
+        record(actor=actor, verb="reminderrule.create", target=rule, after=facts)
+        outcome.vocabulary += Loaded(created=1)
 
 
 def _load_templates(folder: Path, actor: ActingPerson, outcome: Outcome) -> None:

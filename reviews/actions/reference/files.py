@@ -60,6 +60,19 @@ def pledge_forms(folder: Path = DATA) -> Iterator[tuple[str, PledgeFormDraft]]:
         yield profile, PledgeFormDraft(**said, sections=tuple(PledgeSectionDraft(**entry) for entry in entries))
 
 
+def reminder_rules(folder: Path = DATA) -> Iterator[dict[str, Any]]:
+    """The columns of each reminder rule that a new copy begins with."""
+    file = folder / "reminder_rules.toml"
+    for said in _toml(file)["rule"] if file.is_file() else ():
+        yield {
+            "kind": said["kind"],
+            "audience": said["audience"],
+            "first_day": said["first"],
+            "repeat_days": said.get("repeat", 0),
+            "last_day": said.get("last", said["first"]),
+        }
+
+
 def catalogues(folder: Path = DATA) -> Iterator[tuple[date, CatalogueDraft]]:
     """Every catalogue with the day on which it was published."""
     for file in sorted((folder / "catalogues").glob("*/catalogue.toml")):

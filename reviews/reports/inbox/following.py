@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from cadres.models import User
 from cadres.roles import Actor, Role
-from reviews.models import HardTask, RemediationItem
+from reviews.models import HardTask, OutgoingMessage, RemediationItem
 from reviews.querysets.hard_tasks import past as tasks_past
 from reviews.querysets.remediation import open_ones as items_open
 from reviews.querysets.remediation import overdue as items_overdue
@@ -32,6 +32,8 @@ class Followed:
     find: Callable[[Actor], QuerySet[Any]]
     among: Callable[[date], Q]
     is_alarming: bool = False
+    only_if_any: bool = False
+    weight: str = ""  # the column whose numbers are added up, where a row stands for several things
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class FollowedCount:
 _COMMITTEES = with_role(Role.STAFF, Role.STANDING, Role.INSPECTION)
 
 FOLLOWED = (
+    Followed(
+        "Nhắc việc hôm nay",
+        "reviews:own_reminders",
+        "",
+        lambda actor: actor.user_id is not None,
+        OutgoingMessage.objects.to,
+        lambda day: Q(day=day),
+        only_if_any=True,
+        weight="entry_count",
+    ),
     Followed(
         "Việc khắc phục quá hạn",
         "reviews:remediation",
@@ -102,7 +114,11 @@ def followed_by(actor: Actor, day: date) -> list[FollowedCount]:
     with connection.cursor() as cursor:
         cursor.execute(*_statement(actor, day))
         found = dict(cursor.fetchall())
-    return [FollowedCount(one, min(found[one.label], MOST_COUNTED), found[one.label] > MOST_COUNTED) for one in mine]
+    return [
+        FollowedCount(one, min(found[one.label], MOST_COUNTED), found[one.label] > MOST_COUNTED)
+        for one in mine
+        if found[one.label] or not one.only_if_any
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -111,14 +127,16 @@ def _statement(actor: Actor, day: date) -> tuple[str, tuple[Any, ...]]:
     parts: list[str] = []
     values: list[Any] = []
     for one in (followed for followed in FOLLOWED if followed.whom(actor)):
-        sql, params = _read_at_most(one.find(actor).filter(one.among(day)), MOST_COUNTED + 1)
-        parts.append(f"SELECT %s, count(*) FROM ({sql}) AS rows")  # noqa: S608  put together by the ORM
+        number = f"coalesce(sum({one.weight}), 0)" if one.weight else "count(*)"
+        rows = one.find(actor).filter(one.among(day))
+        sql, params = _read_at_most(rows, MOST_COUNTED + 1, one.weight or "pk")
+        parts.append(f"SELECT %s, {number} FROM ({sql}) AS rows")  # noqa: S608  put together by the ORM
         values += [one.label, *params]
     return " UNION ALL ".join(parts), tuple(values)
 
 
-def _read_at_most(rows: QuerySet[Any], number: int) -> tuple[str, tuple[Any, ...]]:
+def _read_at_most(rows: QuerySet[Any], number: int, column: str) -> tuple[str, tuple[Any, ...]]:
     try:
-        return rows.order_by().values("pk")[:number].query.sql_with_params()
+        return rows.order_by().values(column)[:number].query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT 1 WHERE false", ()
+        return f"SELECT 1 AS {column} WHERE false", ()

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from cadres.models import Title
-from cadres.roles import Role
+from cadres.roles import Role, routine
 from core.models import AuditEntry
 from reviews.actions.reference import files, load_reference
 from reviews.models import (
@@ -20,8 +20,9 @@ from reviews.models import (
     IndicatorItem,
     ProfileChoice,
     RegulationProfile,
+    ReminderRule,
 )
-from reviews.states import SectionKind
+from reviews.states import ReminderKind, SectionKind
 from tests.factories import organisation as org
 from tests.factories import reference
 from tests.factories.reviews import drafted_cycle, opened_cycle
@@ -203,3 +204,14 @@ def test_profiles_are_dated():
         date(2025, 8, 29),
         date(2025, 8, 30),
     )
+
+
+def test_the_reminder_rules_are_loaded_once_and_left_to_the_administrators_afterwards():
+    load_reference(routine("Nạp dữ liệu chuẩn"))
+    assert ReminderRule.objects.filter(audience="owner").values("kind").distinct().count() == len(ReminderKind)
+    ReminderRule.objects.exclude(kind="review").delete()
+    ReminderRule.objects.update(is_active=False)
+
+    load_reference(routine("Nạp dữ liệu chuẩn"))
+    assert not ReminderRule.objects.exclude(kind="review").exists()
+    assert not ReminderRule.objects.in_force().exists()

@@ -1,0 +1,20 @@
+"""Addresses of reminders and of the outbox."""
+
+from django.urls import path
+
+from reviews.views import outbox, reminders
+
+urlpatterns = [
+    path("nhac-viec/", reminders.own_reminders, name="own_reminders"),
+    path("nhac-viec/<int:pk>/", reminders.own_reminder, name="own_reminder"),
+    path("nhac-viec/quy-tac/", reminders.list_rules, name="reminder_rules"),
+    path("nhac-viec/quy-tac/moi/", reminders.add_rule, name="add_reminder_rule"),
+    path("nhac-viec/quy-tac/<int:pk>/", reminders.change_rule, name="change_reminder_rule"),
+    path("nhac-viec/quy-tac/<int:pk>/hom-nay/", reminders.preview_rule, name="preview_reminder_rule"),
+    path("hop-thu-di/", outbox.list_messages, name="outbox"),
+    path("hop-thu-di/<int:pk>/", outbox.show_message, name="outbox_message"),
+    path("hop-thu-di/<int:pk>/gui-lai/", outbox.resend_message, name="resend_message"),
+    path("hop-thu-di/<int:pk>/huy/", outbox.cancel_message, name="cancel_message"),
+    path("hop-thu-demo/", outbox.demo_mailbox, name="demo_mailbox"),
+    path("hop-thu-demo/<str:name>/", outbox.demo_letter, name="demo_letter"),
+]
