@@ -89,6 +89,8 @@ class Review(models.Model):
             ),
         ]
 
+    opening = ""  # why the latest round was opened, where a page asked (`with_opening`)
+
     def __str__(self) -> str:
         return f"Bản kiểm điểm {self.pk}"
 
@@ -101,6 +103,16 @@ class Review(models.Model):
     def subject_name(self) -> str:
         """Whose review it is: the unit's name, or the person's."""
         return self.unit.name if self.cadre is None else self.cadre.full_name
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it lies open for a suggestion alone: nobody found anything wanting in it."""
+        return self.state == ReviewState.RETURNED and self.opening == Opening.SUGGESTION
+
+    @property
+    def state_words(self) -> str:
+        """The state in words."""
+        return "Mở lại để giải trình" if self.is_reopened else self.get_state_display()
 
     @property
     def is_writable_state(self) -> bool:

@@ -178,6 +178,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
         return self.order_by("unit__sort_key", "unit_id", rank, "cadre__sort_key", "pk")
 
+    def with_opening(self) -> ReviewQuerySet:
+        """Why the latest round of each was opened, which pages say of one that was not returned but only opened again."""
+        rounds = apps.get_model("reviews", "Round")._default_manager.filter(review=OuterRef("pk"))
+        return self.annotate(opening=models.Subquery(rounds.order_by("-number").values("opened_because")[:1]))
+
     def with_subject(self) -> ReviewQuerySet:
         """Everything that rules and list rows read, in one query."""
         return self.select_related("unit", "unit__kind", "unit__bloc", "cadre", "managing_unit", "cycle", "template")

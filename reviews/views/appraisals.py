@@ -35,7 +35,7 @@ from reviews.rules import appraisals as rules
 from reviews.rules import sheets
 from reviews.states import ReviewState
 from reviews.views.appraisal_assignments import given_to
-from reviews.views.sheet_frame import TONES, visible_review
+from reviews.views.sheet_frame import name_opening, tone_of, visible_review
 from reviews.workflow.appraisals import check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
@@ -53,11 +53,17 @@ def list_appraisals(request: ActingRequest) -> HttpResponse:
     filters = AppraisalFilter(request.GET, actor=request.actor)
     filters.is_valid()
     managed = filters.narrow(Review.objects.visible_to(request.actor).managed_by(request.actor))
-    rows = filters.queue(managed).with_subject().with_appraiser().order_by(*ordering(request.GET, ORDERS, "trinh"))
+    rows = (
+        filters.queue(managed)
+        .with_subject()
+        .with_opening()
+        .with_appraiser()
+        .order_by(*ordering(request.GET, ORDERS, "trinh"))
+    )
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
     drafts = _drafts_of(listing.rows)
     for review in listing.rows:
-        review.tone = TONES[ReviewState(review.state)]
+        review.tone = tone_of(review)
         review.draft = drafts.get(review.pk)
         review.days_used = _days_used(review, review.draft)
     context = {
@@ -163,7 +169,7 @@ def _page(
     actor = request.actor
     context: dict[str, Any] = {
         "review": review,
-        "tone": TONES[ReviewState(review.state)],
+        "tone": tone_of(name_opening(review)),
         "is_settled": review.state == ReviewState.ACCEPTED,
         "form": form,
         "rounds": _rounds(request, review),

@@ -74,7 +74,9 @@ def list_cycle_reviews(request: ActingRequest, pk: int) -> HttpResponse:
     filters = CycleReviewFilter(request.GET)
     filters.is_valid()
     day = localtime.today()
-    reviews = filters.apply(Review.objects.visible_to(request.actor).with_subject().filter(cycle=cycle), day)
+    reviews = filters.apply(
+        Review.objects.visible_to(request.actor).with_subject().with_opening().filter(cycle=cycle), day
+    )
     rows = reviews.order_by(*ordering(request.GET, _ORDER, "don-vi"))
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
     context = {"cycle": cycle, "listing": listing, "filter_form": filters, "today": day}

@@ -88,7 +88,7 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
     return {
         "review": review,
         "round": round_,
-        "tone": TONES[ReviewState(review.state)],
+        "tone": tone_of(name_opening(review)),
         "is_settled": review.state in (ReviewState.SUBMITTED, ReviewState.ACCEPTED),
         "may_edit": may_edit,
         "is_writer": bool(rules.may_write(actor, review)),
@@ -118,6 +118,18 @@ def lacking_links(review: Review, lacks: list[Missing], here: str = "answers") -
         "attachments": reverse("reviews:attachments", args=[review.pk]),
     }
     return [(one.sentence, f"{'' if one.page == here else pages[one.page]}#{one.anchor}") for one in lacks]
+
+
+def tone_of(review: Review) -> str:
+    """The tone of the chip that says the state."""
+    return "info" if review.is_reopened else TONES[ReviewState(review.state)]
+
+
+def name_opening(review: Review) -> Review:
+    """The same review, knowing why it lies open again where it does."""
+    if review.state == ReviewState.RETURNED:
+        review.opening = latest_round(review).opened_because
+    return review
 
 
 def _tabs(request: ActingRequest, review: Review, current: str, may_edit: Verdict) -> list[Tab]:

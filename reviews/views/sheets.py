@@ -29,7 +29,7 @@ def list_reviews(request: ActingRequest) -> HttpResponse:
     filters = ReviewFilter(request.GET, actor=request.actor)
     filters.is_valid()
     rows = filters.apply_to(Review.objects.visible_to(request.actor), request.actor, localtime.today())
-    rows = rows.with_subject().order_by(*ordering(request.GET, ORDERS, "han"))
+    rows = rows.with_subject().with_opening().order_by(*ordering(request.GET, ORDERS, "han"))
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
     return page_or_fragment(
         request, "reviews/sheets/list.html", "_frame/_list.html", {"listing": listing, "filter_form": filters}

@@ -14,7 +14,7 @@ from reviews.states import ReviewState, SegmentState, Subject
 def reviews_with_round() -> QuerySet[Review]:
     """Reviews with the names in their lines, the turn and the reason of their latest round, who is to appraise them."""
     latest = Round.objects.filter(review=OuterRef("pk")).order_by("-number")
-    named = Review.objects.select_related("unit", "cadre", "cycle").with_appraiser()
+    named = Review.objects.select_related("unit", "cadre", "cycle").with_appraiser().with_opening()
     return named.annotate(turn=Subquery(latest.values("turn")[:1]), return_reason=Subquery(latest.values("reason")[:1]))
 
 
@@ -96,7 +96,8 @@ def _returned_line(review: Review) -> Line:
     reason = clipped(getattr(review, "return_reason", "") or "")
     turn = getattr(review, "turn", None) or 1
     detail = f"{review.cycle.name} · Lý do: {reason}" if reason else review.cycle.name
-    return _line(review, "Sửa", f"Sửa và trình lại {title_of(review)} (vòng {turn})", detail)
+    words = "Giải trình gợi ý rồi trình lại" if review.is_reopened else "Sửa và trình lại"
+    return _line(review, "Sửa", f"{words} {title_of(review)} (vòng {turn})", detail)
 
 
 def _sent_line(review: Review) -> Line:

@@ -165,6 +165,21 @@ class TestTargets:
         assert "văn bản điều chỉnh số 31-CV/TU" in opened.reason
         assert waiting_for(world, "bithu_khac") == {other.pk}
 
+    def test_a_review_opened_for_a_suggestion_is_nowhere_called_returned(self, client, world, letter):
+        other = letters.submitted(make.collective_review(world, world.other_commune))
+        change(actions.add_target, world, letter, review_id=other.pk)
+        client.force_login(world.users["chuyenvien"])
+
+        listed = client.get("/kiem-diem/").context["listing"].rows
+        words = {row.pk: row.state_words for row in listed}
+        own = client.get(f"/kiem-diem/{other.pk}/").text
+
+        assert words[other.pk] == "Mở lại để giải trình"
+        assert "Mở lại để giải trình" in own
+        assert "Bị trả lại" not in own[own.index("<h1") :]
+        client.force_login(world.users["bithu_khac"])
+        assert "Giải trình gợi ý rồi trình lại bản kiểm điểm tập thể" in client.get("/?hop=bi-tra-lai").text
+
     def test_nobody_adds_themselves_or_the_collective_in_which_they_sit(self, world, letter):
         member = make.cadre("Đinh Công Tráng")
         make.seat(member, world.other_commune, make.Position.MEMBER, "Ủy viên", managed_by=world.province)
