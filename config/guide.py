@@ -68,6 +68,7 @@ ENTRIES = (
         "reviews:register_opinions reviews:opinion_form reviews:mark_opinions reviews:answer_opinion "
         "reviews:change_opinion reviews:remove_opinion",
     ),
+    _entry("thu-ky#viec-ky-truoc", "reviews:remedied_share"),
     _entry("thu-ky#khi-bi-tra-lai", "reviews:review_rounds reviews:review_round"),
     _entry("thu-ky#nang-mau", "reviews:upgrade_template"),
     _entry("thu-ky#so-sanh-cac-lan-trinh", "reviews:compare_rounds reviews:review_history reviews:saved_texts"),

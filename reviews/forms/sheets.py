@@ -31,6 +31,7 @@ from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
 from reviews.rules.missing import warning_of_former_meeting
 from reviews.rules.opinions import warning_of_unanswered
+from reviews.rules.remedied_share import REMEDIED_FROM, RemediedShare, remedied_share
 from reviews.rules.topic_shares import written
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Stance
@@ -78,6 +79,7 @@ class SectionView:
     cards: list[Card] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
     shares: list[ShareLine] = field(default_factory=list)
+    remedied: RemediedShare | None = None
     is_settled: bool = False
     settled: Section | None = None
 
@@ -158,6 +160,10 @@ class SheetForm:
         """A meeting held before the round was opened again, where the profile points it out and does not bar."""
         return warning_of_former_meeting(self.contents, self.options.profile)
 
+    def _remedied(self) -> RemediedShare:
+        period_to = self.contents.review.cycle.period_to
+        return remedied_share(self.contents.carried_over, self.options.profile.figure_row(REMEDIED_FROM), period_to)
+
     def _view(self, section: TemplateSection, number: str) -> SectionView:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)
         mark = mark_of(section, self.contents, self.indicators, lacks, strict=self.was_refused)
@@ -168,6 +174,7 @@ class SheetForm:
             view.rows = self._answers(section)
             if section.kind == K.CARRIED_OVER:
                 view.ledger = ledger_lines(self.contents.carried_over, self.make, self._row)
+                view.remedied = self._remedied()
             elif section.kind == K.RESPONSIBILITY:
                 view.shares = share_lines(self.contents.own_shares, self.make, self._row)
         elif section.kind == K.LIMITATIONS:

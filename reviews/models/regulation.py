@@ -32,7 +32,12 @@ class RegulationProfile(models.Model):
 
         Reads the prefetched figures where they were prefetched.
         """
-        return next((f.value for f in self.figures.all() if f.key == key), None)
+        row = self.figure_row(key)
+        return None if row is None else row.value
+
+    def figure_row(self, key: str) -> "ProfileFigure | None":
+        """The same with its meaning, its legal basis and whether that was verified."""
+        return next((figure for figure in self.figures.all() if figure.key == key), None)
 
     def demands(self, key: str) -> bool:
         """Whether the figure of this key is set and not zero."""

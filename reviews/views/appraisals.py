@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
@@ -184,6 +185,7 @@ def _page(
         writer = SectionWriter(contents, choices)
         context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
         context |= _panel(request, review, contents, form, marks)
+        context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
         context["former"] = _former_turn(contents.round, context["rounds"])
     return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)
 

@@ -92,6 +92,7 @@ def _reading_page(
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
         context |= {"sections": _sections(request, review, round_), "places": review.places.select_related("unit")}
         context["files"] = Attachment.objects.of_round(round_, request.actor)
+        context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
     context |= {
         "form": form,
         "changes": Amendment.objects.of_review(review).visible_to(request.actor),

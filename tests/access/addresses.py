@@ -163,6 +163,8 @@ REVIEWS = [
     page("reviews:saved_texts", DEPUTY_ALONE, pk="personal"),
     deed("reviews:restore_text", CHARGED, pk="collective", saved="saved_text"),
     deed("reviews:restore_text", NOBODY, pk="personal", saved="saved_text"),
+    page("reviews:remedied_share", COLLECTIVE, pk="collective"),
+    page("reviews:remedied_share", CANBO, pk="personal"),
     page("reviews:review_history", COLLECTIVE, pk="collective"),
     page("reviews:review_history", CANBO, pk="personal"),
     page("reviews:review_round", COLLECTIVE, pk="collective", number=1),

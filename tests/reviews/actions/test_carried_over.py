@@ -204,3 +204,21 @@ def test_nobody_but_the_writers_marks(world):
     for who in ("canbo", "chuyenvien", "kiemtra"):
         with pytest.raises(NotAllowed, match="viết bản kiểm điểm"):
             mark(world, row, who, state=CarriedState.DONE)
+
+
+def test_the_share_remedied_is_reckoned_from_the_register_for_those_who_read_the_form(client, world):
+    item = item_of(world)
+    RemediationItem.objects.filter(pk=item.pk).update(due_on=date(LAST + 1, 3, 1))
+    url = f"/kiem-diem/{world.collective.pk}/ty-le-khac-phuc/"
+
+    client.force_login(world.users["thuky"])
+    before, form = client.get(url).text, client.get(f"/kiem-diem/{world.collective.pk}/sua/").text
+    RemediationItem.objects.filter(pk=item.pk).update(state=RemediationState.VERIFIED)
+    after = client.get(url).text
+    client.force_login(world.users["chuyenvien"])
+    above = client.get(url).text
+
+    assert "0/1 nội dung đến hạn (0 %); mức đặt ra: từ 80 %, <strong>chưa đạt</strong>" in before
+    assert "0/1 nội dung đến hạn" in form
+    assert "1/1 nội dung đến hạn (100 %); mức đặt ra: từ 80 %, <strong>đạt</strong>" in after
+    assert ("nội dung đến hạn" in above, "nội dung hiển thị sau khi đơn vị trình lên" in above) == (False, True)
