@@ -11,7 +11,7 @@ import time
 import django
 
 from config.local import valkey
-from tests.bench import environment
+from tests.bench import digests, environment
 from tests.bench.databases import FOLDER, Databases
 
 SIZES = (1000, 5000)
@@ -32,7 +32,7 @@ def main() -> None:
         environment.lay(databases.url(databases.name(sizes[0])), broker.socket)
         print("Cơ sở dữ liệu để đo …", flush=True)
         databases.make_bare()
-        for people in sizes:
+        for people in {*sizes, digests.PEOPLE}:
             databases.copy_bare(people)
         django.setup()
         from tests.bench import run  # needs Django, and Django the environment
@@ -41,7 +41,7 @@ def main() -> None:
     finally:
         broker.stop(broker_process)
         if "--keep" not in words:
-            databases.drop(*sizes)
+            databases.drop(*{*sizes, digests.PEOPLE})
         shutil.rmtree(FOLDER / "storage", ignore_errors=True)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.targets import (
+    DIGEST_GROWTH,
+    DIGEST_SECONDS,
     ISSUE_SECONDS,
     LETTER_RATE,
     PAGE_TARGETS,
@@ -45,6 +47,10 @@ def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
     letters = papers["letters"]
     letters["missed"] = [] if letters["issue_s"] <= ISSUE_SECONDS else ["issue"]
     letters["missed"] += [] if letters["ratio"] >= LETTER_RATE else ["rate"]
+    digests = papers["digests"]
+    digests["growth"] = digests["mb_last_chunk"] / digests["mb_second_chunk"]
+    digests["missed"] = [] if digests["seconds"] <= DIGEST_SECONDS else ["seconds"]
+    digests["missed"] += [] if digests["growth"] <= DIGEST_GROWTH else ["memory"]
     return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
 
 
@@ -91,7 +97,7 @@ def _paper_lines(papers: dict[str, Any]) -> list[str]:
     )
     size = f"{work['worker_mb']:.0f} MB, sau bản dài {work['worker_mb_after_long_papers']:.0f} MB"
     rows.append(("Bộ nhớ tiến trình nền", size, f"≤ {WORKER_MEGABYTES} MB", _verdict(set(work["missed"]) & {"memory"})))
-    return _aligned([*rows, *_letter_lines(papers["letters"])])
+    return _aligned([*rows, *_letter_lines(papers["letters"]), *_digest_lines(papers["digests"])])
 
 
 def _letter_lines(letters: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -106,6 +112,21 @@ def _letter_lines(letters: dict[str, Any]) -> list[tuple[str, ...]]:
             f"{letters['ratio']:.2f} ≥ {LETTER_RATE}",
             _verdict(missed & {"rate"}),
         ),
+    ]
+
+
+def _digest_lines(digests: dict[str, Any]) -> list[tuple[str, ...]]:
+    spent = f"{digests['seconds']:.1f} s, bộ xử lý {digests['cpu_seconds']:.1f} s"
+    size = f"{digests['mb_second_chunk']:.0f} MB, cuối {digests['mb_last_chunk']:.0f} MB"
+    missed = set(digests["missed"])
+    return [
+        (
+            f"Thư nhắc việc {digests['people']} người, {digests['entries']} việc",
+            spent,
+            f"≤ {DIGEST_SECONDS:g} s",
+            _verdict(missed & {"seconds"}),
+        ),
+        ("Bộ nhớ khi lập thư", size, f"{digests['growth']:.2f} ≤ {DIGEST_GROWTH}", _verdict(missed & {"memory"})),
     ]
 
 

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from reviews.models import Cycle, Review
 from reviews.states import CycleState
-from tests.bench import printing, report
+from tests.bench import digests, printing, report
 from tests.bench.cycles import run_cycles
 from tests.bench.databases import FOLDER, Databases
 from tests.bench.letters import measure_letters
@@ -41,6 +41,12 @@ def run(sizes: Sequence[int], databases: Databases, begun: float) -> None:
     say("Các bản in")
     turn_to(databases.name(sizes[0]))
     papers = measure_papers()
+    say(f"Thư nhắc việc của {digests.PEOPLE} người")
+    turn_to(databases.name(digests.PEOPLE))
+    digests.seed_digests()
+    connection.close()
+    own = {**os.environ, "DATABASE_URL": databases.url(databases.name(digests.PEOPLE))}
+    papers["digests"] = digests.measure_digests(own | {"DJANGO_SETTINGS_MODULE": "config.settings"})
     judged = report.judge(measured, papers)
     print(f"\n{report.table(judged)}\n")
     file = report.keep(judged, FOLDER)

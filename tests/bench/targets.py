@@ -43,3 +43,7 @@ WORKER_MEGABYTES: Final = 120
 # Issuing a suggestion to 29 collectives and 137 persons: seconds of the request; the pack of its letters, as the papers above.
 ISSUE_SECONDS: Final = 1.0
 LETTER_RATE: Final = 0.85
+# The digests of a morning: seconds for 10,000 people, and how much larger the process is after the last chunk of them than
+# after the second.
+DIGEST_SECONDS: Final = 60.0
+DIGEST_GROWTH: Final = 1.15
