@@ -249,6 +249,7 @@ export class Saver {
     await this.keepNow();
     this.stopped = true;
     this.hooks.refused(sentence);
+    if (!this.unsaved()) this.hooks.say?.("Mọi nội dung đã được lưu.", []);
     [...this.form.elements].forEach((one) => { one[/^text/.test(one.type) ? "readOnly" : "disabled"] = one.type !== "hidden"; });
   }
 
