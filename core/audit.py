@@ -32,7 +32,7 @@ def record(*, actor: ActingPerson, verb: str, target: models.Model, **data: Any)
 def record_each(*, actor: ActingPerson, acts: Iterable[tuple[str, models.Model, dict[str, Any]]]) -> list[AuditEntry]:
     """Keep several acts of one moment, each (verb, target, data) in a row of its own, all in one statement."""
     return AuditEntry.objects.bulk_create(
-        _entry(actor, verb, type(target), target.pk, data) for verb, target, data in acts
+        _entry(actor, verb, target._meta.model, target.pk, data) for verb, target, data in acts
     )
 
 
