@@ -20,7 +20,7 @@ _BAR_FROM: Final = 118
 _ROW: Final = 20
 _BAR: Final = 12
 _HEADING: Final = 22
-_INK: Final = "#1b2530"
+INK: Final = "#1b2530"
 _LEAST: Final = 1.5  # what is there can be seen, however little it is
 
 
@@ -90,10 +90,10 @@ def draw(chart: Chart, key: str, typeface: str = "") -> SafeString:
     letters = f' font-family="{escape(typeface)}"' if typeface else ""
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
-        f'aria-labelledby="{key}-ten {key}-loi" fill="{_INK}"{letters} font-size="12">'
+        f'aria-labelledby="{key}-ten {key}-loi" fill="{INK}"{letters} font-size="12">'
         f'<title id="{key}-ten">{escape(chart.title)}</title><desc id="{key}-loi">{escape(chart.words)}</desc>'
     )
-    parts, top = [opening, _patterns(key)], 0
+    parts, top = [opening, patterns(key)], 0
     for block in chart.blocks:
         parts.extend(_block(block, key, top, letters))
         top += block.height
@@ -102,17 +102,23 @@ def draw(chart: Chart, key: str, typeface: str = "") -> SafeString:
     )  # every word in it went through `escape`, the rest are our own numbers
 
 
-def _patterns(key: str) -> str:
+def patterns(key: str) -> str:
+    """The patterns that a picture of this key fills with."""
     lines = {
         Fill.STRIPED: '<path d="M0 6L6 0"/>',
         Fill.CROSSED: '<path d="M0 6L6 0M0 0L6 6"/>',
         Fill.DOTTED: '<circle cx="3" cy="3" r="1"/>',
     }
     drawn = (
-        f'<pattern id="{key}-{fill}" width="6" height="6" patternUnits="userSpaceOnUse" stroke="{_INK}">{line}</pattern>'
+        f'<pattern id="{key}-{fill}" width="6" height="6" patternUnits="userSpaceOnUse" stroke="{INK}">{line}</pattern>'
         for fill, line in lines.items()
     )
     return f"<defs>{''.join(drawn)}</defs>"
+
+
+def fill_of(fill: Fill, key: str) -> str:
+    """What to write for a filling in the picture of this key."""
+    return {Fill.SOLID: INK, Fill.EMPTY: "#fff"}.get(fill, f"url(#{key}-{fill})")
 
 
 def _block(block: Block, key: str, top: int, letters: str) -> Iterator[str]:
@@ -123,12 +129,12 @@ def _block(block: Block, key: str, top: int, letters: str) -> Iterator[str]:
 
 def _bar(bar: Bar, whole: int, key: str, top: int, letters: str) -> str:
     length = max(_LEAST, _LONGEST * min(bar.count / whole, 1)) if bar.count else 0
-    fill = {Fill.SOLID: _INK, Fill.EMPTY: "#fff"}.get(bar.fill, f"url(#{key}-{bar.fill})")
+    fill = fill_of(bar.fill, key)
     told = formats.number(bar.count) + (f" ({_share(bar.count, whole)})" if 0 < bar.count < whole else "")
     drawn = (
-        f'<rect x="{_BAR_FROM}" y="{top + 2}" width="{length:.1f}" height="{_BAR}" fill="{fill}" stroke="{_INK}"/>'
+        f'<rect x="{_BAR_FROM}" y="{top + 2}" width="{length:.1f}" height="{_BAR}" fill="{fill}" stroke="{INK}"/>'
         if length
-        else f'<path d="M{_BAR_FROM} {top + 2}v{_BAR}" stroke="{_INK}"/>'
+        else f'<path d="M{_BAR_FROM} {top + 2}v{_BAR}" stroke="{INK}"/>'
     )
     return (
         f'<text x="0" y="{top + 12}"{letters}>{escape(bar.label)}</text>{drawn}'

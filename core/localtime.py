@@ -6,7 +6,7 @@ The demo data and tests set the clock with `clock_at`; nothing else in the proje
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -45,3 +45,8 @@ def clock_at(moment: datetime) -> Iterator[None]:
 def local_day(moment: datetime) -> date:
     """The day of an aware moment on the calendars of Ho Chi Minh City."""
     return moment.astimezone(HO_CHI_MINH).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The moment at which a day begins in Ho Chi Minh City."""
+    return datetime.combine(day, time.min, HO_CHI_MINH)

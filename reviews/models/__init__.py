@@ -33,6 +33,7 @@ from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
 from reviews.models.regulation import ProfileChoice, ProfileFigure, RegulationProfile
 from reviews.models.remediation import ProgressReport, RemediationItem, RemediationPlan
+from reviews.models.remediation_figures import KeptRemediationFigures
 from reviews.models.reminders import ReminderRule, ReminderRun
 from reviews.models.round_facts import RoundFacts
 from reviews.models.saved_texts import SavedText
@@ -72,6 +73,7 @@ __all__ = [
     "IndicatorItem",
     "IndicatorNote",
     "IndicatorSheet",
+    "KeptRemediationFigures",
     "Limitation",
     "MemberOpinion",
     "Milestone",

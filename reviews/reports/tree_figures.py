@@ -70,7 +70,7 @@ def committee_of(top: Unit) -> Actor:
 
 
 def _kept(cycle: Cycle, actor: Actor, day: date) -> TreeFigures | None:
-    if not _top_ids(actor):
+    if not top_ids(actor):
         return None
     fresh = TreeFigures.objects.filter(cycle=cycle, day=day, counted_at__gt=localtime.now() - OLDEST)
     return fresh.filter(rows__has_key="chain").first()  # an older worker may still run while the site is renewed
@@ -80,7 +80,7 @@ def _with_own(kept: Mapping[str, Any], cycle: Cycle, actor: Actor, day: date) ->
     """The kept rows and those of what the person sees besides; as suggestions are counted by review, not by letter, they
     are counted anew for the few to whom another committee wrote too.
     """
-    top = _top_ids(actor)
+    top = top_ids(actor)
     reviews = Review.objects.seen_besides(actor, top).filter(cycle=cycle)
     items = RemediationItem.objects.seen_besides(actor, top)
     return {
@@ -91,7 +91,7 @@ def _with_own(kept: Mapping[str, Any], cycle: Cycle, actor: Actor, day: date) ->
 
 
 def _chain_with_own(kept: Mapping[str, Rows], cycle: Cycle, actor: Actor, day: date) -> Mapping[str, Rows]:
-    top = _top_ids(actor)
+    top = top_ids(actor)
     targets = DeepReviewTarget.objects.visible_to(actor).filter(review__cycle=cycle)
     others = targets.filter(deep_review__state=DeepReviewState.ISSUED).exclude(deep_review__issuer_id__in=top)
     if others.exists():
@@ -100,7 +100,7 @@ def _chain_with_own(kept: Mapping[str, Rows], cycle: Cycle, actor: Actor, day: d
     return {**kept, "items": [*kept["items"], *own]}
 
 
-def _top_ids(actor: Actor) -> list[int]:
+def top_ids(actor: Actor) -> list[int]:
     """The top of the tree, and what came before it, where the actor works for its committee."""
     grants = [grant for grant in actor.grants if grant.role in _COMMITTEE and is_whole_tree(grant.unit_path)]
     return sorted({pk for grant in grants for pk in (grant.unit_id, *grant.former_unit_ids)})

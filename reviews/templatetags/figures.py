@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from core import formats
 from core.bars import Chart, draw
+from core.month_columns import MonthChart, draw_months
 from core.templatetags import ui
 from reviews.reports import cycle_progress
 from reviews.reports.figure_tables import Row
@@ -17,17 +18,31 @@ from reviews.reports.figure_tables import Row
 register = template.Library()
 
 
+class _Number(NamedTuple):
+    label: str
+    value: int
+    address: str
+    is_alarming: bool
+
+
 @register.simple_tag
 def figure_row(row: Row) -> SafeString:
     """A row of a table of numbers; each number above zero is a link to its list."""
+    return _row(row.label, _numbers(row))
+
+
+@register.simple_tag
+def figure_cells(row: Row, label: str) -> SafeString:
+    """The same without the heading of the row, which the page writes itself."""
+    return SafeString("".join(_cell(number, escape(label)) for number in _numbers(row)))  # `_cell` escapes the rest
+
+
+def _numbers(row: Row) -> list[_Number]:
     addresses = {name: reverse(name) for name in {cell.list_url_name for cell in row.cells}}
-    return _row(
-        row.label,
-        [
-            _Number(cell.label, cell.count, addresses[cell.list_url_name] + cell.query, cell.is_alarming)
-            for cell in row.cells
-        ],
-    )
+    return [
+        _Number(cell.label, cell.count, addresses[cell.list_url_name] + cell.query, cell.is_alarming)
+        for cell in row.cells
+    ]
 
 
 @register.simple_tag
@@ -35,13 +50,6 @@ def progress_row(row: cycle_progress.Row, list_url: str, whose: str) -> SafeStri
     """The same for the reviews of one cycle, which have one list; `whose` names the table to who hears a number alone."""
     numbers = [_Number(cell.label, cell.count, list_url + cell.query, cell.is_overdue) for cell in row.cells]
     return _row(row.label, numbers, whose)
-
-
-class _Number(NamedTuple):
-    label: str
-    value: int
-    address: str
-    is_alarming: bool
 
 
 def _row(label: str, numbers: Iterable[_Number], whose: str = "") -> SafeString:
@@ -64,3 +72,9 @@ def _cell(number: _Number, row_name: str) -> str:
 def bars(chart: Chart, key: str, number: int, typeface: str = "") -> SafeString:
     """The picture; key and number make a name that no other picture of the page has."""
     return draw(chart, f"{key}-{number}", typeface)
+
+
+@register.simple_tag
+def month_columns(chart: MonthChart, key: str) -> SafeString:
+    """The columns of some months."""
+    return draw_months(chart, key)

@@ -4,9 +4,11 @@ from django.urls import path
 
 from reviews.views import item_turns as turns
 from reviews.views import remediation as views
+from reviews.views import remediation_figures as figures
 
 urlpatterns = [
     path("khac-phuc/", views.list_items, name="remediation"),
+    path("khac-phuc/tinh-hinh/", figures.show_figures, name="remediation_figures"),
     path("khac-phuc/<int:pk>/", views.show_item, name="item_page"),
     path("khac-phuc/<int:pk>/tien-do/", views.report_progress, name="report_progress"),
     path("khac-phuc/<int:pk>/hoan-thanh/", views.report_done, name="report_done"),

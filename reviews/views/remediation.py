@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +20,8 @@ from core.listing import choice_tabs, list_page, pills_of
 from reviews.actions import item_readings
 from reviews.actions import remediation as actions
 from reviews.actions.reads import record_read
-from reviews.forms.remediation import AnswerForm, ItemFilter, MeasurementForm, ReportForm
+from reviews.forms.item_filter import ItemFilter
+from reviews.forms.remediation import AnswerForm, MeasurementForm, ReportForm
 from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
 from reviews.rules import remediation as rules
 from reviews.rules import sheets
@@ -40,7 +42,7 @@ def list_items(request: ActingRequest) -> HttpResponse:
     items = items.with_review().with_progress().pressing_first(localtime.today())
     listing = list_page(items, request.GET, pills=pills_of(filters, request.GET))
     tabs = choice_tabs(request.GET, "nguon", ItemKind.choices)
-    context = {"listing": listing, "filter_form": filters, "today": localtime.today(), "tabs": tabs}
+    context = {"listing": listing, "filter_form": filters, "narrowing": urlencode(filters.narrowing), "tabs": tabs}
     return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)
 
 

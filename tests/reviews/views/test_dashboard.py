@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from core import localtime
 from reviews.actions import remediation
 from reviews.forms.dashboard import SuggestedFilter
-from reviews.forms.remediation import ItemFilter
+from reviews.forms.item_filter import ItemFilter
 from reviews.models import (
     Amendment,
     Appraisal,
