@@ -186,7 +186,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if SERVED_BY_HTTPS else []
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "core.message_storage.MessageStorage"
+MESSAGE_COOKIE_NAME = "__Host-messages" if SERVED_BY_HTTPS else f"messages-{PORT}"
 
 # --- what browsers are told -----------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from cadres.middleware import allowed_before_password_change
 from core import audit
 from core.errors import DomainError
 from core.htmx import redirect
+from core.message_storage import forget_messages
 
 
 @sensitive_post_parameters("password")
@@ -38,6 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             login(request, user)  # the session gets a new key
+            forget_messages(request)
             return redirect(request, target)
     return _page(request, form, target, status=422)
 
@@ -67,4 +69,5 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End the session; the page's script erases what it kept in the browser."""
     audit.record(actor=request.actor, verb="account.log_out", target=request.user)  # type: ignore[attr-defined,arg-type]
     logout(request)
+    forget_messages(request)
     return redirect(request, "cadres:login")

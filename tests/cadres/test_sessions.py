@@ -5,10 +5,13 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from cadres import tasks as _runners  # noqa: F401  as the worker registers them
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 ACCOUNT_PAGE = "/tai-khoan/cua-toi/"
 NEW = "Sông Hậu mùa nước nổi"
+SAVED = "Đã lưu bản kiểm điểm."
 
 
 @not_activity
@@ -35,8 +39,13 @@ def poll(request):
     return HttpResponse(str(request.actor.name))
 
 
+def say_saved(request):
+    messages.success(request, SAVED)
+    return HttpResponse()
+
+
 app_name = "tests"
-urlpatterns = [*site.urlpatterns, path("tham-do/", poll)]
+urlpatterns = [*site.urlpatterns, path("tham-do/", poll), path("luu/", say_saved)]
 
 
 def hours(number: float):
@@ -285,3 +294,31 @@ def test_sessions_and_failures_that_are_over_are_cleared_away(client, user):
 @pytest.mark.parametrize("uid", ["x", "MTA", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "%00"])
 def test_invented_link_is_answered_with_a_sentence(client, uid):
     assert "đã dùng hoặc đã hết hạn" in client.get(f"/quen-mat-khau/{uid}/abc-def/").text
+
+
+@pytest.mark.urls(__name__)
+def test_a_sentence_is_shown_once_and_is_no_write_to_the_database(client, user):
+    login(client, user).get(ACCOUNT_PAGE)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/luu/")
+        shown = client.get(ACCOUNT_PAGE).text
+    again = client.get(ACCOUNT_PAGE).text
+
+    assert (SAVED in shown, SAVED in again) == (True, False)
+    assert not [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("leaves", ["by logging out", "by running out"])
+def test_a_sentence_is_not_shown_to_who_logs_in_next(client, user, leaves):
+    make_account("bithu", name="Lê Văn Hải")
+    login(client, user).get("/luu/")
+    if leaves == "by logging out":
+        client.post("/dang-xuat/")
+    else:
+        Session.objects.all().delete()
+    client.post("/dang-nhap/", {"username": "bithu", "password": PASSWORD})
+
+    page = client.get(ACCOUNT_PAGE).text
+
+    assert ("Lê Văn Hải" in page, SAVED in page) == (True, False)
