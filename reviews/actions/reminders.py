@@ -21,6 +21,7 @@ from reviews.states import MessageState
 DIGEST_JOB = "reviews.digests"
 PEOPLE_AT_A_TIME = 1000
 MOST_DAYS_MADE_UP = 14  # after a longer standstill, what came before is in the repeats of the rules
+KEPT = timedelta(days=400)  # messages; ten thousand a day would otherwise outgrow everything else
 AGAIN_AFTER = timedelta(hours=1)
 ONE = timedelta(days=1)
 
@@ -85,6 +86,7 @@ def _finish(day: date, since: date, in_force: list[ReminderRule]) -> None:
     for kind in KINDS:
         rows = unreached(kind, in_force, since, day).order_by()
         nobody.update(rows.values_list("doer", flat=True).distinct())
+    OutgoingMessage.objects.filter(day__lt=day - KEPT).delete()
     ReminderRun.objects.filter(day=day).update(
         finished_at=localtime.now(),
         messages=written.count(),

@@ -18,6 +18,7 @@ from reviews.reports.reminders.gathering import gather, reachable
 from reviews.reports.reminders.kinds import KINDS
 from reviews.states import Audience, MessageState, ReminderKind
 from tests.factories import deep_reviews as letters
+from tests.factories import outbox
 from tests.factories import small_province as make
 from tests.factories.reminders import DUE, at_eight, digests, remedies, rule, told
 from tests.factories.reviews import run_job
@@ -87,7 +88,7 @@ def test_several_rules_that_meet_on_a_day_name_a_thing_once(world):
     assert sorted(told("thuky", BEFORE)) == sorted([RECOVER, MOVE, VISIT])
 
 
-@pytest.mark.parametrize("state", ["reported", "verified", "closed"])
+@pytest.mark.parametrize("state", ["reported", "verified", "closed", "suspended", "not_done"])
 def test_nobody_is_reminded_of_what_is_done(world, state):
     rule()
     RemediationItem.objects.update(state=state, closed_at=at_eight(BEFORE), on_time=True)
@@ -213,6 +214,13 @@ def test_a_run_that_is_killed_between_two_chunks_goes_on_and_doubles_nothing(wor
     messages = OutgoingMessage.objects.values_list("mail_id", "user__username")
     assert sorted(name for _, name in messages) == ["bithu", "chuyenvien", "thuky"]
     assert partly < {mail_id for mail_id, _ in messages}
+
+
+def test_messages_of_more_than_a_year_ago_go(world):
+    old = outbox.message(world.users["thuky"], day=BEFORE - timedelta(days=500))
+    digests(BEFORE)
+
+    assert not OutgoingMessage.objects.filter(pk=old.pk).exists()
 
 
 def test_a_day_without_a_run_is_made_up_for_on_the_next(world):

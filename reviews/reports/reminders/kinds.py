@@ -21,8 +21,9 @@ from reviews.querysets.remediation import worked_on
 from reviews.reports.inbox.source import clipped
 from reviews.reports.inbox.writing import title_of
 from reviews.rules import deep_reviews, remediation, sheets
-from reviews.states import CycleState, DeepReviewState, ReminderKind, ReviewState
+from reviews.states import CycleState, DeepReviewState, ItemKind, ReminderKind, ReviewState
 
+_ITEM_WORDS = {ItemKind.COMMITMENT: "Cam kết", ItemKind.HARD_TASK: "Việc khó"}
 _WRITING = [ReviewState.DRAFT, ReviewState.RETURNED]
 
 
@@ -84,7 +85,7 @@ KINDS = (
         ReminderKind.REMEDIATION,
         _items,
         remediation.may_view,
-        lambda item: f"Khắc phục: {clipped(item.action)}",
+        lambda item: f"{_ITEM_WORDS.get(item.kind, 'Khắc phục')}: {clipped(item.action)}",
         lambda item: item.plan.review.unit.name,
         lambda item: reverse("reviews:item_page", args=[item.pk]),
         helpers="co_owner_ids",

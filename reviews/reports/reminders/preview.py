@@ -15,15 +15,17 @@ from reviews.states import Audience
 
 PEOPLE_AT_A_TIME = 1000
 MOST_SHOWN = 50
+MOST_COUNTED = 2000  # a page is not to wait for a whole province
 _UNDER = {Audience.STAFF: Role.STAFF, Audience.STANDING: Role.STANDING}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many people, how many things for all of them together, and the first of the people with their numbers."""
+    """How many people and things (at least so many, where `is_more`), and the first of the people with their numbers."""
 
     people: int
     things: int
+    is_more: bool
     first: tuple[tuple[str, int], ...]
 
 
@@ -35,14 +37,14 @@ def preview(rule: ReminderRule, day: date) -> Preview:
     people, things, first = 0, 0, list[tuple[str, int]]()
     after = 0
     concerned = _concerned(rule, kind, dates, day) if dates else User.objects.none()
-    while users := list(concerned.filter(pk__gt=after)[:PEOPLE_AT_A_TIME]):
+    while people < MOST_COUNTED and (users := list(concerned.filter(pk__gt=after)[:PEOPLE_AT_A_TIME])):
         after = users[-1].pk
         found = gather(users, [rule], since, day)
         people += len(found)
         things += sum(gathered.count for gathered in found.values())
         first += [(str(user), found[user.pk].count) for user in users if user.pk in found]
         del first[MOST_SHOWN:]
-    return Preview(people, things, tuple(first))
+    return Preview(people, things, people >= MOST_COUNTED, tuple(first))
 
 
 def _concerned(rule: ReminderRule, kind: Remindable, dates: set[date], day: date) -> QuerySet[User]:
