@@ -61,7 +61,10 @@ ENTRIES = (
     _entry("thu-ky#tep-dinh-kem", "reviews:attachments reviews:withdraw_attachment"),
     _entry("thu-ky#nhap-thay-tu-ban-giay", "reviews:begin_entry reviews:end_entry"),
     _entry("thu-ky#lay-tu-han-che-cua-thanh-vien", "reviews:propose_limitations"),
-    _entry("thu-ky#nhap-thong-tin-hoi-nghi", "reviews:review_meeting"),
+    _entry(
+        "thu-ky#nhap-thong-tin-hoi-nghi",
+        "reviews:review_meeting reviews:add_meeting_task reviews:change_meeting_task reviews:remove_meeting_task",
+    ),
     _entry(
         "thu-ky#ghi-va-tra-loi-gop-y",
         "reviews:review_opinions reviews:round_opinions reviews:export_opinions reviews:register_opinion "

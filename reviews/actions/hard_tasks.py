@@ -3,14 +3,17 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space, nfc
 from reviews.actions.locking import locked, require
-from reviews.models import Cycle, HardTask
+from reviews.actions.promises import Promise, item_of
+from reviews.models import Cycle, HardTask, RemediationItem, RemediationPlan, Review
 from reviews.rules import hard_tasks as rules
+from reviews.states import Difficulty, ItemKind, RemediationState
 from units.models import Unit
 
 
@@ -41,6 +44,7 @@ def register_hard_task(
         registered_by_id=actor.user_id,
         registered_by_name=actor.name,
     )
+    follow_hard_task(task, actor)
     audit.record(actor=actor, verb="hardtask.register", target=task, unit=unit.pk, cadre=cadre_id, due_on=due_on)
     return task
 
@@ -52,14 +56,51 @@ def change_hard_task(*, task_id: int, version: int, actor: Actor, text: str, mea
     require(rules.may_change(actor, task))
     _require_sense(text, due_on)
     before = {"text": task.text, "measure": task.measure, "due_on": task.due_on}
+    _refuse_once_begun(task)
     task.text, task.measure, task.due_on = nfc(text.strip()), measure.strip(), due_on
     twins = HardTask.objects.worded(task.text, cycle=task.cycle, unit=task.unit, cadre_id=task.cadre_id)
     if twins.exclude(pk=task.pk).exists():
         raise Invalid("Việc khó này đã được đăng ký trong đợt rồi.")
     task.version += 1
     task.save(update_fields=["text", "measure", "due_on", "version"])
+    RemediationItem.objects.filter(hard_task=task).update(
+        action=task.text, measure=task.measure, due_on=task.due_on, first_due_on=task.due_on, version=F("version") + 1
+    )
     audit.record(actor=actor, verb="hardtask.change", target=task, before=before)
     return task
+
+
+def follow_hard_task(task: HardTask, actor: Actor) -> RemediationItem | None:
+    """Let the task have its item, in the plan of the review that the same collective or person writes in the cycle.
+
+    None as long as there is no such review: `remediation.create_plan` asks again when one is accepted.
+    """
+    whose = {"cadre_id": task.cadre_id} if task.cadre_id else {"cadre": None, "unit_id": task.unit_id}
+    reviews = Review.objects.filter(cycle_id=task.cycle_id, **whose).select_related("cycle", "unit")
+    review = reviews.select_for_update(of=("self",), no_key=True).first()
+    if review is None or RemediationItem.objects.filter(hard_task=task).exists():
+        return None
+    plan, _ = RemediationPlan.objects.get_or_create(review=review, defaults={"created_at": localtime.now()})
+    promise = Promise(
+        ItemKind.HARD_TASK,
+        None,
+        task.text,
+        task.due_on,
+        task.measure,
+        owner_cadre=task.cadre,
+        difficulty=Difficulty.HARDEST,
+    )
+    item = item_of(plan, promise, order=plan.items.count() + 1)
+    item.hard_task = task
+    item.save()
+    audit.record(actor=actor, verb="remediationitem.create", target=item, plan=plan.pk, due_on=item.due_on)
+    return item
+
+
+def _refuse_once_begun(task: HardTask) -> None:
+    item = RemediationItem.objects.select_for_update().filter(hard_task=task).first()
+    if item is not None and (item.state != RemediationState.PLANNED or item.extensions):
+        raise Invalid("Việc khó đã được báo cáo tiến độ nên không sửa nội dung; đổi hạn thì xin gia hạn.")
 
 
 def _require_sense(text: str, due_on: date) -> None:

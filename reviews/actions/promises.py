@@ -1,4 +1,4 @@
-"""What an accepted round promised: the remedies of its cards and its commitments, each to be followed as an item."""
+"""What an accepted round promised: remedies of its cards, tasks of its meeting, commitments, each followed as an item."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +14,13 @@ from reviews.models import (
     Explanation,
     Field,
     Limitation,
+    MeetingTask,
     RemediationItem,
     RemediationPlan,
     Remedy,
     Round,
 )
-from reviews.states import ItemKind
+from reviews.states import Difficulty, ItemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,22 @@ class Promise:
     """One thing promised; `origin` is that of its row, so that it becomes an item once, whatever round it is in."""
 
     kind: ItemKind
-    origin: UUID
+    origin: UUID | None
     action: str
     due_on: date | None
-    measure: str
-    owner_text: str
+    measure: str = ""
+    owner_text: str = ""
     owner_cadre: Cadre | None = None
     fault: str = ""
     field: Field | None = None
     limitation_origin: UUID | None = None
     topic: DeepReviewTopic | None = None
+    difficulty: Difficulty = Difficulty.ORDINARY
 
 
 def promises_of(round_: Round) -> list[Promise]:
-    """Everything promised with words, in the order of the form: limitations, explained topics, commitments."""
-    found = [*_of_limitations(round_), *_of_explanations(round_), *_of_commitments(round_)]
+    """Everything promised with words, in the order of the form: limitations, explained topics, meeting's tasks, commitments."""
+    found = [*_of_limitations(round_), *_of_explanations(round_), *_of_meeting(round_), *_of_commitments(round_)]
     return [promise for promise in found if fold_space(promise.action)]
 
 
@@ -63,6 +65,7 @@ def item_of(plan: RemediationPlan, promise: Promise, *, order: int) -> Remediati
         action=promise.action,
         owner_cadre=promise.owner_cadre,
         owner_text=promise.owner_text,
+        difficulty=promise.difficulty,
         due_on=promise.due_on,
         first_due_on=promise.due_on,
         measure=promise.measure,
@@ -119,6 +122,14 @@ def _remedy(
         limitation_origin,
         topic,
     )
+
+
+def _of_meeting(round_: Round) -> list[Promise]:
+    rows = MeetingTask.objects.filter(round=round_).select_related("owner_cadre").order_by("order", "id")
+    return [
+        Promise(ItemKind.MEETING, row.origin, row.action, row.due_on, row.measure, row.owner_text, row.owner_cadre)
+        for row in rows
+    ]
 
 
 def _of_commitments(round_: Round) -> list[Promise]:

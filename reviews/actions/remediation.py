@@ -8,18 +8,19 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, days_off, localtime
 from core.errors import Invalid
+from reviews.actions.hard_tasks import follow_hard_task
 from reviews.actions.item_history import keep_step, locked_item, require_words
 from reviews.actions.item_readings import keep_reading
 from reviews.actions.locking import advance, require
 from reviews.actions.promises import item_of, promises_of
-from reviews.models import ProgressReport, RemediationItem, RemediationPlan, Review, Round
+from reviews.models import HardTask, ProgressReport, RemediationItem, RemediationPlan, Review, Round
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Step = ProgressReport.Step
 
 
 def create_plan(*, review: Review, round_: Round, actor: Actor) -> RemediationPlan:
-    """Turn each remedy and commitment of the accepted round into an item of the review's plan; what is one already stays.
+    """Turn each remedy, meeting task and commitment of the accepted round into an item of the plan; one that is stays.
 
     A commitment without a day is followed until the end of the next period.
     Called inside the accepting transaction, which holds the lock on the review. Refuses (Invalid, with every such
@@ -42,7 +43,15 @@ def create_plan(*, review: Review, round_: Round, actor: Actor) -> RemediationPl
         audit.record(actor=actor, verb="remediationplan.create", target=plan, review=review.pk, items=len(items))
     facts = ((item.pk, {"plan": plan.pk, "due_on": item.due_on}) for item in items)
     audit.record_many(actor=actor, verb="remediationitem.create", model=RemediationItem, facts=facts)
+    _follow_hard_tasks(review, actor)
     return plan
+
+
+def _follow_hard_tasks(review: Review, actor: Actor) -> None:
+    """Those registered before the review was there."""
+    whose = {"cadre_id": review.cadre_id} if review.cadre_id else {"cadre": None, "unit_id": review.unit_id}
+    for task in HardTask.objects.filter(cycle_id=review.cycle_id, item=None, **whose):
+        follow_hard_task(task, actor)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from reviews.models import (
     IndicatorNote,
     IndicatorSheet,
     Limitation,
+    MeetingTask,
     Opinion,
     OwnShare,
     PlaceRemark,
@@ -82,6 +83,7 @@ def open_next_round(
     )
     _copy_all(Answer.objects.filter(round=last), round=following)
     _copy_all(Commitment.objects.filter(round=last), round=following)
+    _copy_all(MeetingTask.objects.filter(round=last), round=following)
     _copy_all(CarriedOver.objects.filter(round=last), round=following)
     _copy_all(OwnShare.objects.filter(round=last), round=following)
     _copy_all(Opinion.objects.filter(round=last), round=following)

@@ -70,3 +70,21 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     collective = [(f"tap-the-{pk}", f"Tập thể {names[pk]}") for pk in charged]
     own = [(f"ca-nhan-{pk}", f"Cá nhân tôi, thành viên {names[pk]}") for pk in actor.seat_unit_ids]
     return collective + (own if actor.cadre_id is not None else [])
+
+
+class RemarkForm(Form):
+    """What somebody who follows a hard task says of it."""
+
+    version = VersionField()
+    text = LongTextField(
+        label="Ý kiến theo dõi",
+        help_text="Đơn vị, cá nhân đăng ký việc khó phải trả lời ý kiến này.",
+        max_length=LONGEST_TEXT,
+    )
+
+
+class RemarkAnswerForm(Form):
+    """What those who do the task answer."""
+
+    version = VersionField()
+    answer = LongTextField(label="Trả lời", max_length=LONGEST_TEXT)

@@ -23,9 +23,16 @@ class ReportForm(Form):
     reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
     read_on = DateField(label="Số liệu của ngày", help_text="Để trống là hôm nay.", required=False)
     measure_unit = TextField(required=False, max_length=40, widget=forms.HiddenInput)
+    is_public = forms.BooleanField(
+        label="Công khai cho Mặt trận, đoàn thể theo dõi",
+        help_text="Nội dung báo cáo này hiện ở trang việc khó, cho những ai theo dõi việc khó của đơn vị.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if item.kind != ItemKind.HARD_TASK:
+            del self.fields["is_public"]
         if item.target is None:
             for name in ("reading", "read_on", "measure_unit"):
                 del self.fields[name]

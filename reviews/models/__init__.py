@@ -19,15 +19,17 @@ from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReview
 from reviews.models.draft_versions import DraftVersion
 from reviews.models.earlier_remarks import PlaceRemark, SegmentRemark
 from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
-from reviews.models.hard_tasks import HardTask
+from reviews.models.hard_tasks import HardTask, HardTaskRemark
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
 from reviews.models.item_course import Extension, Milestone, Reading
+from reviews.models.meeting_tasks import MeetingTask
 from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
 from reviews.models.outbox import OutgoingMessage
 from reviews.models.own_shares import OwnShare
 from reviews.models.paper_numbers import PaperNumber
+from reviews.models.plan_documents import PlanChange, PlanDocument
 from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
 from reviews.models.presence import Presence
 from reviews.models.reads import PledgeRead, ReviewRead
@@ -69,12 +71,14 @@ __all__ = [
     "GroupMember",
     "GroupVisit",
     "HardTask",
+    "HardTaskRemark",
     "IndicatorGroup",
     "IndicatorItem",
     "IndicatorNote",
     "IndicatorSheet",
     "KeptRemediationFigures",
     "Limitation",
+    "MeetingTask",
     "MemberOpinion",
     "Milestone",
     "Opinion",
@@ -82,6 +86,8 @@ __all__ = [
     "OwnShare",
     "PaperNumber",
     "PlaceRemark",
+    "PlanChange",
+    "PlanDocument",
     "Pledge",
     "PledgeAnswer",
     "PledgeForm",

@@ -1,6 +1,7 @@
 """Hard tasks (việc khó) registered by a collective or a person; followed by Mặt trận and mass organisations."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import MD5
 
 from cadres.models import Cadre
@@ -33,6 +34,35 @@ class HardTask(models.Model):
             models.UniqueConstraint(
                 "cycle", "unit", "cadre", MD5("text"), nulls_distinct=False, name="hard_task_is_registered_once"
             )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class HardTaskRemark(models.Model):
+    """What Mặt trận or a mass organisation says of a hard task that it follows; to be answered by those who do it."""
+
+    task = models.ForeignKey(HardTask, on_delete=models.PROTECT, related_name="remarks")
+    text = NFCTextField()
+    at = models.DateTimeField(default=localtime.now)
+    by_id = models.BigIntegerField(null=True)
+    by_name = NFCCharField(max_length=200)
+    by_office = NFCCharField(max_length=300, blank=True)
+    answer = NFCTextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_id = models.BigIntegerField(null=True)
+    answered_by_name = NFCCharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["task_id", "at", "id"]
+        indexes = [models.Index(fields=["task"], condition=Q(answered_at=None), name="remarks_to_answer")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | ~Q(answer=""), name="answered_remark_has_its_answer"
+            ),
         ]
 
     def __str__(self) -> str:

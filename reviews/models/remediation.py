@@ -9,6 +9,7 @@ from cadres.models import Cadre
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.deep_reviews import DeepReviewTopic, Field
+from reviews.models.hard_tasks import HardTask
 from reviews.models.sheets import Review
 from reviews.querysets.remediation import RemediationItemQuerySet
 from reviews.states import OPEN_REMEDIATION, Difficulty, ItemKind, MeasureKind, RemediationState
@@ -43,6 +44,9 @@ class RemediationItem(models.Model):
     order = models.PositiveSmallIntegerField()
     limitation_origin = models.UUIDField(null=True, blank=True)
     remedy_origin = models.UUIDField(null=True, blank=True)
+    hard_task = models.OneToOneField(
+        HardTask, on_delete=models.PROTECT, related_name="item", null=True, blank=True, help_text="what it follows"
+    )
     topic = models.ForeignKey(DeepReviewTopic, on_delete=models.PROTECT, related_name="items", null=True, blank=True)
     limitation = NFCTextField()
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="items", null=True, blank=True)

@@ -32,6 +32,12 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
         wide = path_in(actor.paths(Role.STAFF, Role.STANDING, Role.INSPECTION, Role.FRONT), "unit__path")
         return self.filter(own | Q(unit_id__in=units) | wide)
 
+    def answered_by(self, actor: Actor) -> HardTaskQuerySet:
+        """Those whose remarks the person has to answer (`rules.hard_tasks.may_answer`)."""
+        charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+        own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
+        return self.filter(own | Q(cadre=None, unit_id__in=charged))
+
     def worded(self, text: str, *, cycle: Cycle, unit: Unit, cadre_id: int | None) -> HardTaskQuerySet:
         """What the same collective or person registered in the cycle with exactly these words."""
         whose = Q(cadre=None) if cadre_id is None else Q(cadre_id=cadre_id)
@@ -56,4 +62,4 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
 
     def with_names(self) -> HardTaskQuerySet:
         """Everything that rules and list rows read, in one query."""
-        return self.select_related("unit", "cadre", "cycle")
+        return self.select_related("unit", "cadre", "cycle", "item")

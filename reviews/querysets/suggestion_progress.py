@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from cadres.roles import Actor
-from reviews.states import AppraisalOutcome, DeepReviewState
+from reviews.states import PLANNED_KINDS, AppraisalOutcome, DeepReviewState
 
 if TYPE_CHECKING:
     from reviews.models import Appraisal, Explanation
@@ -86,7 +86,7 @@ def asked_of(reviews: ReviewQuerySet, actor: Actor, **of_topic: Any) -> ReviewQu
 
 def after_suggestions(items: RemediationItemQuerySet, actor: Actor) -> RemediationItemQuerySet:
     """The items that grew from reviews to which a suggestion went that the person may see."""
-    return items.filter(plan__review__in=_letters_to(actor).values("review"))
+    return items.filter(kind__in=PLANNED_KINDS, plan__review__in=_letters_to(actor).values("review"))
 
 
 def reached(step: SuggestionStep) -> Q:

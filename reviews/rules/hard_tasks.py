@@ -43,3 +43,20 @@ def is_open_for(cycle: Cycle, unit: Unit) -> Verdict:
 def may_change(actor: Actor, task: HardTask) -> Verdict:
     """Who may register it may change it, as long as its cycle is open."""
     return may_register(actor, task.unit_id, task.cadre_id) and is_open_for(task.cycle, task.unit)
+
+
+def may_remark(actor: Actor, task: HardTask) -> Verdict:
+    """Mặt trận and mass organisations remark on the tasks of the units they follow."""
+    if actor.holds_over(Role.FRONT, path=task.unit.path):
+        return YES
+    return no("Ý kiến theo dõi việc khó do Mặt trận, các đoàn thể ghi.")
+
+
+def may_answer(actor: Actor, task: HardTask) -> Verdict:
+    """Secretary or head answer for the collective; a person for the own task."""
+    if task.cadre_id is None:
+        if actor.holds(Role.SECRETARY, Role.HEAD, at=task.unit_id):
+            return YES
+    elif task.cadre_id == actor.cadre_id:
+        return YES
+    return no("Ý kiến do đơn vị hoặc cá nhân đăng ký việc khó trả lời.")

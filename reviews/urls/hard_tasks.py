@@ -9,4 +9,6 @@ urlpatterns = [
     path("viec-kho/dang-ky/", views.register_hard_task, name="register_hard_task"),
     path("viec-kho/<int:pk>/", views.show_hard_task, name="hard_task_page"),
     path("viec-kho/<int:pk>/sua/", views.change_hard_task, name="change_hard_task"),
+    path("viec-kho/<int:pk>/y-kien/", views.remark_on_hard_task, name="remark_on_hard_task"),
+    path("viec-kho/<int:pk>/y-kien/<int:remark_pk>/", views.answer_remark, name="answer_remark"),
 ]

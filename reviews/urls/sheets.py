@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.views import (
     answers,
     indicators,
+    meeting_tasks,
     meetings,
     presence,
     proposals,
@@ -36,6 +37,17 @@ urlpatterns = [
     path("kiem-diem/<int:pk>/vong/<int:number>/bieu-hien/", indicators.round_indicators, name="round_indicators"),
     path("kiem-diem/<int:pk>/bieu-hien/", indicators.review_indicators, name="review_indicators"),
     path("kiem-diem/<int:pk>/hoi-nghi/", meetings.review_meeting, name="review_meeting"),
+    path("kiem-diem/<int:pk>/hoi-nghi/nhiem-vu/", meeting_tasks.add_meeting_task, name="add_meeting_task"),
+    path(
+        "kiem-diem/<int:pk>/hoi-nghi/nhiem-vu/<int:task_pk>/",
+        meeting_tasks.change_meeting_task,
+        name="change_meeting_task",
+    ),
+    path(
+        "kiem-diem/<int:pk>/hoi-nghi/nhiem-vu/<int:task_pk>/xoa/",
+        meeting_tasks.remove_meeting_task,
+        name="remove_meeting_task",
+    ),
     path("kiem-diem/<int:pk>/noi-kiem-diem/", meetings.review_places, name="review_places"),
     path("kiem-diem/<int:pk>/noi-kiem-diem/<int:place_pk>/nhan-xet/", meetings.remark_as_place, name="remark_as_place"),
     path("kiem-diem/phan/<int:pk>/", segments.show_segment, name="segment_page"),

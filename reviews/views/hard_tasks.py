@@ -1,21 +1,26 @@
 """Hard tasks on screen: the list that Mặt trận follows too, one task, registering and changing it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
 from core import localtime
 from core.errors import DomainError, StaleObject
+from core.form_page import FormPage, goes_through, posted, show_form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
+from reviews.actions import hard_task_remarks as remark_actions
 from reviews.actions import hard_tasks as actions
-from reviews.forms.hard_tasks import ChangeForm, HardTaskFilter, RegistrationForm
-from reviews.models import HardTask
+from reviews.forms.hard_tasks import ChangeForm, HardTaskFilter, RegistrationForm, RemarkAnswerForm, RemarkForm
+from reviews.models import HardTask, HardTaskRemark, RemediationItem
 from reviews.rules import hard_tasks as rules
+from reviews.rules import remediation
 
 
 @require_safe
@@ -43,9 +48,65 @@ def list_hard_tasks(request: ActingRequest) -> HttpResponse:
 @require_safe
 def show_hard_task(request: ActingRequest, pk: int) -> HttpResponse:
     """One hard task."""
+    return _task_page(request, _visible_task(request, pk))
+
+
+def _task_page(request: ActingRequest, task: HardTask, form: RemarkForm | None = None) -> HttpResponse:
+    """With progress and public evidence for all who follow it; the item itself for those whom its plan concerns."""
+    actor = request.actor
+    item = _item_of(task)
+    remarks = [(remark, rules.may_answer(actor, task)) for remark in task.remarks.order_by("at", "pk")]
+    may_remark = rules.may_remark(actor, task)
+    context = {
+        "task": task,
+        "may_change": rules.may_change(actor, task),
+        "item": item,
+        "may_view_item": item is not None and remediation.may_view(actor, item),
+        "public": list(item.reports.filter(is_public=True).order_by("at", "pk")) if item else [],
+        "remarks": remarks,
+        "may_remark": may_remark,
+        "form": form or (RemarkForm(initial={"version": task.version}) if may_remark else None),
+    }
+    return render(request, "reviews/hard_tasks/task.html", context, status=422 if form is not None else 200)
+
+
+def _item_of(task: HardTask) -> RemediationItem | None:
+    return RemediationItem.objects.filter(hard_task=task).with_review().with_progress().first()
+
+
+@require_POST
+def remark_on_hard_task(request: ActingRequest, pk: int) -> HttpResponse:
+    """Somebody who follows the task writes a remark."""
     task = _visible_task(request, pk)
-    context = {"task": task, "may_change": rules.may_change(request.actor, task)}
-    return render(request, "reviews/hard_tasks/task.html", context)
+    form = RemarkForm(request.POST)
+    act = partial(remark_actions.remark_on_hard_task, task_id=task.pk, actor=request.actor)
+    if goes_through(form, act, lambda: task.version):
+        messages.success(request, "Đã gửi ý kiến; đơn vị, cá nhân đăng ký sẽ trả lời.")
+        return redirect(request, "reviews:hard_task_page", task.pk)
+    return _task_page(request, task, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_remark(request: ActingRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """The page on which those who do the task answer one remark."""
+    task = _visible_task(request, pk)
+    remark = get_object_or_404(task.remarks, pk=remark_pk)
+    form = RemarkAnswerForm(posted(request), initial={"version": remark.version})
+    act = partial(remark_actions.answer_remark, remark_id=remark.pk, actor=request.actor)
+    if request.method == "POST" and goes_through(form, act, lambda: HardTaskRemark.objects.get(pk=remark.pk).version):
+        messages.success(request, "Đã trả lời ý kiến.")
+        return redirect(request, "reviews:hard_task_page", task.pk)
+    page = FormPage(
+        heading="Trả lời ý kiến về việc khó",
+        submit="Trả lời",
+        trail=(
+            ("Việc khó", reverse("reviews:hard_tasks")),
+            ("Việc", reverse("reviews:hard_task_page", args=[task.pk])),
+        ),
+        purpose=f"{remark.by_name}: {remark.text}",
+        verdict=rules.may_answer(request.actor, task),
+    )
+    return show_form(request, form, page)
 
 
 def register_hard_task(request: ActingRequest) -> HttpResponse:

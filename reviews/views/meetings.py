@@ -64,6 +64,7 @@ def _meeting_page(
         "sentence": sentence,
         "is_writable": is_writable,
         "keeps_words": bool(may_record) and not is_writable,
+        "tasks": list(round_.meeting_tasks.select_related("owner_cadre").order_by("order", "pk")),
         "former_meeting": former_meeting(round_) if is_writable else "",
     }
     return render(request, "reviews/sheets/meeting.html", context, status=200 if posted is None else 422)

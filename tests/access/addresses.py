@@ -179,6 +179,10 @@ REVIEWS = [
     page("reviews:review_meeting", COLLECTIVE, post={422: CHARGED}, pk="collective"),
     page("reviews:review_meeting", WRITING_OF_DEPUTY, post={302: WRITING_OF_DEPUTY}, pk="personal"),
     page("reviews:review_meeting", BITHU, post={422: CHARGED}, pk="submitted"),
+    form("reviews:add_meeting_task", CHARGED, pk="collective"),
+    form("reviews:add_meeting_task", WRITING_OF_DEPUTY, pk="personal"),
+    form("reviews:change_meeting_task", WRITING_OF_DEPUTY, pk="personal", task_pk="meeting_task"),
+    deed("reviews:remove_meeting_task", WRITING_OF_DEPUTY, pk="personal", task_pk="meeting_task"),
     page("reviews:review_places", WRITING_OF_DEPUTY, pk="personal"),
     page("reviews:review_places", BITHU, pk="submitted"),
     deed("reviews:remark_as_place", WRITING_OF_DEPUTY, pk="personal", place_pk="place"),
@@ -377,6 +381,8 @@ HARD_TASKS = [
     form("reviews:register_hard_task", MEMBERS | OTHERS | HELPER),
     page("reviews:hard_task_page", FOLLOWERS | FRONT, pk="task"),
     form("reviews:change_hard_task", FOLLOWERS | FRONT, pk="task"),
+    deed("reviews:remark_on_hard_task", FOLLOWERS | FRONT, pk="task"),
+    form("reviews:answer_remark", FOLLOWERS | FRONT, pk="task", remark_pk="remark"),
 ]
 
 READS_PLEDGE = circle("canbo thuky bithu")

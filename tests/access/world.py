@@ -15,6 +15,7 @@ from cadres.models import CellMembership, Post, RoleGrant, Tenure
 from cadres.roles import Actor, Position, Role, routine
 from core import audit, localtime
 from core.models import Job, JobState, StoredFile
+from reviews.actions.hard_task_remarks import remark_on_hard_task
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
@@ -26,6 +27,7 @@ from reviews.models import (
     FormTemplate,
     GroundFile,
     HardTask,
+    MeetingTask,
     Pledge,
     PledgeForm,
     RemediationItem,
@@ -66,6 +68,12 @@ def build_world() -> World:
     objects |= _accepted_last_year(province) | _this_year(province) | _organisation(province) | _reference(province)
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
+    )
+    objects["remark"] = remark_on_hard_task(
+        task_id=objects["task"].pk, version=1, actor=province.actor("mattran"), text="Đề nghị công khai tiến độ"
+    )
+    objects["meeting_task"] = MeetingTask.objects.create(
+        round=objects["personal"].rounds.get(), order=1, action="Đi cơ sở mỗi tháng", due_on=date(2027, 6, 30)
     )
     objects |= _grounds(province) | _working_group(province)
     objects |= _pledges(province) | {"signed_round": objects["collective"].rounds.get()}

@@ -25,6 +25,7 @@ from reviews.models import (
     FormTemplate,
     IndicatorNote,
     IndicatorSheet,
+    MeetingTask,
     Opinion,
     OwnShare,
     PlaceRemark,
@@ -78,6 +79,7 @@ def submitted() -> Round:
     about = {"round": open_round, "origin": uuid.uuid4()}
     CarriedOver.objects.create(**about, commitment=open_round.commitments.first(), source="2025", action="Việc cũ.")
     OwnShare.objects.create(**about, collective=review, unit_name="Xã", fault="Hạn chế.")
+    MeetingTask.objects.create(**about, order=1, action="Di dời tàu thuyền.", due_on=localtime.today())
     DismissedHint.objects.create(round=open_round, field="answer-1-0-text", hint="vague")
     file = StoredFile.objects.create(file="uploads/x", name="anh.png", kind="png", size=1, sha256="0" * 64)
     Attachment.objects.create(round=open_round, stored=file)

@@ -4,10 +4,15 @@ from django.db.models import Q, QuerySet
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import ProgressReport, RemediationItem
+from reviews.models import Extension, HardTask, HardTaskRemark, ProgressReport, RemediationItem
 from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person_or_charged, with_role
+from reviews.states import WORKED_ON, ExtensionOutcome
 from reviews.states import RemediationState as S
 
+EXTENSIONS = Kind(
+    "extension", lambda: Extension.objects.select_related("item__plan__review__unit", "item__owner_cadre")
+)
+REMARKS = Kind("remark", lambda: HardTaskRemark.objects.select_related("task__unit"))
 ITEMS = Kind("item", RemediationItem.objects.with_review)
 
 
@@ -37,6 +42,29 @@ def _to_verify(actor: Actor) -> QuerySet[RemediationItem]:
 
 def _to_close(actor: Actor) -> QuerySet[RemediationItem]:
     return RemediationItem.objects.filter(state=S.VERIFIED).managed_by(actor, Role.STANDING)
+
+
+def _extensions_to_decide(actor: Actor) -> QuerySet[Extension]:
+    items = RemediationItem.objects.filter(state__in=WORKED_ON).managed_by(actor, Role.STANDING)
+    asked_by_others = Extension.objects.exclude(asked_by_id=actor.user_id)
+    return asked_by_others.filter(outcome=ExtensionOutcome.WAITING, item__in=items.order_by().values("pk"))
+
+
+def _remarks_to_answer(actor: Actor) -> QuerySet[HardTaskRemark]:
+    tasks = HardTask.objects.answered_by(actor)
+    return HardTaskRemark.objects.filter(answered_at=None, task__in=tasks.order_by().values("pk"))
+
+
+def _extension_line(asked: Extension) -> Line:
+    days = f"từ {formats.day(asked.old_due_on)} đến {formats.day(asked.new_due_on)}"
+    words = f"Quyết định gia hạn: {clipped(asked.item.action)}"
+    detail = f"{_whose(asked.item)}, {days}"
+    return Line(words, "Quyết định", "reviews:item_page", asked.item_id, detail, None, asked.asked_at)
+
+
+def _remark_line(remark: HardTaskRemark) -> Line:
+    words = f"Trả lời ý kiến về việc khó: {clipped(remark.text)}"
+    return Line(words, "Trả lời", "reviews:hard_task_page", remark.task_id, remark.by_name, None, remark.at)
 
 
 def _verified_by(actor: Actor) -> QuerySet[RemediationItem]:
@@ -98,6 +126,13 @@ SOURCES = (
     ),
     Source("items-to-verify", Box.WAITING, ITEMS, with_role(Role.STAFF), _to_verify, _verify_line, since="reported_at"),
     Source("items-to-close", Box.WAITING, ITEMS, with_role(Role.STANDING), _to_close, _close_line, since="verified_at"),
+    Source(
+        "extensions-to-decide", Box.WAITING, EXTENSIONS, with_role(Role.STANDING), _extensions_to_decide, _extension_line,
+        since="asked_at",
+    ),
+    Source(
+        "remarks-to-answer", Box.WAITING, REMARKS, in_person_or_charged, _remarks_to_answer, _remark_line, since="at"
+    ),
     Source(
         "items-sent-back", Box.RETURNED, ITEMS, in_person_or_charged, _owned, _sent_back_line,
         since="created_at", due="due_on", among=_sent_back,
