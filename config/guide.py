@@ -42,7 +42,8 @@ ENTRIES = (
     _entry("bat-dau#phim-tat", "core:shortcuts"),
     _entry(
         "bat-dau#viec-kho",
-        "reviews:hard_tasks reviews:register_hard_task reviews:hard_task_page reviews:change_hard_task",
+        "reviews:hard_tasks reviews:register_hard_task reviews:hard_task_page reviews:change_hard_task "
+        "reviews:remark_on_hard_task reviews:answer_remark",
     ),
     _entry("can-bo#ai-da-xem-ban-cua-toi", "reviews:reads"),
     _entry("can-bo#gui-don-vi-cu-xac-nhan", "reviews:review_places reviews:send_segment reviews:remark_as_place"),
@@ -145,6 +146,10 @@ ENTRIES = (
         "reviews:close_item",
     ),
     _entry("khac-phuc#dat-so-do", "reviews:set_measurement reviews:correct_reading"),
+    _entry(
+        "khac-phuc#duyet-va-dieu-chinh-ke-hoach",
+        "reviews:edit_item reviews:add_item reviews:approve_plan reviews:amend_plan reviews:drop_change",
+    ),
     _entry("khac-phuc#gia-han-giao-lai-tam-dung", "reviews:take_turn reviews:mark_milestone"),
     _entry("in-bao-cao#yeu-cau-in", "reviews:reports reviews:request_report"),
     _entry("in-bao-cao#theo-doi-va-tai-ve", "reviews:report_run reviews:cancel_report reviews:retry_report"),

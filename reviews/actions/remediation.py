@@ -13,6 +13,7 @@ from reviews.actions.item_history import keep_step, locked_item, require_words
 from reviews.actions.item_readings import keep_reading
 from reviews.actions.locking import advance, require
 from reviews.actions.promises import item_of, promises_of
+from reviews.actions.recurrences import link_by_words
 from reviews.models import HardTask, ProgressReport, RemediationItem, RemediationPlan, Review, Round
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
@@ -43,6 +44,7 @@ def create_plan(*, review: Review, round_: Round, actor: Actor) -> RemediationPl
         audit.record(actor=actor, verb="remediationplan.create", target=plan, review=review.pk, items=len(items))
     facts = ((item.pk, {"plan": plan.pk, "due_on": item.due_on}) for item in items)
     audit.record_many(actor=actor, verb="remediationitem.create", model=RemediationItem, facts=facts)
+    link_by_words(review, items, actor)
     _follow_hard_tasks(review, actor)
     return plan
 

@@ -20,7 +20,7 @@ from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendi
 from reviews.rules import reports as rules
 
 # `record_read` leaves collectives out by itself
-_ABOUT_A_PERSON = ("individual_review", "individual_explanation", "opinion_table")
+_ABOUT_A_PERSON = ("individual_review", "individual_explanation", "opinion_table", "remediation_results")
 _ABOUT_AN_APPRAISAL = ("appraisal_notice", "rereview_order")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
@@ -113,7 +113,8 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
         return None
     inside = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_A_PERSON]
     decisions = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_AN_APPRAISAL]
-    about = Q(pk__in=inside) | Q(rounds__appraisal__pk__in=decisions)
+    plans = [pk for code, pk in job.params.get("documents", []) if code == "remediation_plan"]
+    about = Q(pk__in=inside) | Q(rounds__appraisal__pk__in=decisions) | Q(plan__documents__pk__in=plans)
     for review in Review.objects.select_related("unit").filter(about).distinct():
         record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
     pledges = [pk for code, pk in job.params.get("documents", []) if code == "pledge"]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField
+from reviews.actions.recurrences import earlier_items
 from reviews.models import RemediationItem
 from reviews.models.options import SheetOptions
 from reviews.states import ExtensionOutcome
@@ -91,6 +92,18 @@ class HandOverForm(TurnForm):
         members = [(pk, member.line) for pk, member in SheetOptions(item.plan.review).members.items()]
         self.fields["owner_cadre_id"].choices = [("", "Không ghi tên"), *members]  # type: ignore[attr-defined]
         self.fields["co_owner_ids"].choices = members  # type: ignore[attr-defined]
+
+
+class RecurrenceForm(TurnForm):
+    """Which earlier item has come again."""
+
+    earlier_id = forms.TypedChoiceField(label="Việc của kỳ trước", coerce=int)
+
+    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        found = earlier_items(item.plan.review)
+        words = [(one.pk, f"{one.plan.review.cycle.name}: {one.limitation or one.action}"[:200]) for one in found]
+        self.fields["earlier_id"].choices = [("", "Chọn việc"), *words]  # type: ignore[attr-defined]
 
 
 class MarkForm(Form):

@@ -6,6 +6,7 @@ from django import forms
 
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField, WholeNumberField
 from reviews.models import RemediationItem
+from reviews.states import ItemKind
 
 LONGEST_TEXT = 10_000
 

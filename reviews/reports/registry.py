@@ -20,6 +20,7 @@ from reviews.reports import (
 )
 from reviews.reports import report_titles as titles
 from reviews.reports.letter_kinds import LETTER_KINDS
+from reviews.reports.plan_kinds import PLAN_KINDS
 from reviews.reports.printable import (
     printable_cycle,
     printable_review,
@@ -249,6 +250,7 @@ _ALL = (
         lambda actor, pk: [("situation_report", pk)],
         lambda actor, pk, params: situation_report.collect_issued(actor, report=pk),
     ),
+    *PLAN_KINDS,
     ReportKind(
         "pledge",
         "Bản cam kết hằng năm",

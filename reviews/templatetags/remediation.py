@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from core import formats
 from core.templatetags import ui
 from reviews.models import ProgressReport, RemediationItem
-from reviews.rules.remediation import is_way_back, share_done, share_reached, way_made
+from reviews.reports.remediation_papers import way_words
+from reviews.rules.remediation import share_done, share_reached
 from reviews.states import WORKED_ON
 from reviews.states import RemediationState as S
 
@@ -78,23 +79,7 @@ def item_progress(item: RemediationItem) -> SafeString:
     )
 
 
-@register.filter
-def way_words(item: RemediationItem) -> str:
-    """What the figures say, in a sentence: "đã thu hồi 19,6 tỷ đồng, đạt 75,4 %"; empty without a reading."""
-    reading = getattr(item, "latest_reading", None)
-    way, share = way_made(item.baseline, reading), share_reached(item.baseline, item.target, reading)
-    if way is None or share is None or item.baseline is None or item.target is None or reading is None:
-        return ""
-    goes_down = item.target < item.baseline
-    if is_way_back(item.baseline, item.target, reading):
-        return (
-            f"chưa {_verb(item, goes_down)}; {'tăng' if goes_down else 'giảm'} {formats.amount(way, item.measure_unit)}"
-        )
-    return f"đã {_verb(item, goes_down)} {formats.amount(way, item.measure_unit)}, đạt {formats.number(share, 1)} %"
-
-
-def _verb(item: RemediationItem, goes_down: bool) -> str:
-    return item.measure_verb or ("giảm" if goes_down else "tăng")
+register.filter("way_words", way_words)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews.views import item_turns as turns
+from reviews.views import plans
 from reviews.views import remediation as views
 from reviews.views import remediation_figures as figures
 
@@ -19,5 +20,10 @@ urlpatterns = [
     path("khac-phuc/<int:pk>/re/<slug:turn>/", turns.take_turn, name="take_turn"),
     path("khac-phuc/<int:pk>/buoc/<int:milestone_pk>/", turns.mark_milestone, name="mark_milestone"),
     path("khac-phuc/<int:pk>/so-lieu/<int:reading_pk>/", turns.correct_reading, name="correct_reading"),
-    path("kiem-diem/<int:review_pk>/khac-phuc/", views.show_plan, name="plan_page"),
+    path("khac-phuc/<int:pk>/sua/", plans.edit_item, name="edit_item"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/", plans.show_plan, name="plan_page"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/them/", plans.add_item, name="add_item"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/duyet/", plans.approve_plan, name="approve_plan"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/dieu-chinh/", plans.amend_plan, name="amend_plan"),
+    path("kiem-diem/<int:review_pk>/khac-phuc/bo/<int:change_pk>/", plans.drop_change, name="drop_change"),
 ]

@@ -30,12 +30,12 @@ urlpatterns = [
     path("kiem-diem/<int:pk>/vong/", sheets.list_rounds, name="review_rounds"),
     path("kiem-diem/<int:pk>/so-sanh/", rounds.compare_rounds, name="compare_rounds"),
     path("kiem-diem/<int:pk>/lich-su/", rounds.show_history, name="review_history"),
-    path("kiem-diem/<int:pk>/ty-le-khac-phuc/", remedied_share.show_remedied_share, name="remedied_share"),
     path("kiem-diem/<int:pk>/ban-da-luu/", saved_texts.list_saved_texts, name="saved_texts"),
     path("kiem-diem/<int:pk>/ban-da-luu/<int:saved>/khoi-phuc/", saved_texts.restore, name="restore_text"),
     path("kiem-diem/<int:pk>/vong/<int:number>/", sheets.show_round, name="review_round"),
     path("kiem-diem/<int:pk>/vong/<int:number>/bieu-hien/", indicators.round_indicators, name="round_indicators"),
     path("kiem-diem/<int:pk>/bieu-hien/", indicators.review_indicators, name="review_indicators"),
+    path("kiem-diem/<int:pk>/ty-le-khac-phuc/", remedied_share.show_remedied_share, name="remedied_share"),
     path("kiem-diem/<int:pk>/hoi-nghi/", meetings.review_meeting, name="review_meeting"),
     path("kiem-diem/<int:pk>/hoi-nghi/nhiem-vu/", meeting_tasks.add_meeting_task, name="add_meeting_task"),
     path(

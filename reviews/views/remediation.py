@@ -22,10 +22,10 @@ from reviews.actions import remediation as actions
 from reviews.actions.reads import record_read
 from reviews.forms.item_filter import ItemFilter
 from reviews.forms.remediation import AnswerForm, MeasurementForm, ReportForm
-from reviews.models import RemediationItem, RemediationPlan, Review, ReviewRead
+from reviews.models import RemediationItem, ReviewRead
+from reviews.rules import plans, sheets
 from reviews.rules import remediation as rules
-from reviews.rules import sheets
-from reviews.states import ExtensionOutcome, ItemKind
+from reviews.states import PLANNED_KINDS, ExtensionOutcome, ItemKind
 from reviews.views.turn_table import offered_turns
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
@@ -44,18 +44,6 @@ def list_items(request: ActingRequest) -> HttpResponse:
     tabs = choice_tabs(request.GET, "nguon", ItemKind.choices)
     context = {"listing": listing, "filter_form": filters, "narrowing": urlencode(filters.narrowing), "tabs": tabs}
     return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)
-
-
-@require_safe
-def show_plan(request: ActingRequest, review_pk: int) -> HttpResponse:
-    """The plan that grew from one review; 404 also where there is none yet."""
-    review = get_object_or_404(Review.objects.visible_to(request.actor).with_subject(), pk=review_pk)
-    plan = get_object_or_404(RemediationPlan, review=review)
-    record_read(review=review, actor=request.actor, part=ReviewRead.Part.REMEDIATION)
-    items = plan.items.with_review().with_progress().pressing_first(localtime.today())
-    listing = list_page(items, request.GET)
-    context = {"review": review, "plan": plan, "listing": listing, "today": localtime.today()}
-    return render(request, "reviews/remediation/plan.html", context)
 
 
 @require_safe
@@ -170,10 +158,20 @@ def item_page(
         "may_plan_steps": rules.may_plan_steps(request.actor, item),
         "may_correct": rules.may_correct(request.actor, item),
         "may_view_review": sheets.may_view(request.actor, item.plan.review),
+        "may_edit": item.kind in PLANNED_KINDS and plans.may_write_plan(request.actor, item.plan.review),
+        "earlier": _linked(request, item, pk=item.recurs_of_id) if item.recurs_of_id else [],
+        "later": _linked(request, item, recurs_of=item.pk),
+        "waiting_change": item.planned_changes.first(),
         "may_measure": rules.may_measure(request.actor, item),
     }
     is_refused = form is not None or bool(refusal)
     return render(request, "reviews/remediation/item.html", context, status=422 if is_refused else 200)
+
+
+def _linked(request: ActingRequest, item: RemediationItem, **condition: int) -> list[RemediationItem]:
+    """Earlier or later items of the same limitation, as far as the person may see them, each with its history."""
+    found = RemediationItem.objects.visible_to(request.actor).filter(**condition).exclude(pk=item.pk)
+    return list(found.select_related("plan__review__cycle").prefetch_related("reports")[:5])
 
 
 def _next_form(item: RemediationItem, steps: dict[str, Any]) -> Form | None:

@@ -8,9 +8,11 @@ from cadres.roles import Actor
 from core.verdict import Verdict
 from reviews.actions import item_course as course
 from reviews.actions import milestones
+from reviews.actions.recurrences import link_recurrence
 from reviews.forms import item_course as forms
 from reviews.models import RemediationItem
 from reviews.rules import remediation as rules
+from reviews.rules.plans import may_link_recurrence
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Form = type[forms.TurnForm]
@@ -89,6 +91,14 @@ TURNS: Final = {
         "Đã ghi là không thực hiện được.",
         "Việc vẫn đứng trong phần kết quả khắc phục của bản kiểm điểm kỳ sau.",
         danger=True,
+    ),
+    "tai-dien": Turn(
+        "Ghi tái diễn",
+        forms.RecurrenceForm,
+        link_recurrence,
+        may_link_recurrence,
+        "Đã nối với việc của kỳ trước.",
+        "Hạn chế đã nêu kỳ trước nay lại có: nối hai việc để thấy cả diễn biến.",
     ),
     "mo-lai": Turn("Mở lại", forms.WordsForm, course.reopen, _by_workflow("reopen"), "Đã mở lại việc."),
 }

@@ -322,6 +322,13 @@ REMEDIATION = [
     page("reviews:plan_page", CANBO, review_pk="accepted_personal"),
     page("reviews:plan_page", NOBODY, review_pk="collective"),
     *(
+        form(name, seen_by, review_pk=review)
+        for review, seen_by in (("accepted", FOLLOWERS), ("accepted_personal", CANBO))
+        for name in ("reviews:add_item", "reviews:approve_plan", "reviews:amend_plan")
+    ),
+    deed("reviews:drop_change", FOLLOWERS, review_pk="accepted", change_pk=1),
+    deed("reviews:drop_change", CANBO, review_pk="accepted_personal", change_pk=1),
+    *(
         case
         for item, seen_by in (("accepted_item", FOLLOWERS), ("accepted_personal_item", CANBO))
         for case in (
@@ -332,6 +339,7 @@ REMEDIATION = [
             deed("reviews:verify_item", seen_by, pk=item),
             deed("reviews:close_item", seen_by, pk=item),
             form("reviews:set_measurement", seen_by, pk=item),
+            form("reviews:edit_item", seen_by, pk=item),
             *(form("reviews:take_turn", seen_by, pk=item, turn=slug) for slug in TURNS),
             deed("reviews:mark_milestone", seen_by, pk=item, milestone_pk=1),
             form("reviews:correct_reading", NOBODY, pk=item, reading_pk=1),
@@ -441,6 +449,10 @@ PAPERS = [
     _paper("situation_draft", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("situation_report", COMMITTEE | INSPECTION, situation="situation"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("remediation_plan", FOLLOWERS, plan_document="plan_document"),
+    _paper("remediation_results", FOLLOWERS, review="accepted"),
+    _paper("remediation_results", CANBO, review="accepted_personal"),
+    _paper("remediation_results", NOBODY, review="collective"),
     _paper("pledge", READS_PLEDGE, pledge="handed_pledge"),
     _paper("pledge_list", CHARGED, unit="commune"),
     _paper("blank_form", MEMBERS, barred=COMMITTEE | INSPECTION | ABOVE | HELPER, review="collective"),

@@ -15,7 +15,9 @@ from cadres.models import CellMembership, Post, RoleGrant, Tenure
 from cadres.roles import Actor, Position, Role, routine
 from core import audit, localtime
 from core.models import Job, JobState, StoredFile
+from reviews.actions.appraisal_papers import PaperText
 from reviews.actions.hard_task_remarks import remark_on_hard_task
+from reviews.actions.plans import approve_plan
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
 from reviews.actions.templates import copy_template
@@ -68,6 +70,12 @@ def build_world() -> World:
     objects |= _accepted_last_year(province) | _this_year(province) | _organisation(province) | _reference(province)
     objects["task"] = HardTask.objects.create(
         cycle=province.cycle, unit=province.commune, text="Di dời tàu thuyền khỏi lòng hồ", due_on=date(2027, 11, 30)
+    )
+    objects["plan_document"] = approve_plan(
+        plan_id=objects["accepted"].plan.pk,
+        version=1,
+        actor=province.actor("thuongtruc"),
+        text=PaperText("21-KH/TU", localtime.today(), "Phó Bí thư", "Hoàng Gia Lộc"),
     )
     objects["remark"] = remark_on_hard_task(
         task_id=objects["task"].pk, version=1, actor=province.actor("mattran"), text="Đề nghị công khai tiến độ"

@@ -1,5 +1,6 @@
 """What is followed besides remedies: tasks of the meeting, commitments, hard tasks; and what Mặt trận sees of the last."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -45,10 +46,9 @@ def registered(world, who="thuky", cadre=None, text="Di dời tàu thuyền kh�
 
 class TestMeetingTasks:
     def _add(self, world, review, who="thuky", **more) -> MeetingTask:
-        known = {"action": "Rà soát quy chế làm việc", "due_on": DAY, "owner_text": "Văn phòng Đảng ủy"}
-        return meeting_tasks.add_meeting_task(
-            review_id=review.pk, actor=world.actor(who), facts=TaskFacts(**(known | more))
-        )
+        usual = TaskFacts(action="Rà soát quy chế làm việc", due_on=DAY, owner_text="Văn phòng Đảng ủy")
+        facts = replace(usual, **more)
+        return meeting_tasks.add_meeting_task(review_id=review.pk, actor=world.actor(who), facts=facts)
 
     def test_each_becomes_an_item_once_the_review_is_accepted(self, world):
         review = make.collective_review(world, world.commune)

@@ -83,6 +83,7 @@ def test_a_report_is_printed_stored_and_checked_by_its_sum(world, storage):
 
 
 PRINTED_ELSEWHERE = {"cycle_reviews", "pledge", "pledge_list", "appraisal_notice", "rereview_order"}
+PRINTED_ELSEWHERE |= {"remediation_plan", "remediation_results"}
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - PRINTED_ELSEWHERE))

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cadres', '0005_people_choose_whether_mail_is_sent'),
-        ('reviews', '0048_one_word_for_a_result'),
+        ('reviews', '0049_remediation_of_large_trees_is_kept'),
         ('units', '0003_units_name_those_they_took_over'),
     ]
 

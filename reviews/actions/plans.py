@@ -1,0 +1,147 @@
+"""Approving a remediation plan: frozen as a document from then on, and changed by numbered amendments alone."""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from django.db import transaction
+
+from cadres.roles import Actor
+from core import audit, localtime
+from core.errors import Invalid
+from core.text import fold_space
+from reviews.actions.appraisal_papers import PaperText
+from reviews.actions.item_history import require_words
+from reviews.actions.locking import locked, require
+from reviews.actions.paper_numbers import take_number
+from reviews.actions.plan_items import create_item, facts_of, from_json, new_from_json, write_facts
+from reviews.models import PlanChange, PlanDocument, RemediationItem, RemediationPlan
+from reviews.reports.letterheads import collective
+from reviews.reports.plan_rows import plan_rows, unanswered_conclusions
+from reviews.rules import plans as rules
+from units.models import Unit
+
+PLAN: Final = "KH"
+
+
+@transaction.atomic
+def approve_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText) -> PlanDocument:
+    """Keep the plan as it stands under the number that the clerk gave.
+
+    Refused: others than the unit's head and the managing standing committee, a second time, an empty plan, a topic that the
+    appraisal left unresolved and that has no item, a day to come or before the review was accepted, a number used before.
+    """
+    plan = _locked(plan_id, version)
+    require(rules.may_approve_plan(actor, plan.review))
+    if plan.documents.exists():
+        raise Invalid("Kế hoạch này đã được duyệt; thay đổi bằng văn bản điều chỉnh.")
+    if left := unanswered_conclusions(plan.review):
+        sentences = tuple((f"Nội dung “{title}” thẩm định chưa giải quyết, chưa có việc nào.", "") for title in left)
+        raise Invalid("Chưa duyệt được: có kết luận chưa thành việc trong kế hoạch.", sentences)
+    return _issue(plan, actor, text, sequence=0, reason="", changes=[])
+
+
+@transaction.atomic
+def amend_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText, reason: str) -> PlanDocument:
+    """Let every change that waits take effect at once, and keep the plan with them as its next amendment.
+
+    Refused as approving is, without a change that waits, and without a reason."""
+    plan = _locked(plan_id, version)
+    require(rules.may_approve_plan(actor, plan.review))
+    last = plan.documents.order_by("sequence").last()
+    if last is None:
+        raise Invalid("Kế hoạch chưa được duyệt nên chưa cần điều chỉnh; hãy sửa thẳng vào kế hoạch.")
+    require_words(reason, "Hãy ghi lý do điều chỉnh.")
+    changes = list(plan.changes.select_related("item").order_by("pk"))
+    if not changes:
+        raise Invalid("Chưa có thay đổi nào chờ điều chỉnh.")
+    if text.issued_on < last.issued_on:
+        raise Invalid("Ngày điều chỉnh không thể trước ngày của văn bản trước đó.")
+    said = [_apply(plan, change) for change in changes]
+    plan.changes.all().delete()
+    return _issue(plan, actor, text, sequence=last.sequence + 1, reason=reason.strip(), changes=said)
+
+
+@transaction.atomic
+def drop_change(*, plan_id: int, version: int, actor: Actor, change_id: int) -> RemediationPlan:
+    """Take back a change that waits for an amendment."""
+    plan = _locked(plan_id, version)
+    require(rules.may_write_plan(actor, plan.review))
+    change = plan.changes.filter(pk=change_id).first()
+    if change is None:
+        raise Invalid("Thay đổi này không còn chờ nữa.")
+    audit.record(actor=actor, verb="remediationplan.drop_change", target=plan, facts=change.facts)
+    change.delete()
+    plan.version += 1
+    plan.save(update_fields=["version"])
+    return plan
+
+
+def _locked(plan_id: int, version: int) -> RemediationPlan:
+    return locked(RemediationPlan.objects.select_related("review__unit", "review__cycle"), plan_id, version)
+
+
+def _apply(plan: RemediationPlan, change: PlanChange) -> dict[str, Any]:
+    """Let it take effect; what the paper prints of it."""
+    if change.item is None:
+        item = create_item(plan, new_from_json(change.facts))
+        return {"item": item.pk, "before": "", "after": item.action}
+    item = RemediationItem.objects.select_for_update().get(planned_changes=change)
+    before = facts_of(item)
+    write_facts(item, from_json(change.facts))
+    item.version += 1
+    item.save(update_fields=["version"])
+    return {"item": item.pk, "before": before.action, "after": item.action, "facts": _differing(before, item)}
+
+
+def _differing(before: Any, item: RemediationItem) -> list[str]:
+    now = asdict(facts_of(item))
+    return [name for name, value in asdict(before).items() if now[name] != value]
+
+
+def _issue(
+    plan: RemediationPlan, actor: Actor, text: PaperText, *, sequence: int, reason: str, changes: list[dict[str, Any]]
+) -> PlanDocument:
+    number, post, name = (fold_space(words) for words in (text.number, text.signer_post, text.signer_name))
+    if not (number and post and name):
+        raise Invalid("Hãy ghi số, ký hiệu của văn bản, chức vụ và họ tên người ký.")
+    if text.issued_on > localtime.today():
+        raise Invalid("Ngày ban hành không thể sau hôm nay.")
+    settled = plan.review.settled_at
+    if settled is not None and text.issued_on < localtime.local_day(settled):
+        raise Invalid("Ngày ban hành không thể trước ngày bản kiểm điểm được công nhận.")
+    rows = plan_rows(plan)
+    if not rows:
+        raise Invalid("Kế hoạch chưa có việc nào.")
+    issuer = _issuer(plan, actor)
+    what = "kế hoạch khắc phục" if sequence == 0 else f"điều chỉnh lần {sequence} kế hoạch khắc phục"
+    take_number(
+        issuer=issuer, kind=PLAN, number=number, issued_on=text.issued_on, used_for=f"{what} của {collective(issuer)}"
+    )
+    document = PlanDocument.objects.create(
+        plan=plan,
+        sequence=sequence,
+        issuer=issuer,
+        number=number,
+        issued_on=text.issued_on,
+        signer_post=post,
+        signer_name=name,
+        reason=reason,
+        rows=rows,
+        changes=changes,
+        approved_at=localtime.now(),
+        approved_by_id=actor.user_id,
+        approved_by_name=actor.name,
+        approved_office=actor.office,
+    )
+    plan.version += 1
+    plan.save(update_fields=["version"])
+    verb = "approve" if sequence == 0 else "amend"
+    audit.record(actor=actor, verb=f"remediationplan.{verb}", target=plan, number=number, sequence=sequence)
+    return document
+
+
+def _issuer(plan: RemediationPlan, actor: Actor) -> Unit:
+    review = plan.review
+    pk = review.unit_id if rules.signs_as_unit(actor, review) else review.managing_unit_id
+    assert pk is not None  # who approves works for one of the two
+    return Unit.objects.select_related("kind", "parent__kind").get(pk=pk)
