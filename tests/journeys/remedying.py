@@ -9,14 +9,14 @@ import time_machine
 from core import localtime
 from core.models import AuditEntry
 from reviews.models import RemediationItem, Review
-from reviews.states import RemediationState
+from reviews.states import ItemKind, RemediationState
 from tests.journeys import texts
 from tests.journeys.visitor import Visitor
 
 
 def items_of(review: Review) -> list[RemediationItem]:
-    """The items of the review's plan."""
-    return list(RemediationItem.objects.filter(plan__review=review).order_by("order"))
+    """The remedies of the review's plan."""
+    return list(RemediationItem.objects.filter(plan__review=review, kind=ItemKind.REMEDY).order_by("order"))
 
 
 def overdue_stands_out(username: str, item: RemediationItem) -> None:
