@@ -138,7 +138,10 @@ ENTRIES = (
         "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal reviews:draft_further",
     ),
     _entry("khac-phuc#tinh-hinh-khac-phuc", "reviews:remediation_figures"),
-    _entry("khac-phuc#danh-sach-viec-khac-phuc", "reviews:remediation reviews:plan_page"),
+    _entry(
+        "khac-phuc#danh-sach-viec-khac-phuc",
+        "reviews:remediation reviews:remediation_board reviews:export_items reviews:plan_page",
+    ),
     _entry("khac-phuc#xac-minh-va-ket-thuc", "reviews:item_page", works_for_a_committee),
     _entry(
         "khac-phuc#bao-cao-tien-do",

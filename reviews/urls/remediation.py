@@ -6,9 +6,12 @@ from reviews.views import item_turns as turns
 from reviews.views import plans
 from reviews.views import remediation as views
 from reviews.views import remediation_figures as figures
+from reviews.views import remediation_lists as lists
 
 urlpatterns = [
     path("khac-phuc/", views.list_items, name="remediation"),
+    path("khac-phuc/bang/", lists.show_board, name="remediation_board"),
+    path("khac-phuc/xuat-excel/", lists.export_items, name="export_items"),
     path("khac-phuc/tinh-hinh/", figures.show_figures, name="remediation_figures"),
     path("khac-phuc/<int:pk>/", views.show_item, name="item_page"),
     path("khac-phuc/<int:pk>/tien-do/", views.report_progress, name="report_progress"),

@@ -318,6 +318,8 @@ APPRAISALS = [
 REMEDIATION = [
     page("reviews:remediation", 200),
     page("reviews:remediation_figures", 200),
+    page("reviews:remediation_board", 200),
+    page("reviews:export_items", 200),
     page("reviews:plan_page", FOLLOWERS, review_pk="accepted"),
     page("reviews:plan_page", CANBO, review_pk="accepted_personal"),
     page("reviews:plan_page", NOBODY, review_pk="collective"),
