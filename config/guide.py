@@ -148,6 +148,7 @@ ENTRIES = (
         "reviews:item_page reviews:report_progress reviews:report_done reviews:send_item_back reviews:verify_item "
         "reviews:close_item",
     ),
+    _entry("khac-phuc#sua-nhieu-viec-mot-lan", "reviews:change_items"),
     _entry("khac-phuc#dat-so-do", "reviews:set_measurement reviews:correct_reading"),
     _entry(
         "khac-phuc#duyet-va-dieu-chinh-ke-hoach",

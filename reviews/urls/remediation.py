@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reviews.views import item_bulk as bulk
 from reviews.views import item_turns as turns
 from reviews.views import plans
 from reviews.views import remediation as views
@@ -10,6 +11,7 @@ from reviews.views import remediation_lists as lists
 
 urlpatterns = [
     path("khac-phuc/", views.list_items, name="remediation"),
+    path("khac-phuc/sua-nhieu/", bulk.change_items, name="change_items"),
     path("khac-phuc/bang/", lists.show_board, name="remediation_board"),
     path("khac-phuc/xuat-excel/", lists.export_items, name="export_items"),
     path("khac-phuc/tinh-hinh/", figures.show_figures, name="remediation_figures"),

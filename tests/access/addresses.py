@@ -320,6 +320,7 @@ REMEDIATION = [
     page("reviews:remediation_figures", 200),
     page("reviews:remediation_board", 200),
     page("reviews:export_items", 200),
+    Case("reviews:change_items", 200, 422),
     page("reviews:plan_page", FOLLOWERS, review_pk="accepted"),
     page("reviews:plan_page", CANBO, review_pk="accepted_personal"),
     page("reviews:plan_page", NOBODY, review_pk="collective"),

@@ -71,6 +71,8 @@ SHOWN = [
     Shown("/can-cu/moi/", words(">Tỉnh ủy Nam Trung<"), COMMITTEE | INSPECTION),
     Shown("/khac-phuc/", link("/khac-phuc/", "accepted_item"), COLLECTIVE - HELPER),
     Shown("/khac-phuc/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
+    Shown("/khac-phuc/sua-nhieu/", lambda world: f'value="{world.pk("accepted_item")}:', COLLECTIVE - HELPER),
+    Shown("/khac-phuc/sua-nhieu/", lambda world: f'value="{world.pk("accepted_personal_item")}:', CANBO),
     Shown("/khac-phuc/bang/", link("/khac-phuc/", "accepted_item"), COLLECTIVE - HELPER),
     Shown("/khac-phuc/bang/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
     Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE - HELPER | FRONT),
