@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cadres.views import accounts, forgotten_passwords, log_in, logs, own_account, people, posts, restructuring
+from cadres.views import saved_filters as filters
 
 app_name = "cadres"
 
@@ -24,6 +25,10 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/vai-tro/", accounts.grant_role, name="grant_role"),
     path("tai-khoan/<int:pk>/nhat-ky/", logs.account_log, name="account_log"),
     path("tai-khoan/vai-tro/<int:pk>/ket-thuc/", accounts.end_grant, name="end_grant"),
+    path("bo-loc/", filters.list_filters, name="saved_filters"),
+    path("bo-loc/luu/", filters.save_filter, name="save_filter"),
+    path("bo-loc/<str:key>/doi-ten/", filters.rename_filter, name="rename_filter"),
+    path("bo-loc/<str:key>/xoa/", filters.delete_filter, name="delete_filter"),
     path("can-bo/", people.people, name="people"),
     path("can-bo/moi/", people.register_cadre, name="register_cadre"),
     path("can-bo/<int:pk>/", people.cadre_page, name="cadre_page"),

@@ -37,6 +37,7 @@ _SHEET = "reviews:reviews reviews:review_page reviews:edit_review reviews:submit
 ENTRIES = (
     _entry("bat-dau#viec-cua-toi", "reviews:home"),
     _entry("bat-dau#tim-kiem", "reviews:search"),
+    _entry("bat-dau#bo-loc-da-luu", "cadres:saved_filters cadres:save_filter cadres:rename_filter"),
     _entry("bat-dau#tai-khoan-va-mat-khau", "cadres:own_account cadres:change_own_password"),
     _entry("bat-dau#doi-tu-cach-lam-viec", "cadres:choose_office"),
     _entry("bat-dau#phim-tat", "core:shortcuts"),

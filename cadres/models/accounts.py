@@ -24,6 +24,9 @@ class User(AbstractBaseUser):
     wants_mail = models.BooleanField(
         default=True, help_text="no: what the application sends is read in the application alone"
     )
+    saved_filters = models.JSONField(
+        default=list, blank=True, help_text="lists with their filters, under names of one's own"
+    )
     must_change_password = models.BooleanField(default=True)
     one_time_password_until = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, help_text="raised to end every session of the account")

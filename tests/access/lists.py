@@ -126,7 +126,7 @@ SHOWN = [
 WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
-    "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/",
+    "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
     "/khac-phuc/xuat-excel/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""
