@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import gc
 import os
 import threading
 from datetime import date
@@ -11,7 +12,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from reviews.models import standing
-from tests import clock, migrated_once
+from tests import clock, emptying, migrated_once
 
 # The browser's driver leaves its event loop marked as running in the thread of the tests. Django would then keep another
 # connection for each context of that loop: blind to the test's transaction, and closed by nobody.
@@ -22,6 +23,9 @@ hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+
+emptying.empty_only_what_is_filled()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,6 +71,13 @@ def storage_folder(tmp_path: Path, settings) -> Path:
 def reference_data_is_read_anew() -> None:
     """What a process keeps of one test's templates and profiles is not true of the next one's."""
     standing.forget()
+
+
+def pytest_collection_finish() -> None:
+    """What stands in memory when the tests begin stays there: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 LONG_ONES_FIRST = ("faults", "browser", "slow")

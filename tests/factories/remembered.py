@@ -37,7 +37,7 @@ def remembered(build: Callable[[], Built]) -> Callable[[], Built]:
 
     @wraps(build)
     def built() -> Built:
-        if not _may_put_back() or _filled_tables():
+        if not may_write_past_triggers() or filled_tables():
             return build()
         database, today = str(connection.settings_dict["NAME"]), localtime.today()
         memory = kept.get(database)
@@ -45,29 +45,30 @@ def remembered(build: Callable[[], Built]) -> Callable[[], Built]:
             _put_back(memory.rows)
             return pickle.loads(memory.returned)
         made = build()
-        kept[database] = _Kept(today, _rows_of(_filled_tables()), pickle.dumps(made))
+        kept[database] = _Kept(today, _rows_of(filled_tables()), pickle.dumps(made))
         return made
 
     return built
 
 
 @cache
-def _tables() -> list[str]:
+def project_tables() -> list[str]:
     """Every table of the project, tables between two models included."""
     models = apps.get_models(include_auto_created=True)
     return sorted({model._meta.db_table for model in models if model._meta.managed} - _NOT_OURS)
 
 
 @cache
-def _may_put_back() -> bool:
+def may_write_past_triggers() -> bool:
     """Whether our account may lay rows down as they were, without the triggers that guard them against people."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         return bool(cursor.fetchone()[0])
 
 
-def _filled_tables() -> list[str]:
-    each = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in _tables())
+def filled_tables() -> list[str]:
+    """Those of them that hold a row."""
+    each = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in project_tables())
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(each))
         return [table for (table,) in cursor.fetchall()]

@@ -6,13 +6,13 @@ from django.db import IntegrityError, connection, transaction
 from core.errors import Invalid
 from reviews.models import Review
 from tests.factories import sheets
-from tests.factories.remembered import _filled_tables, _rows_of
+from tests.factories.remembered import _rows_of, filled_tables
 
 pytestmark = pytest.mark.django_db
 
 
 def every_row() -> dict[str, list[bytes]]:
-    return {table: sorted(rows.splitlines()) for table, rows in _rows_of(_filled_tables()).items()}
+    return {table: sorted(rows.splitlines()) for table, rows in _rows_of(filled_tables()).items()}
 
 
 @pytest.fixture(scope="module")
