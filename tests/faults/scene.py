@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import django
 
-MEMBERS = 3000
+MEMBERS = 2000
 
 
 def generation(mark: str) -> Iterable[int]:
