@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.test import Client
 
+from cadres.middleware import SEEN, STARTED
 from cadres.models import CellMembership, Post, RoleGrant, Tenure
 from cadres.roles import Actor, Position, Role, routine
 from core import audit, localtime
@@ -45,6 +46,8 @@ from tests.factories.small_province import SmallProvince
 
 RUN_FILE = "jobs/bang-tong-hop.pdf"
 UPLOAD_FOLDER = "uploads/00"
+TESTING_SECONDS = 3600
+"""The tests with one world are over within this time."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +272,11 @@ def _reference(province: SmallProvince) -> dict[str, Any]:
 
 
 def _browser(user: Any) -> Client:
+    """Logged in and seen just now, so that no request of the tests has to note it again in the session."""
     browser = Client(raise_request_exception=False)
     browser.force_login(user)
+    session = browser.session
+    now = int(localtime.now().timestamp())
+    session.update({STARTED: now, SEEN: now + TESTING_SECONDS})
+    session.save()
     return browser
