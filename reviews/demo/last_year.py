@@ -6,6 +6,7 @@ from cadres.models import Cadre
 from reviews.actions.cycles import close_cycle
 from reviews.actions.deep_reviews import acknowledge_target
 from reviews.actions.hard_tasks import register_hard_task
+from reviews.actions.meeting_tasks import TaskFacts, add_meeting_task
 from reviews.demo import appraising, steps
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
@@ -22,6 +23,11 @@ RETURNED = (
 MENDED = (
     "Người đứng đầu chưa trực tiếp kiểm tra, giao khoán cho cấp phó; cấp phó phụ trách chậm báo cáo khó khăn; việc đôn đốc "
     "hằng tuần bị bỏ từ tháng 6 đến tháng 8."
+)
+TASKED = ("tan-son", "ubnd-tinh")
+MEETING_TASKS = (
+    ("Sửa quy chế làm việc: nêu rõ thẩm quyền, thời hạn xử lý của từng đồng chí.", 3),
+    ("Mỗi quý nghe báo cáo một lần về việc thực hiện kết luận thanh tra, kiểm toán.", 14),
 )
 RETURNED_FIRST = ("an-phu", "doanh-nghiep")
 
@@ -79,6 +85,8 @@ def _collective(story: Story, cycle: Cycle, key: str, written: date) -> None:
     answers = suggestions.ANSWERS if key == "ubnd-tinh" else ()
     with on(written, 14):
         steps.write_collective(story, cycle, key, steps.collective_sheet(story, key, answers=answers))
+        if key in TASKED:
+            _meeting_tasks(story, cycle, key, written)
     with on(written + timedelta(days=1), 9):
         review = steps.submit_collective(story, cycle, key)
     if key in RETURNED_FIRST:
@@ -90,6 +98,13 @@ def _collective(story: Story, cycle: Cycle, key: str, written: date) -> None:
     with on(date(written.year, 12, 18), 9 + written.day % 8):
         marks = appraising.left_unresolved(review, suggestions.ADVANCES.title, suggestions.STILL_OWED)
         appraising.accept(review, story.staff, story.standing, GOOD, marks)
+
+
+def _meeting_tasks(story: Story, cycle: Cycle, key: str, written: date) -> None:
+    review = steps.collective_of(cycle, story.world.unit(key))
+    for action, months in MEETING_TASKS:
+        facts = TaskFacts(action, written + timedelta(days=30 * months), owner_text="Văn phòng cấp ủy")
+        add_meeting_task(review_id=review.pk, actor=story.secretary(key), facts=facts)
 
 
 def _person(story: Story, cycle: Cycle, cadre: Cadre, written: date) -> None:

@@ -11,6 +11,7 @@ from core.planner import count_rows_anew
 from reviews.actions.reference import load_reference
 from reviews.demo import (
     below,
+    followed,
     further,
     grounds,
     last_year,
@@ -47,6 +48,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     last = last_year.tell_last_year(story)
     say("Khắc phục hạn chế")
     remediation.follow_last_year(story, last)
+    followed.follow_the_rest(story, last)
     say(f"Đợt năm {calendar.year}: mở đợt, bản của tập thể")
     count_rows_anew()
     moves.move_leaders(world)
@@ -57,6 +59,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     letters.issue_letters(story, cycle)
     this_year.appraise_collectives(story, cycle)
     situation.report_so_far(story, cycle)
+    followed.link_what_came_again(story, cycle)
     say("Bản của cá nhân")
     this_year.write_persons(story, cycle)
     this_year.write_moved(story, cycle)

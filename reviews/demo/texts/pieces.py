@@ -33,7 +33,7 @@ class CommitmentText:
     kind: str
     text: str
     measure: str
-    days: int = 240
+    days: int = 400
 
 
 @dataclass(frozen=True, slots=True)
