@@ -115,14 +115,16 @@ def _open_for_commune_committee(world: DemoProvince, people: DemoPeople) -> None
 
 
 def _open(people: DemoPeople, username: str, cadre: Cadre) -> User:
-    user, _ = create_account(actor=BUILDER, username=username, cadre_id=cadre.pk)
+    user, _ = create_account(actor=BUILDER, username=username, cadre_id=cadre.pk, email=_address(username))
     people.users[cadre.pk] = people.by_name[username] = user
     return user
 
 
 def _open_outsider(people: DemoPeople, account: DemoAccount) -> User:
     """Mặt trận follows hard tasks and is reviewed nowhere here, so its account belongs to no cadre."""
-    user, _ = create_account(actor=BUILDER, username=account.username, display_name=account.person)
+    user, _ = create_account(
+        actor=BUILDER, username=account.username, display_name=account.person, email=_address(account.username)
+    )
     people.by_name[account.username] = user
     return user
 
@@ -134,6 +136,11 @@ def _grant(user: User, role: Role, unit: Unit, *, if_missing: bool = False) -> N
     grant_role(
         actor=BUILDER, user_id=user.pk, version=user.version, role=role, unit_id=unit.pk, started_on=TWO_TIERS_SINCE
     )
+
+
+def _address(username: str) -> str:
+    """In a domain that can never exist (RFC 2606): no letter of the demo reaches anybody, whatever is set up."""
+    return f"{username}@tinh-mau.example"
 
 
 def _username(cadre: Cadre) -> str:

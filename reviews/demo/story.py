@@ -19,6 +19,7 @@ from reviews.demo import (
     moves,
     pledges,
     remediation,
+    reminders,
     situation,
     steps,
     this_year,
@@ -72,6 +73,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     pledges.hand_in_pledges(story, cycle)
     this_year.read_by_others(story, last)
     prepare_next(story)
+    reminders.remind(story)
     count_rows_anew()
 
 

@@ -35,5 +35,6 @@ def send(moment: datetime = MORNING) -> int:
 def speak_to(server: SmtpServer, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
+    settings.EMAIL_TIMEOUT = 60  # the machine may be busy with other tests
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
