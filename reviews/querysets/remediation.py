@@ -38,6 +38,12 @@ def overdue(day: date) -> Q:
     return worked_on() & Q(due_on__lt=late_before(day))
 
 
+def pressing_parts(day: date) -> tuple[Q, ...]:
+    """The parts in which items stand, the most pressing first: overdue, still open, over; each by deadline."""
+    late = overdue(day)
+    return late, open_ones() & ~late, ~open_ones()
+
+
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
     def visible_to(self, actor: Actor) -> RemediationItemQuerySet:
         """Items of reviews the person may see (`querysets.sheets.visible`, on the item's own columns), and items owned."""

@@ -16,13 +16,14 @@ from core import localtime
 from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
-from core.listing import choice_tabs, list_page, pills_of
+from core.listing import choice_tabs, parts_page, pills_of
 from reviews.actions import item_readings
 from reviews.actions import remediation as actions
 from reviews.actions.reads import record_read
 from reviews.forms.item_filter import ItemFilter
 from reviews.forms.remediation import AnswerForm, MeasurementForm, ReportForm
 from reviews.models import RemediationItem, ReviewRead
+from reviews.querysets.remediation import pressing_parts
 from reviews.rules import plans, sheets
 from reviews.rules import remediation as rules
 from reviews.states import PLANNED_KINDS, ExtensionOutcome, ItemKind
@@ -39,8 +40,9 @@ def list_items(request: ActingRequest) -> HttpResponse:
     filters = ItemFilter(request.GET, actor=request.actor)
     filters.is_valid()
     items = filters.apply_to(RemediationItem.objects.visible_to(request.actor))
-    items = items.with_review().with_progress().pressing_first(localtime.today())
-    listing = list_page(items, request.GET, pills=pills_of(filters, request.GET))
+    shown = RemediationItem.objects.with_review().with_progress()
+    parts, pills = pressing_parts(localtime.today()), pills_of(filters, request.GET)
+    listing = parts_page(items, shown, parts, ("due_on", "id"), request.GET, pills=pills)
     tabs = choice_tabs(request.GET, "nguon", ItemKind.choices)
     context = {"listing": listing, "filter_form": filters, "narrowing": urlencode(filters.narrowing), "tabs": tabs}
     return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)

@@ -5,11 +5,15 @@ import re
 from datetime import date, datetime
 
 import pytest
+from django.http import QueryDict
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from core import localtime
+from core.listing import parts_page
 from reviews.actions import remediation
+from reviews.models import RemediationItem
+from reviews.querysets.remediation import pressing_parts
 from reviews.reports import item_workbook
 from tests.factories import small_province as make
 
@@ -125,3 +129,18 @@ def test_both_ask_as_often_for_30_items_as_for_1(
     assert len(one) == len(many)
     if "bang" in address:
         assert "việc trong danh sách" in answer.text, "a column shows twenty cards and says how many more there are"
+
+
+def test_pages_cut_part_by_part_are_those_of_the_whole_order(world):
+    day = localtime.today()
+    items = RemediationItem.objects.all()
+    whole = [item.pk for item in items.pressing_first(day)]
+
+    pages = [
+        parts_page(items, items, pressing_parts(day), ("due_on", "id"), QueryDict(f"trang={number}"), per_page=2)
+        for number in (1, 2, 3)
+    ]
+
+    assert [row.pk for page in pages[:2] for row in page.rows] == whole
+    assert pages[2].page == 2, "too much is the last page"
+    assert {(page.total, page.pages) for page in pages} == {(3, 2)}
