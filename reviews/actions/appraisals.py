@@ -279,3 +279,9 @@ def _note_where_it_lies(review: Review, appraisal: Appraisal) -> None:
     review.handed_up_by_id = appraisal.drafted_by_id if appraisal.proposed_at else None
     review.version += 1
     review.save(update_fields=["handed_up_at", "handed_up_by_id", "version"])
+
+
+def drafts_of(reviews: list[Review]) -> dict[int, Appraisal]:
+    """The appraisal of the latest round of each review, by review, in one query."""
+    found = Appraisal.objects.filter(round__review__in=[review.pk for review in reviews])
+    return {one.round.review_id: one for one in found.select_related("round").order_by("round__number")}

@@ -4,7 +4,7 @@ from reviews.actions.answer_rows import FIELDS, values_of
 from reviews.actions.answers import Outcome
 from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import ControlMaker
-from reviews.forms.sheets import Row
+from reviews.forms.sheet_rows import Row
 from reviews.models import Review, Round
 from reviews.models.options import SheetOptions
 from reviews.rules.writing import token_of

@@ -10,6 +10,7 @@ from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import SHARES_HINT, Clash, Control, ControlMaker
 from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
 from reviews.forms.sheet_marks import SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
+from reviews.forms.sheet_rows import Row
 from reviews.models import (
     Answer,
     Commitment,
@@ -37,23 +38,6 @@ from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Stance
 
 K = SectionKind
-
-
-@dataclass(slots=True)
-class Row:
-    """One versioned row of the form: its token and its controls by field."""
-
-    kind: str
-    key: str
-    token: str
-    controls: dict[str, Control]
-    title: str = ""
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        """The prefix of all its field names, and the id of its box."""
-        return f"{self.kind}-{self.key}"
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from reviews.forms.sheet_controls import Control
-from reviews.forms.sheets import Row
+from reviews.forms.sheet_rows import Row
 
 register = template.Library()
 

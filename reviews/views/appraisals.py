@@ -62,7 +62,7 @@ def list_appraisals(request: ActingRequest) -> HttpResponse:
         .order_by(*ordering(request.GET, ORDERS, "trinh"))
     )
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
-    drafts = _drafts_of(listing.rows)
+    drafts = actions.drafts_of(listing.rows)
     for review in listing.rows:
         review.tone = tone_of(review)
         review.draft = drafts.get(review.pk)
@@ -268,12 +268,6 @@ def _days_used(review: Review, draft: Appraisal | None) -> int | None:
         return assignments.days_used(review)
     decided_at = draft.decided_at if draft is not None else None
     return assignments.days_used(review, localtime.local_day(decided_at)) if decided_at else None
-
-
-def _drafts_of(reviews: list[Review]) -> dict[int, Appraisal]:
-    """The appraisal of the latest round of each review, by review, in one query."""
-    found = Appraisal.objects.filter(round__review__in=[review.pk for review in reviews])
-    return {one.round.review_id: one for one in found.select_related("round").order_by("round__number")}
 
 
 def _counts(managed: Any, request: ActingRequest) -> dict[str, int]:

@@ -16,7 +16,8 @@ from reviews.forms.answers import Posted, read_posted
 from reviews.forms.meetings import read_fact
 from reviews.forms.sheet_controls import ControlMaker, as_typed
 from reviews.forms.sheet_hints import hints_of_rows
-from reviews.forms.sheets import Card, Row, SheetForm
+from reviews.forms.sheet_rows import Row
+from reviews.forms.sheets import Card, SheetForm
 from reviews.models import Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
