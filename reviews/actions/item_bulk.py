@@ -12,9 +12,9 @@ from core.errors import Invalid
 from core.text import fold_space
 from core.verdict import YES, Verdict, no
 from reviews.actions.item_history import require_words
-from reviews.models import Extension, Field, ProgressReport, RemediationItem
+from reviews.models import Extension, Field, PlanDocument, ProgressReport, RemediationItem
 from reviews.rules import remediation as rules
-from reviews.states import ExtensionOutcome
+from reviews.states import PLANNED_KINDS, ExtensionOutcome
 
 MOST_AT_ONCE = 500
 _STALE = "Đã có người thay đổi việc này sau khi đồng chí mở trang."
@@ -112,14 +112,21 @@ def hand_over_items(
 
 
 def classify_items(*, chosen: Mapping[int, int], actor: Actor, field: Field | None, reason: str) -> int:
-    """Put these items under a field, or under none (`rules.may_classify`)."""
+    """Put these items under a field, or under none (`rules.may_classify`); not those of a plan that was approved, whose
+    fields an amendment changes."""
+    approved = set(PlanDocument.objects.filter(plan__items__in=list(chosen)).values_list("plan_id", flat=True))
+
+    def check(item: RemediationItem) -> Verdict:
+        if item.plan_id in approved and item.kind in PLANNED_KINDS:
+            return no("Kế hoạch đã được duyệt: lĩnh vực chỉ đổi bằng văn bản điều chỉnh.")
+        return rules.may_classify(actor, item)
 
     def make(item: RemediationItem) -> str:
         item.field = field
         return ""
 
     with transaction.atomic():
-        change = _Change("classify", ("field_id",), lambda item: rules.may_classify(actor, item), make)
+        change = _Change("classify", ("field_id",), check, make)
         return _change_all(chosen, actor, change, reason)
 
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from core import localtime
 from core.models import AuditEntry
-from reviews.models import Extension, Field, ProgressReport, RemediationItem
+from reviews.models import Extension, Field, PlanDocument, ProgressReport, RemediationItem
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,24 @@ def test_thirty_items_cost_as_many_questions_as_three(
 
     assert traces() == 3 + 33
     assert len(many) <= len(few)
+
+
+def test_the_field_of_an_approved_plan_is_left_to_its_amendments(client, world):
+    plan = RemediationItem.objects.all()[0].plan
+    PlanDocument.objects.create(
+        plan=plan,
+        sequence=0,
+        issuer=world.commune,
+        number="12-KH/ĐU",
+        issued_on=date(2026, 12, 9),
+        signer_post="Bí thư",
+        signer_name="Trần Văn Bình",
+        rows=[],
+        approved_by_name="Trần Văn Bình",
+    )
+
+    answer = as_(client, world, "thuky").post(_PAGE, {"chon": pairs(), "viec": "linh-vuc", "ly_do": "Phân lại"})
+
+    assert answer.status_code == 422
+    assert "lĩnh vực chỉ đổi bằng văn bản điều chỉnh" in answer.text
+    assert traces() == 0
