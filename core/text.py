@@ -1,7 +1,10 @@
 """Vietnamese text: one normal form, a key to search by and a key to sort by."""
 
+import re
 import unicodedata
 
+# C0 controls but tab and line ends: no paper can show them, and some stop an HTML parser or no workbook takes them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
 _TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
@@ -11,6 +14,16 @@ _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 def nfc(text: str) -> str:
     """The composed form in which all text is stored and printed."""
     return unicodedata.normalize("NFC", text)
+
+
+def without_controls(text: str) -> str:
+    """The text without the characters that nothing can show."""
+    return _CONTROLS.sub("", text)
+
+
+def plain_text(text: str) -> str:
+    """Composed, word processors' soft line breaks as line breaks, no other controls."""
+    return without_controls(nfc(text).replace("\x0b", "\n"))
 
 
 def fold_space(text: str) -> str:

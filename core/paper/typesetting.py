@@ -5,7 +5,8 @@ Works on the whole HTML of a document after escaping; typed text stands between 
 
 import base64
 import re
-import unicodedata
+
+from core.text import nfc, without_controls
 
 _NO_BREAK = "\u00a0"
 _LEADING_WORDS = (
@@ -17,8 +18,6 @@ _UNITS = (
 _WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
 _NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _NAME_TITLE = re.compile(r"(?<!\w)(đ/c|Đ/c) (?=\w)")
-# C0 controls but tab and line ends: no paper can show them, and some stop an HTML parser.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 _EMPTY_BOX = '<rect x="1" y="1" width="10" height="10" fill="none" stroke="black" stroke-width="1"/>'
 _TICK = '<path d="M2.5 6.5 L5 9 L9.5 3" fill="none" stroke="black" stroke-width="1.4"/>'
@@ -29,13 +28,13 @@ _MARK = re.compile("[" + "".join(_DRAWINGS) + "]")
 
 def set_type(html: str) -> str:
     """The document as it goes to print: NFC, without control characters, numbers bound, marks drawn."""
-    head, body_tag, body = _CONTROLS.sub("", unicodedata.normalize("NFC", html)).partition("<body")
+    head, body_tag, body = without_controls(nfc(html)).partition("<body")
     return head + body_tag + _MARK.sub(_drawn, bind_numbers(body))
 
 
 def set_words(text: str) -> str:
     """A plain text as it goes into a paper that is not printed by us: as `set_type` does it, marks left as letters."""
-    return bind_numbers(_CONTROLS.sub("", unicodedata.normalize("NFC", text)))
+    return bind_numbers(without_controls(nfc(text)))
 
 
 def bind_numbers(text: str) -> str:

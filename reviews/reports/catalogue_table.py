@@ -5,6 +5,7 @@ import io
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from core.text import plain_text
 from reviews.models import Catalogue, IndicatorGroup
 
 HEADINGS = ("Biểu hiện số", "Mục số", "Nội dung", "Đã đối chiếu văn bản gốc")
@@ -31,7 +32,7 @@ def to_xlsx(catalogue: Catalogue) -> bytes:
     for letter, width in zip("ABCD", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for row in (HEADINGS, *rows_of(catalogue)):
-        cells = [WriteOnlyCell(sheet, value=value) for value in row]
+        cells = [WriteOnlyCell(sheet, value=plain_text(value)) for value in row]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from core.text import plain_text
 from reviews.models import RemediationItem
 from reviews.rules.remediation import share_reached
 
@@ -86,7 +87,7 @@ def _heading(sheet: Any, name: str) -> Any:
 def _cell(sheet: Any, value: Any) -> Any:
     if value is None or value == "":
         return None
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=plain_text(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type, cell.alignment = "s", _WRAPPED
     elif isinstance(value, date):

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from core import formats
+from core.text import plain_text
 from reviews.models import Opinion
 from reviews.states import OpinionSource
 
@@ -66,7 +67,7 @@ def _sheet(book: Workbook, title: str, rows: Iterable[Sequence[str]], *, widths:
     for letter, width in zip("ABCDEFGHIJ", widths, strict=False):
         sheet.column_dimensions[letter].width = width
     for row in rows:
-        cells = [WriteOnlyCell(sheet, value=value) for value in row]
+        cells = [WriteOnlyCell(sheet, value=plain_text(value)) for value in row]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)

@@ -1,13 +1,12 @@
 """Opinions (góp ý) on a review: who reads and answers them, what one must say, what an answer must say. No query."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from cadres.roles import Actor
-from core.text import fold_space, nfc, search_key
+from core.text import fold_space, plain_text, search_key
 from core.verdict import YES, Verdict, no
 from reviews.models import Opinion, RegulationProfile, Review, TemplateSection
 from reviews.models.contents import RoundContents
@@ -19,7 +18,6 @@ from reviews.states import OpinionOutcome, OpinionSource, SectionKind
 UNANSWERED: Final = "opinions.unanswered"
 WARNS, BARS = 1, 2
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
 LONGEST_SOURCE, LONGEST_TEXT, LONGEST_GROUP = 250, 10_000, 150
 
 # The first words of names, as search keys; in this order: "chi bộ" before "chị".
@@ -96,7 +94,7 @@ def cleaned(draft: OpinionDraft) -> OpinionDraft:
 
 def running_text(text: str) -> str:
     """The text composed, without blanks at its ends; word processors' soft line breaks as line breaks, no other controls."""
-    return _CONTROLS.sub("", nfc(text).replace("\x0b", "\n")).strip()
+    return plain_text(text).strip()
 
 
 def faults(draft: OpinionDraft, *, today: date, section_keys: Iterable[str]) -> Iterator[str]:

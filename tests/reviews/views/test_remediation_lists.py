@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from core import localtime
 from core.listing import parts_page
 from reviews.actions import remediation
-from reviews.models import RemediationItem
+from reviews.models import Opinion, RemediationItem
 from reviews.querysets.remediation import pressing_parts
-from reviews.reports import item_workbook
+from reviews.reports import item_workbook, opinion_workbook
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,17 @@ def test_cells_are_typed_and_nothing_typed_becomes_a_formula(client, world):
     assert (first["Thời hạn"].value, first["Thời hạn"].is_date) == (datetime(2026, 12, 1), True)
     assert first["Số lần gia hạn"].value == 0
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:S4")
+
+
+def test_characters_that_no_workbook_takes_do_not_stop_it(client, world):
+    RemediationItem.objects.update(action="Một\x0bhai\x01")
+
+    sheet = sheet_of(opened(client, world, "chuyenvien", "/khac-phuc/xuat-excel/"))
+    opinion = Opinion(number=1, source_name="Mặt\x01 trận", received_on=date(2026, 12, 1), text="Ba\x0bbốn")
+    opinions = load_workbook(io.BytesIO(opinion_workbook.to_xlsx([opinion], {})))
+
+    assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {"Một\nhai"}
+    assert [cell.value for cell in opinions["Góp ý"][2]][1:5:3] == ["Mặt trận", "Ba\nbốn"]
 
 
 def test_what_a_person_admits_stays_in_the_own_review(client, world):
