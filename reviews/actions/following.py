@@ -10,7 +10,7 @@ from cadres.roles import Actor
 from core import audit
 from reviews.actions.review_rows import add_places, add_segments
 from reviews.actions.whole_texts import hand_all_to_first_post
-from reviews.models import Cycle, FormTemplate, Review, ReviewPlace, Segment
+from reviews.models import Cycle, FormTemplate, RemediationItem, Review, ReviewPlace, Segment
 from reviews.rules.assignment import PersonPlan
 from reviews.states import ReviewState, SegmentState, Subject
 
@@ -34,6 +34,8 @@ def follow(
 ) -> None:
     """Bring segments, places, unit and managing committee of these (locked) reviews to the plan, with an audit row each.
 
+    Items that hang on such a review already (hard tasks) go with it: the committee that has it now follows them.
+
     A segment stays although its post was given up: it is a part of the year. What was written for the whole before there
     was any post goes with the first one's text, else no page would show it. The form changes only while nobody has
     written in it; a place where a remark was written stays.
@@ -53,7 +55,18 @@ def follow(
         changed: dict[str, Any] = {
             name: [before[name], after[name]] for name in _FOLLOWED if before[name] != after[name]
         }
+        _follow_items(review, actor)
         audit.record(actor=actor, verb="review.follow", target=review, changed=changed, segments=len(plan.segments))
+
+
+def _follow_items(review: Review, actor: Actor) -> None:
+    there = {"unit_id": review.unit_id, "managing_unit_id": review.managing_unit_id}
+    items = RemediationItem.objects.select_for_update(of=("self",)).filter(plan__review=review).order_by("pk")
+    elsewhere = [item for item in items if any(getattr(item, name) != pk for name, pk in there.items())]
+    before = [(item.pk, {name: getattr(item, name) for name in there}) for item in elsewhere]
+    RemediationItem.objects.filter(pk__in=[pk for pk, _ in before]).update(**there, version=F("version") + 1)
+    facts = ((pk, {"changed": {name: [was[name], there[name]] for name in there}}) for pk, was in before)
+    audit.record_many(actor=actor, verb="remediationitem.follow", model=RemediationItem, facts=facts)
 
 
 def _follow_segments(review: Review, plan: PersonPlan, actor: Actor) -> None:

@@ -13,7 +13,7 @@ from reviews.actions.locking import locked, require
 from reviews.actions.promises import Promise, item_of
 from reviews.models import Cycle, HardTask, RemediationItem, RemediationPlan, Review
 from reviews.rules import hard_tasks as rules
-from reviews.states import Difficulty, ItemKind, RemediationState
+from reviews.states import Difficulty, ExtensionOutcome, ItemKind, RemediationState
 from units.models import Unit
 
 
@@ -51,12 +51,17 @@ def register_hard_task(
 
 @transaction.atomic
 def change_hard_task(*, task_id: int, version: int, actor: Actor, text: str, measure: str, due_on: date) -> HardTask:
-    """Change wording, measure or day of a registered task; who may register it may change it, while the cycle is open."""
+    """Change wording, measure or day of a registered task; who may register it may change it, while the cycle is open.
+
+    Refused once it is worked on; of another day also where the old one is over or an extension waits. What was promised
+    first stays with its item.
+    """
     task = locked(HardTask.objects.select_related("cycle__scope", "unit"), task_id, version)
     require(rules.may_change(actor, task))
-    _require_sense(text, due_on)
+    is_moved = due_on != task.due_on
+    _require_sense(text, due_on if is_moved else None)
     before = {"text": task.text, "measure": task.measure, "due_on": task.due_on}
-    _refuse_once_begun(task)
+    _refuse_once_begun(task, is_moved=is_moved)
     task.text, task.measure, task.due_on = nfc(text.strip()), measure.strip(), due_on
     twins = HardTask.objects.worded(task.text, cycle=task.cycle, unit=task.unit, cadre_id=task.cadre_id)
     if twins.exclude(pk=task.pk).exists():
@@ -64,7 +69,7 @@ def change_hard_task(*, task_id: int, version: int, actor: Actor, text: str, mea
     task.version += 1
     task.save(update_fields=["text", "measure", "due_on", "version"])
     RemediationItem.objects.filter(hard_task=task).update(
-        action=task.text, measure=task.measure, due_on=task.due_on, first_due_on=task.due_on, version=F("version") + 1
+        action=task.text, measure=task.measure, due_on=task.due_on, version=F("version") + 1
     )
     audit.record(actor=actor, verb="hardtask.change", target=task, before=before)
     return task
@@ -97,14 +102,20 @@ def follow_hard_task(task: HardTask, actor: Actor) -> RemediationItem | None:
     return item
 
 
-def _refuse_once_begun(task: HardTask) -> None:
+def _refuse_once_begun(task: HardTask, *, is_moved: bool) -> None:
     item = RemediationItem.objects.select_for_update().filter(hard_task=task).first()
-    if item is not None and (item.state != RemediationState.PLANNED or item.extensions):
+    if item is None:
+        return
+    if item.state != RemediationState.PLANNED or item.extensions:
         raise Invalid("Việc khó đã được báo cáo tiến độ nên không sửa nội dung; đổi hạn thì xin gia hạn.")
+    if is_moved and RemediationItem.objects.overdue(localtime.today()).filter(pk=item.pk).exists():
+        raise Invalid("Việc khó đã quá hạn nên không tự đổi hạn; hãy xin gia hạn.")
+    if is_moved and item.asked_extensions.filter(outcome=ExtensionOutcome.WAITING).exists():
+        raise Invalid("Đề nghị gia hạn của việc này đang chờ quyết định; hãy chờ trả lời, chưa đổi hạn được.")
 
 
-def _require_sense(text: str, due_on: date) -> None:
+def _require_sense(text: str, new_day: date | None) -> None:
     if not fold_space(text):
         raise Invalid("Hãy ghi nội dung việc khó.")
-    if due_on < localtime.today():
+    if new_day is not None and new_day < localtime.today():
         raise Invalid("Thời hạn phải từ hôm nay trở đi.")

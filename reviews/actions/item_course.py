@@ -102,7 +102,8 @@ def decide_extension(
 ) -> RemediationItem:
     """Grant or refuse the extension that waits; a granted one moves the deadline and is counted for ever.
 
-    Refused: the owner's side and who asked, a refusal without reason, and granting a day that has passed meanwhile."""
+    Refused: the owner's side and who asked, a refusal without reason, and granting a day that has passed meanwhile
+    or is no later than the deadline has become."""
     item = locked_item(item_id, version)
     require(rules.may_decide_extension(actor, item))
     asked = item.asked_extensions.filter(outcome=ExtensionOutcome.WAITING).first()
@@ -113,6 +114,10 @@ def decide_extension(
     granted = outcome == ExtensionOutcome.GRANTED
     if granted and asked.new_due_on < localtime.today():
         raise Invalid("Hạn được đề nghị đã qua; hãy trả lời không cho gia hạn để đơn vị đề nghị hạn khác.")
+    if granted and asked.new_due_on <= item.due_on:
+        raise Invalid(
+            f"Hạn được đề nghị không sau hạn đang có ({formats.day(item.due_on)}); hãy trả lời không cho gia hạn."
+        )
     if not granted:
         require_words(answer, "Hãy ghi lý do không cho gia hạn.")
     asked.outcome, asked.answer, asked.decided_at = outcome, answer.strip(), localtime.now()

@@ -32,7 +32,7 @@ class RemediationItem(models.Model):
 
     `limitation_origin` (for an explained topic: `topic`) and `remedy_origin` name the card it came from (of another kind:
     the row); the texts are copied, so that the plan stands even when the form is written anew in a later round. `unit`,
-    `managing_unit` and `cadre` repeat those of the accepted review, which change no more: what a committee follows is
+    `managing_unit` and `cadre` repeat those of the review, and go with it (`actions.following`): what a committee follows is
     counted without joins. `first_due_on` and `extensions` tell for ever what was promised first and how often it was moved.
     """
 

@@ -152,7 +152,7 @@ class TestHardTasks:
 
         changed = change(1)
         item = RemediationItem.objects.get()
-        assert (item.action, item.due_on, item.first_due_on) == ("Di dời 62 tàu", date(2027, 4, 30), date(2027, 4, 30))
+        assert (item.action, item.due_on, item.first_due_on) == ("Di dời 62 tàu", date(2027, 4, 30), DAY)
 
         remediation.report_progress(
             item_id=item.pk, version=item.version, actor=world.actor("thuky"), text="Đã lập danh sách"

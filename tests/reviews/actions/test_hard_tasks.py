@@ -1,7 +1,7 @@
 """Registering and changing hard tasks: by whom, when, and what is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from unicodedata import normalize
 
@@ -11,9 +11,11 @@ from django.db import connection
 from core import localtime
 from core.errors import DomainError, Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
-from reviews.actions import hard_tasks
-from reviews.models import Cycle, HardTask
-from reviews.states import CycleState
+from reviews.actions import following, hard_tasks, item_course
+from reviews.models import Cycle, HardTask, RemediationItem
+from reviews.rules import remediation as item_rules
+from reviews.rules.assignment import PersonPlan
+from reviews.states import CycleState, ExtensionOutcome
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,87 @@ def test_an_old_page_and_another_person_change_nothing(world):
         hard_tasks.change_hard_task(task_id=task.pk, version=7, actor=world.actor("canbo"), **wording)
     with pytest.raises(NotAllowed):
         hard_tasks.change_hard_task(task_id=task.pk, version=1, actor=world.actor("thuky"), **wording)
+
+
+class TestDays:
+    """What was promised first stays; a deadline is moved alone only while nothing is late, begun or asked for."""
+
+    DAY, LATER = date(2027, 3, 31), date(2027, 4, 30)
+
+    @pytest.fixture
+    def task(self, world):
+        make.collective_review(world, world.commune)
+        with localtime.clock_at(datetime(2026, 11, 2, 12, tzinfo=localtime.HO_CHI_MINH)):
+            yield register(world, "thuky", due_on=self.DAY)
+
+    def _change(self, world, task, due_on: date, text: str = TEXT) -> RemediationItem:
+        version = HardTask.objects.get(pk=task.pk).version
+        hard_tasks.change_hard_task(
+            task_id=task.pk, version=version, actor=world.actor("thuky"), text=text, measure="", due_on=due_on
+        )
+        return RemediationItem.objects.get(hard_task=task)
+
+    def _ask(self, world, task, new_due_on: date) -> RemediationItem:
+        item = RemediationItem.objects.get(hard_task=task)
+        return item_course.ask_extension(
+            item_id=item.pk, version=item.version, actor=world.actor("thuky"), new_due_on=new_due_on, reason="Chờ bến"
+        )
+
+    def test_a_moved_day_leaves_the_first_one(self, world, task):
+        item = self._change(world, task, self.LATER)
+
+        assert (item.due_on, item.first_due_on) == (self.LATER, self.DAY)
+
+    def test_an_overdue_day_is_moved_by_an_extension_only_but_words_are_mended(self, world, task):
+        with localtime.clock_at(datetime(2027, 4, 1, 0, 0, tzinfo=localtime.HO_CHI_MINH)):
+            with pytest.raises(Invalid, match="xin gia hạn"):
+                self._change(world, task, self.LATER)
+            item = self._change(world, task, self.DAY, "Di dời 40 tàu")
+
+        assert (item.action, item.due_on) == ("Di dời 40 tàu", self.DAY)
+
+    def test_a_waiting_extension_bars_another_day_but_not_other_words(self, world, task):
+        self._ask(world, task, self.LATER)
+
+        with pytest.raises(Invalid, match="đang chờ quyết định"):
+            self._change(world, task, date(2027, 5, 31))
+        assert self._change(world, task, self.DAY, "Di dời 40 tàu").action == "Di dời 40 tàu"
+
+    def test_an_extension_to_a_day_that_is_no_later_any_more_is_not_granted(self, world, task):
+        item = self._ask(world, task, self.LATER)
+        RemediationItem.objects.filter(pk=item.pk).update(due_on=self.LATER)
+
+        with pytest.raises(Invalid, match="không sau hạn đang có"):
+            item_course.decide_extension(
+                item_id=item.pk,
+                version=item.version,
+                actor=world.actor("thuongtruc"),
+                outcome=ExtensionOutcome.GRANTED,
+            )
+
+
+def test_an_own_task_goes_with_its_person_to_the_committee_that_has_the_review_now(world):
+    review = make.individual_review(world, world.cadre("canbo"), world.commune)
+    item = RemediationItem.objects.get(hard_task=register(world, "canbo", own=True))
+    plan = PersonPlan(
+        form=review.template.code,
+        unit_id=world.other_commune.pk,
+        managing_unit_id=world.lookalike.pk,
+        position="head",
+        post_line="Bí thư",
+        places=(),
+        segments=(),
+    )
+
+    following.follow([review], {review.pk: plan}, {}, world.actor("chuyenvien"))
+
+    item = RemediationItem.objects.with_review().get(pk=item.pk)
+    assert (item.unit, item.managing_unit) == (world.other_commune, world.lookalike)
+    assert AuditEntry.objects.filter(verb="remediationitem.follow", target_id=item.pk).count() == 1
+    for who in world.users:
+        actor = world.actor(who)
+        listed = RemediationItem.objects.visible_to(actor).filter(pk=item.pk).exists()
+        assert listed == bool(item_rules.may_view(actor, item)), who
 
 
 @pytest.mark.django_db(transaction=True)
