@@ -40,7 +40,7 @@ def link_what_came_again(story: Story, cycle: Cycle) -> None:
     """One remedy of this year takes up what was promised last year."""
     items = RemediationItem.objects.filter(kind=ItemKind.REMEDY, recurs_of=None, plan__review__cycle=cycle)
     for item in items.select_related("plan__review__cycle", "plan__review__unit").order_by("pk"):
-        if earlier := earlier_items(item.plan.review):
+        if earlier := earlier_items(item.plan.review, story.staff):
             with on(story.world.calendar.ago(1), 10):
                 link_recurrence(item_id=item.pk, version=item.version, actor=story.staff, earlier_id=earlier[0].pk)
             return

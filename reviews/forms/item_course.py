@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+from cadres.roles import Actor
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField
 from reviews.actions.recurrences import earlier_items
 from reviews.models import RemediationItem
 from reviews.models.options import SheetOptions
+from reviews.rules.plans import may_link_recurrence
 from reviews.states import ExtensionOutcome
 
 LONGEST_TEXT = 10_000
@@ -19,8 +21,8 @@ class TurnForm(Form):
 
     version = VersionField()
 
-    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
-        self.item = item
+    def __init__(self, *args: Any, item: RemediationItem, actor: Actor, **kwargs: Any) -> None:
+        self.item, self.actor = item, actor
         kwargs["initial"] = {"version": item.version, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
 
@@ -86,22 +88,22 @@ class HandOverForm(TurnForm):
     co_owner_text = TextField(label="Cơ quan phối hợp", required=False, max_length=250)
     reason = LongTextField(label="Lý do giao lại", max_length=LONGEST_TEXT)
 
-    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: RemediationItem, actor: Actor, **kwargs: Any) -> None:
         names = ("owner_cadre_id", "owner_text", "co_owner_ids", "co_owner_text")
-        super().__init__(*args, item=item, initial={name: getattr(item, name) for name in names}, **kwargs)
+        super().__init__(*args, item=item, actor=actor, initial={name: getattr(item, name) for name in names}, **kwargs)
         members = [(pk, member.line) for pk, member in SheetOptions(item.plan.review).members.items()]
         self.fields["owner_cadre_id"].choices = [("", "Không ghi tên"), *members]  # type: ignore[attr-defined]
         self.fields["co_owner_ids"].choices = members  # type: ignore[attr-defined]
 
 
 class RecurrenceForm(TurnForm):
-    """Which earlier item has come again."""
+    """Which earlier item has come again; to whom may not link them the earlier ones are not named."""
 
     earlier_id = forms.TypedChoiceField(label="Việc của kỳ trước", coerce=int)
 
-    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
-        super().__init__(*args, item=item, **kwargs)
-        found = earlier_items(item.plan.review)
+    def __init__(self, *args: Any, item: RemediationItem, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, actor=actor, **kwargs)
+        found = earlier_items(item.plan.review, actor) if may_link_recurrence(actor, item) else []
         words = [(one.pk, f"{one.plan.review.cycle.name}: {one.limitation or one.action}"[:200]) for one in found]
         self.fields["earlier_id"].choices = [("", "Chọn việc"), *words]  # type: ignore[attr-defined]
 

@@ -28,7 +28,7 @@ def take_turn(request: ActingRequest, pk: int, turn: str) -> HttpResponse:
     if turn not in TURNS:
         raise Http404
     item, chosen = visible_item(request, pk), TURNS[turn]
-    form = chosen.form(posted(request), item=item)
+    form = chosen.form(posted(request), item=item, actor=request.actor)
     act = partial(chosen.act, item_id=item.pk, actor=request.actor)
     return _form_page(request, item, form, act, chosen, _purpose(item, turn, chosen))
 
@@ -57,7 +57,9 @@ def correct_reading(request: ActingRequest, pk: int, reading_pk: int) -> HttpRes
     )
     act = partial(words.act, item_id=item.pk, actor=request.actor, reading_id=wrong.pk)
     purpose = f"Số đã ghi cho ngày {formats.day(wrong.read_on)}: {known}. Số cũ vẫn được giữ và không tính nữa."
-    return _form_page(request, item, forms.CorrectionForm(posted(request), item=item), act, words, purpose)
+    return _form_page(
+        request, item, forms.CorrectionForm(posted(request), item=item, actor=request.actor), act, words, purpose
+    )
 
 
 def _form_page(

@@ -28,13 +28,17 @@ def world():
     return make.small_province()
 
 
-def last_year(world, faults: list[str], due_on: date = date(2026, 6, 30)) -> list[RemediationItem]:
-    """Items of the commune's plan of the year before."""
+def year_before(world) -> Cycle:
     cycle = Cycle.objects.get(pk=world.cycle.pk)
     cycle.pk, cycle.name = None, "Kiểm điểm năm 2025"
     cycle.period_from, cycle.period_to = date(2025, 1, 1), date(2025, 12, 31)
     cycle.save()
-    review = make.collective_review(replace(world, cycle=cycle), world.commune)
+    return cycle
+
+
+def last_year(world, faults: list[str], due_on: date = date(2026, 6, 30)) -> list[RemediationItem]:
+    """Items of the commune's plan of the year before."""
+    review = make.collective_review(replace(world, cycle=year_before(world)), world.commune)
     for number, fault in enumerate(faults, start=1):
         make.limitation(review, fault, {"due_on": due_on, "action": f"Việc {number}"}, order=number)
     return list(make.accept(review, world.actor("thuongtruc")).items.order_by("order"))
@@ -79,3 +83,25 @@ class TestRecurrence:
         assert linked.recurs_of == old
         with pytest.raises(NotAllowed, match="chỉ một lần"):
             link(item_id=new.pk, version=2, actor=world.actor("thuky"), earlier_id=old.pk)
+
+    def test_a_colleague_who_owns_one_item_does_not_read_the_persons_earlier_faults(self, client, world):
+        earlier = replace(world, cycle=year_before(world))
+        person = world.cadre("bithu")
+        old = make.individual_review(earlier, person, world.commune)
+        make.limitation(old, "Khuyết điểm riêng năm trước", {"action": "Việc cũ"})
+        make.accept(old, world.actor("thuongtruc"))
+        review = make.individual_review(world, person, world.commune)
+        make.limitation(review, "Ít đi cơ sở", {"owner_cadre": world.cadre("canbo")})
+        new = make.accept(review, world.actor("thuongtruc")).items.get()
+
+        pages = {}
+        for who in ("canbo", "bithu"):
+            client.force_login(world.users[who])
+            pages[who] = client.get(f"/khac-phuc/{new.pk}/re/tai-dien/")
+        client.force_login(world.users["canbo"])
+        sent = client.post(f"/khac-phuc/{new.pk}/re/tai-dien/", {"version": 1})
+
+        assert pages["canbo"].status_code == 200, "the item itself is the colleague's too"
+        assert "Khuyết điểm riêng" not in pages["canbo"].text + sent.text
+        assert "Khuyết điểm riêng" in pages["bithu"].text
+        assert recurrences.earlier_items(review, world.actor("canbo")) == []
