@@ -84,6 +84,16 @@ def last_day_for(due: date) -> date:
     return next_working_day(due) if settings.DEADLINE_ON_DAY_OFF == MOVES else due
 
 
+def due_until(day: date) -> list[date]:
+    """Every deadline whose `last_day_for` is this day."""
+    if settings.DEADLINE_ON_DAY_OFF != MOVES:
+        return [day]
+    if is_day_off(day):
+        return []
+    first = last_working_day_before(day) + ONE
+    return [first + ONE * number for number in range((day - first).days + 1)]
+
+
 def late_before(day: date) -> date:
     """What is due before the day given here is overdue on `day`; equals `last_day_for(due) < day`, as one comparison."""
     return last_working_day_before(day) + ONE if settings.DEADLINE_ON_DAY_OFF == MOVES else day

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cadres.roles import Actor, routine
-from core import audit, jobs, localtime
+from core import audit, days_off, jobs, localtime
 from core.errors import Invalid
 from core.models import Job
 from reviews.actions.locking import locked, one_at_a_time, require
@@ -38,7 +38,7 @@ def begin_digests() -> Job | None:
         one_at_a_time("reminders")
         if ReminderRun.objects.filter(day=day, finished_at__isnull=False).exists() or _failed_lately(day):
             return None
-        ReminderRun.objects.get_or_create(day=day, defaults={"since": _since(day), "begun_at": localtime.now()})
+        ReminderRun.objects.get_or_create(day=day, defaults={"since": _since(day).any_day, "begun_at": localtime.now()})
         return jobs.enqueue(
             kind=DIGEST_JOB,
             title="Lập thư nhắc việc",
@@ -54,10 +54,14 @@ def _failed_lately(day: date) -> bool:
     return closed.exists()
 
 
-def _since(day: date) -> date:
-    """The day up to which people were reminded; the first run ever speaks for its own day alone."""
-    last = ReminderRun.objects.filter(day__lt=day, finished_at__isnull=False).order_by("-day").first()
-    return max(last.day, day - ONE * MOST_DAYS_MADE_UP) if last else day - ONE
+def _since(day: date) -> rules.Since:
+    """The days up to which people were reminded; the first run ever speaks for its own day alone."""
+    earliest = day - ONE * MOST_DAYS_MADE_UP
+    finished = ReminderRun.objects.filter(day__lt=day, finished_at__isnull=False).order_by("-day")
+    days = [max(one, earliest) for one in finished.values_list("day", flat=True)[:MOST_DAYS_MADE_UP]]
+    if not days:
+        return rules.day_before(day)
+    return rules.Since(days[0], next((one for one in days if not days_off.is_day_off(one)), days[-1]))
 
 
 def write_digests(run: jobs.Run) -> None:
@@ -66,7 +70,7 @@ def write_digests(run: jobs.Run) -> None:
     Whatever is done twice meets the rows that are there: one message of a kind to a person a day.
     """
     day = date.fromisoformat(run.job.params["day"])
-    since = ReminderRun.objects.get(day=day).since
+    since = _since(day)
     in_force = list(ReminderRule.objects.in_force())
     after, of_all = run.job.params.get("after", 0), reachable(day).count()
     done = run.job.steps_done
@@ -80,7 +84,7 @@ def write_digests(run: jobs.Run) -> None:
     _finish(day, since, in_force)
 
 
-def _finish(day: date, since: date, in_force: list[ReminderRule]) -> None:
+def _finish(day: date, since: rules.Since, in_force: list[ReminderRule]) -> None:
     written = OutgoingMessage.objects.filter(kind=OutgoingMessage.Kind.REMINDER, day=day)
     nobody: set[int] = set()
     for kind in KINDS:

@@ -16,6 +16,7 @@ from reviews.actions import reminders
 from reviews.models import DeepReviewTarget, OutgoingMessage, RemediationItem, ReminderRun, Review
 from reviews.reports.reminders.gathering import gather, reachable
 from reviews.reports.reminders.kinds import KINDS
+from reviews.rules.reminders import day_before
 from reviews.states import Audience, MessageState, ReminderKind
 from tests.factories import deep_reviews as letters
 from tests.factories import outbox
@@ -158,7 +159,7 @@ def test_nobody_is_told_of_what_they_may_not_see_whatever_the_rules_say(world):
     RemediationItem.objects.update(co_owner_ids=[world.cadre("thanhvien").pk])
     every = [rule(audience, kind=kind.kind) for kind in KINDS for audience in Audience]
     users = list(reachable(BEFORE))
-    found = gather(users, every, BEFORE - timedelta(days=1), BEFORE)
+    found = gather(users, every, day_before(BEFORE), BEFORE)
 
     tables: dict[str, Any] = {"remediation": RemediationItem, "review": Review, "explanation": DeepReviewTarget}
     named = 0
@@ -231,12 +232,22 @@ def test_a_day_without_a_run_is_made_up_for_on_the_next(world):
     assert told("canbo", BEFORE + timedelta(days=3)) == [MOVE, VISIT]
 
 
+def test_a_working_day_without_a_run_is_made_up_for_though_runs_on_days_off_came_between(world):
+    rule()
+    friday = BEFORE + timedelta(days=2)
+    RemediationItem.objects.update(due_on=friday + timedelta(days=7))
+    for day in (-1, 1, 2, 3):  # Thursday, not Friday, Saturday, Sunday, Monday
+        digests(friday + timedelta(days=day))
+
+    assert [told("canbo", friday + timedelta(days=day)) for day in (-1, 1, 2, 3)] == [[], [], [], [MOVE, VISIT]]
+
+
 def test_ten_times_as_many_people_cost_no_more_questions(world):
     rules = [rule(), rule(Audience.SECRETARY), rule(Audience.HEAD), rule(Audience.STAFF)]
 
     def asked(users) -> int:
         with CaptureQueriesContext(connection) as questions:
-            gather(users, rules, BEFORE - timedelta(days=1), BEFORE)
+            gather(users, rules, day_before(BEFORE), BEFORE)
         return len(questions)
 
     users = list(reachable(BEFORE))

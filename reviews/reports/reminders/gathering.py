@@ -13,7 +13,7 @@ from cadres.models import User
 from cadres.roles import Actor, Role
 from reviews.models import ReminderRule
 from reviews.reports.reminders.kinds import KINDS, Remindable
-from reviews.rules.reminders import due_dates
+from reviews.rules.reminders import Since, due_dates
 from reviews.states import Audience, ReminderKind
 
 MOST_NAMED = 200  # a committee far behind gets the most pressing by name, the others by number
@@ -64,7 +64,7 @@ def reachable(day: date) -> QuerySet[User]:
     return User.objects.filter(staying, is_active=True).select_related("cadre").order_by("pk")
 
 
-def gather(users: Collection[User], rules: Sequence[ReminderRule], since: date, day: date) -> dict[int, Gathered]:
+def gather(users: Collection[User], rules: Sequence[ReminderRule], since: Since, day: date) -> dict[int, Gathered]:
     """What each of these accounts is told, by its number; who is told nothing is left out.
 
     Nobody is told of what they may not see at that moment, and of each thing once, however many rules reach them.
@@ -78,14 +78,14 @@ def gather(users: Collection[User], rules: Sequence[ReminderRule], since: date, 
     return found
 
 
-def unreached(kind: Remindable, rules: Sequence[ReminderRule], since: date, day: date) -> QuerySet[Any]:
+def unreached(kind: Remindable, rules: Sequence[ReminderRule], since: Since, day: date) -> QuerySet[Any]:
     """The rows due by the rules for owners, whose doer is a person without an account: what an administrator is told."""
     days = _days_by_audience(rules, kind.kind, since, day).get(Audience.OWNER, set())
     return kind.rows(day).filter(~_has_account(day), due__in=days, doer__isnull=False)
 
 
 def _days_by_audience(
-    rules: Sequence[ReminderRule], kind: ReminderKind, since: date, day: date
+    rules: Sequence[ReminderRule], kind: ReminderKind, since: Since, day: date
 ) -> dict[Audience, set[date]]:
     days: dict[Audience, set[date]] = defaultdict(set)
     for rule in rules:

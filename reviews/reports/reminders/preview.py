@@ -1,7 +1,7 @@
 """What a rule would do today: whom it reaches and of how many things, before anything is written."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +10,7 @@ from cadres.roles import Role
 from reviews.models import ReminderRule
 from reviews.reports.reminders.gathering import gather, reachable
 from reviews.reports.reminders.kinds import KINDS, Remindable
-from reviews.rules.reminders import due_dates
+from reviews.rules.reminders import day_before, due_dates
 from reviews.states import Audience
 
 PEOPLE_AT_A_TIME = 1000
@@ -31,7 +31,7 @@ class Preview:
 
 def preview(rule: ReminderRule, day: date) -> Preview:
     """What the rule alone would do on this day, if the day before had been done."""
-    since = day - timedelta(days=1)
+    since = day_before(day)
     kind = next(one for one in KINDS if one.kind == rule.kind)
     dates = due_dates(rule, since, day)
     people, things, first = 0, 0, list[tuple[str, int]]()
