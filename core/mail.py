@@ -1,6 +1,13 @@
 """Handing letters to the mail server, through whatever backend the environment names, and saying in words why not."""
 
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -9,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 _MOST_WORDS = 300
+_CLOSING = 421  # "service not available": in reply to whatever command, it is about the server
 
 
 class MailRefused(Exception):
@@ -36,22 +44,41 @@ class Post:
         self._connection.close()
 
     def send(self, *, subject: str, text: str, address: str, mail_id: UUID) -> None:
-        """Returns once the server has taken the letter; raises MailRefused or MailUnreachable."""
+        """Returns once the server has taken the letter; raises MailRefused or MailUnreachable.
+
+        Only what it answers to the address and to the text is about this letter; greeting, login and sender are the same
+        for all.
+        """
         headers = {"Message-ID": message_id(mail_id), "Auto-Submitted": "auto-generated"}
         letter = EmailMessage(" ".join(subject.split()), text, to=[address], headers=headers)
+        self._open()
         try:
-            self._connection.open()
             self._connection.send_messages([letter])
-        except SMTPAuthenticationError as error:
-            raise MailUnreachable(f"Máy chủ thư không nhận tên đăng nhập, mật khẩu: {_said(error)}") from error
         except SMTPRecipientsRefused as error:
             replies = list(error.recipients.values())
-            for_good = all(code >= 500 for code, _ in replies)
             words = "; ".join(_words(code, text) for code, text in replies)
+            if any(code == _CLOSING for code, _ in replies):
+                raise MailUnreachable(f"Máy chủ thư tạm ngừng nhận: {words}") from error
+            for_good = all(code >= 500 for code, _ in replies)
             raise MailRefused(f"Máy chủ thư không nhận địa chỉ này: {words}", for_good=for_good) from error
+        except SMTPDataError as error:
+            if error.smtp_code == _CLOSING:
+                raise MailUnreachable(f"Máy chủ thư tạm ngừng nhận: {_said(error)}") from error
+            raise MailRefused(f"Máy chủ thư từ chối: {_said(error)}", for_good=error.smtp_code >= 500) from error
+        except SMTPNotSupportedError as error:  # an address beyond ASCII, of which this server knows nothing
+            raise MailRefused(f"Máy chủ thư không nhận địa chỉ này: {error}", for_good=True) from error
         except SMTPResponseException as error:
-            for_good = error.smtp_code >= 500
-            raise MailRefused(f"Máy chủ thư từ chối: {_said(error)}", for_good=for_good) from error
+            raise MailUnreachable(f"Máy chủ thư không nhận thư nào: {_said(error)}") from error
+        except (SMTPException, OSError) as error:
+            raise MailUnreachable(f"Không nối được với máy chủ thư: {str(error)[:_MOST_WORDS]}") from error
+
+    def _open(self) -> None:
+        try:
+            self._connection.open()
+        except SMTPAuthenticationError as error:
+            raise MailUnreachable(f"Máy chủ thư không nhận tên đăng nhập, mật khẩu: {_said(error)}") from error
+        except SMTPResponseException as error:
+            raise MailUnreachable(f"Máy chủ thư không nhận thư nào: {_said(error)}") from error
         except (SMTPException, OSError) as error:
             raise MailUnreachable(f"Không nối được với máy chủ thư: {str(error)[:_MOST_WORDS]}") from error
 

@@ -14,9 +14,15 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, refuses: dict[str, str] | None = None, on_letter: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        refuses: dict[str, str] | None = None,
+        on_letter: Callable[[], None] | None = None,
+        says: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.refuses = refuses or {}
+        self.says = says or {}  # by command, what it answers to every letter
         self.on_letter = on_letter
         self.taken: list[Message] = []
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -36,10 +42,12 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         """Answer each line as RFC 5321 has it, as far as Django's client speaks."""
-        self._say("220 thu")
+        self._say(self.server.says.get("greeting", "220 thu"))
         while line := self.rfile.readline().decode("ascii", "replace").strip():
             verb = line[:4].upper()
-            if verb == "RCPT":
+            if verb in self.server.says:
+                self._say(self.server.says[verb])
+            elif verb == "RCPT":
                 address = line.partition("<")[2].partition(">")[0]
                 self._say(self.server.refuses.get(address, "250 ok"))
             elif verb == "DATA":

@@ -9,13 +9,16 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from cadres.roles import Actor
+from cadres.scopes import homes_of_account
 from core import audit, localtime
 from core.errors import NotAllowed
 from core.mail import MailRefused, MailUnreachable, Post
+from core.verdict import Verdict
 from reviews.actions.locking import locked, require
 from reviews.models import OutgoingMessage
 from reviews.rules import outbox as rules
@@ -28,6 +31,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 MOST_TRIES = len(PAUSES) + 1
 SECONDS_AT_A_TIME = 8.0  # shorter than the broker waits for the word that a task is done
 CUT_OFF = "Tiến trình gửi bị ngắt nhiều lần trong khi gửi thư này."
+PAST = "Thư nhắc việc của ngày đã qua; người nhận xem trong ứng dụng."
 GONE = "Người nhận không còn dùng tài khoản, hoặc đã chọn chỉ xem trong ứng dụng."
 
 
@@ -36,6 +40,8 @@ def send_waiting(seconds: float = SECONDS_AT_A_TIME) -> int:
 
     Several workers may do so at once. Where the server takes nothing at all, only the first row has tried in vain.
     """
+    if not settings.MAIL_GOES_OUT:  # the backend would say yes and send nothing
+        return 0
     sent, until = 0, time.monotonic() + seconds
     with Post() as post:
         while time.monotonic() < until and (message := _claim()) is not None:
@@ -66,6 +72,9 @@ def _send(post: Post, message: OutgoingMessage) -> bool:
     if message.tries > MOST_TRIES:
         _keep(message, state=S.FAILED, last_error=CUT_OFF)
         return False
+    if rules.is_stale(message, localtime.today()):
+        _keep(message, state=S.CANCELLED, last_error=PAST)
+        return False
     left = user.cadre is not None and user.cadre.left_on is not None and user.cadre.left_on <= localtime.today()
     if not user.is_active or not user.wants_mail or left:
         _keep(message, state=S.CANCELLED, last_error=GONE)
@@ -94,11 +103,24 @@ def _keep(message: OutgoingMessage, **values: object) -> bool:
     return bool(own.update(**changed))
 
 
+def may_resend(actor: Actor, message: OutgoingMessage) -> Verdict:
+    """Whether this person may send it again now."""
+    user = message.user
+    return rules.may_send_for(actor, user, homes_of_account(user)) and rules.may_resend(
+        message, user.email, day=localtime.today(), mail_goes_out=settings.MAIL_GOES_OUT
+    )
+
+
+def may_cancel(actor: Actor, message: OutgoingMessage) -> Verdict:
+    """Whether this person may keep it from leaving."""
+    return rules.may_send_for(actor, message.user, homes_of_account(message.user)) and rules.may_cancel(message)
+
+
 @transaction.atomic
 def resend(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
     """Send a failed or cancelled message again, to the address that the account has now, all tries anew."""
     message = _administered(message_id, version, actor)
-    require(rules.may_resend(message, message.user.email))
+    require(may_resend(actor, message))
     before, message.state = message.state, S.WAITING
     message.address, message.tries, message.last_error = message.user.email, 0, ""
     message.next_try_at = localtime.now()
@@ -112,7 +134,7 @@ def resend(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
 def cancel(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
     """Keep a message that waits, or failed, from leaving; it stays readable in the application."""
     message = _administered(message_id, version, actor)
-    require(rules.may_cancel(message))
+    require(may_cancel(actor, message))
     before, message.state = message.state, S.CANCELLED
     message.version += 1
     message.save(update_fields=["state", "version"])

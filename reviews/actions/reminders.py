@@ -60,7 +60,8 @@ def _since(day: date) -> rules.Since:
     finished = ReminderRun.objects.filter(day__lt=day, finished_at__isnull=False).order_by("-day")
     days = [max(one, earliest) for one in finished.values_list("day", flat=True)[:MOST_DAYS_MADE_UP]]
     if not days:
-        return rules.day_before(day)
+        begun = ReminderRun.objects.filter(day__lt=day, day__gt=earliest).order_by("day").first()
+        return rules.Since(begun.since, begun.since) if begun else rules.day_before(day)
     return rules.Since(days[0], next((one for one in days if not days_off.is_day_off(one)), days[-1]))
 
 
@@ -74,6 +75,8 @@ def write_digests(run: jobs.Run) -> None:
     in_force = list(ReminderRule.objects.in_force())
     after, of_all = run.job.params.get("after", 0), reachable(day).count()
     done = run.job.steps_done
+    if day != localtime.today():  # its words and rights would be those of another day; the next run makes up for it
+        return
     while users := list(reachable(day).filter(pk__gt=after)[:PEOPLE_AT_A_TIME]):
         after, done, moment = users[-1].pk, done + len(users), localtime.now()
         found = gather(users, in_force, since, day)

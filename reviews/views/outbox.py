@@ -18,7 +18,6 @@ from reviews.actions import outbox as actions
 from reviews.forms.reminders import MessageStepForm, OutboxFilter
 from reviews.models import OutgoingMessage
 from reviews.reports.reminders.readers import shown_to
-from reviews.rules import outbox as rules
 from reviews.views.reminders import lines_of
 
 
@@ -53,8 +52,8 @@ def _message_page(
         "form": form,
         "lines": lines,
         "hidden_count": message.entry_count - len(lines),
-        "may_resend": rules.may_resend(message, message.user.email),
-        "may_cancel": rules.may_cancel(message),
+        "may_resend": actions.may_resend(request.actor, message),
+        "may_cancel": actions.may_cancel(request.actor, message),
         "most_tries": actions.MOST_TRIES,
     }
     return render(request, "reviews/outbox/message.html", context, status=422 if form else 200)

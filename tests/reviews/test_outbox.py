@@ -2,17 +2,22 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from cadres.actors import actor_of
+from cadres.models import RoleGrant
+from cadres.roles import Role
 from core import localtime, mail_folder
 from core.errors import NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import outbox
 from reviews.models import OutgoingMessage
 from reviews.states import MessageState as S
+from tests.factories import small_province as make
 from tests.factories.outbox import LATER, MORNING, message, send, speak_to
 from tests.smtp_server import SmtpServer
 
@@ -87,6 +92,64 @@ def test_a_passing_refusal_is_tried_again_after_growing_pauses_and_then_fails(wo
     assert (row.state, row.tries) == (S.FAILED, outbox.MOST_TRIES)
 
 
+@pytest.mark.parametrize(
+    "says",
+    [{"greeting": "554 khong nhan"}, {"MAIL": "550 nguoi gui la"}, {"RCPT": "421 ban"}, {"DATA": "421 ban"}],
+)
+def test_what_a_server_says_of_itself_fails_no_letter(world, settings, says):
+    with SmtpServer(says=says) as server:
+        speak_to(server, settings)
+        row = message(world.users["thuky"])
+        assert send() == 0
+    row.refresh_from_db()
+    assert row.state == S.WAITING
+    assert row.last_error.startswith(("Máy chủ thư không nhận thư nào", "Máy chủ thư tạm ngừng nhận"))
+
+
+def test_a_text_that_is_refused_fails_that_letter(world, settings):
+    with SmtpServer(says={"DATA": "554 thu rac"}) as server:
+        speak_to(server, settings)
+        row = message(world.users["thuky"])
+        send()
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (S.FAILED, "Máy chủ thư từ chối: 554 thu rac")
+
+
+def test_nothing_counts_as_sent_where_no_mail_server_is_named(world, settings):
+    settings.MAIL_GOES_OUT = False
+    row, failed = message(world.users["thuky"]), message(world.users["bithu"], state=S.FAILED)
+
+    assert send() == 0
+    row.refresh_from_db()
+    assert row.state == S.WAITING
+    with pytest.raises(NotAllowed, match="chưa khai báo máy chủ thư"), localtime.clock_at(MORNING):
+        outbox.resend(message_id=failed.pk, version=failed.version, actor=world.actor("quantri"))
+
+
+def test_a_reminder_of_another_day_stays_in_the_application(world, server):
+    row = message(world.users["thuky"])
+
+    assert send(MORNING + timedelta(days=1)) == 0
+    row.refresh_from_db()
+    assert (row.state, row.last_error, server.taken) == (S.CANCELLED, outbox.PAST, [])
+    with pytest.raises(NotAllowed, match="ngày đã qua"), localtime.clock_at(MORNING + timedelta(days=1)):
+        outbox.resend(message_id=row.pk, version=row.version, actor=world.actor("quantri"))
+
+
+def test_letters_to_somebody_who_once_belonged_to_the_unit_are_left_to_the_administrator_of_today(world):
+    user = make.account("di_noi_khac", None, (Role.SECRETARY, world.commune))
+    row = message(user, state=S.FAILED)
+    local = make.account("quantri_xa", None, (Role.ADMIN, world.commune))
+    RoleGrant.objects.filter(user=user).update(ended_on=localtime.local_day(MORNING) - timedelta(days=2))
+    make.grant(user, Role.SECRETARY, world.other_commune)
+
+    with localtime.clock_at(MORNING):
+        assert OutgoingMessage.objects.visible_to(actor_of(local)).filter(pk=row.pk).exists()
+        for step in (outbox.resend, outbox.cancel):
+            with pytest.raises(NotAllowed, match="ngoài phạm vi đồng chí quản trị"):
+                step(message_id=row.pk, version=row.version, actor=actor_of(local))
+
+
 def test_a_server_that_is_away_costs_one_row_a_try_and_no_other(world, settings):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings.EMAIL_PORT = taken.getsockname()[1]
@@ -118,7 +181,7 @@ def test_an_administrator_sends_a_failed_letter_again_to_the_new_address_and_nob
     type(user).objects.filter(pk=user.pk).update(email="moi@example.vn")
     admin = world.actor("quantri")
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed), localtime.clock_at(MORNING):
         outbox.resend(message_id=row.pk, version=row.version, actor=world.actor("thuky"))
     with localtime.clock_at(MORNING):
         outbox.resend(message_id=row.pk, version=row.version, actor=admin)

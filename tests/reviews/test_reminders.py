@@ -206,7 +206,8 @@ def test_a_run_that_is_killed_between_two_chunks_goes_on_and_doubles_nothing(wor
                 raise jobs.JobStopped
 
         broken.setattr(jobs.Run, "progress", stop_later)
-        run_job(job)
+        with localtime.clock_at(at_eight(BEFORE)):
+            run_job(job)
     partly = set(OutgoingMessage.objects.values_list("mail_id", flat=True))
     Job.objects.filter(pk=job.pk).update(lease_until=at_eight(BEFORE))
 
@@ -215,6 +216,19 @@ def test_a_run_that_is_killed_between_two_chunks_goes_on_and_doubles_nothing(wor
     messages = OutgoingMessage.objects.values_list("mail_id", "user__username")
     assert sorted(name for _, name in messages) == ["bithu", "chuyenvien", "thuky"]
     assert partly < {mail_id for mail_id, _ in messages}
+
+
+def test_digests_that_were_not_done_by_midnight_are_left_to_the_run_of_the_next_day(world):
+    rule(on_days_off=True)
+    with localtime.clock_at(at_eight(BEFORE)):
+        job = reminders.begin_digests()
+    assert job is not None
+    with localtime.clock_at(at_eight(BEFORE) + timedelta(hours=17)):
+        run_job(job)
+    assert not OutgoingMessage.objects.exists()
+
+    digests(BEFORE + timedelta(days=1))
+    assert told("canbo", BEFORE + timedelta(days=1)) == [MOVE, VISIT]
 
 
 def test_messages_of_more_than_a_year_ago_go(world):
