@@ -9,7 +9,7 @@ from cadres.roles import Actor
 from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
-from reviews.actions.item_history import keep_step, locked_item, require_words
+from reviews.actions.item_history import count_plan, keep_step, locked_in_plan, locked_item, require_words
 from reviews.actions.locking import advance, require
 from reviews.models import Extension, ProgressReport, RemediationItem
 from reviews.rules import remediation as rules
@@ -104,7 +104,7 @@ def decide_extension(
 
     Refused: the owner's side and who asked, a refusal without reason, and granting a day that has passed meanwhile
     or is no later than the deadline has become."""
-    item = locked_item(item_id, version)
+    item = locked_in_plan(item_id, version)
     require(rules.may_decide_extension(actor, item))
     asked = item.asked_extensions.filter(outcome=ExtensionOutcome.WAITING).first()
     if asked is None:
@@ -128,6 +128,7 @@ def decide_extension(
         item.due_on, item.extensions = asked.new_due_on, item.extensions + 1
         words = f"Từ ngày {formats.day(before)} đến ngày {formats.day(item.due_on)}. Lý do: {asked.reason}"
         keep_step(item, Step.EXTEND, actor, words)
+        count_plan(item)
     _save(item, actor, "decide_extension", ("due_on", "extensions"), before=before, after=item.due_on, outcome=outcome)
     return item
 
@@ -147,7 +148,7 @@ def hand_over(
     """Give the item to another owner, and say who works on it too; who had it before stays in the history.
 
     Refused: nobody at all, without a reason, more co-owners than can be answerable."""
-    item = locked_item(item_id, version)
+    item = locked_in_plan(item_id, version)
     require(rules.may_hand_over(actor, item))
     require_words(reason, "Hãy ghi lý do giao lại, ví dụ người cũ đã thôi giữ chức.")
     if owner_cadre_id is None and not fold_space(owner_text):
@@ -162,6 +163,7 @@ def hand_over(
     columns = ("owner_cadre_id", "owner_text", "co_owner_ids", "co_owner_text")
     after = {"cadre": owner_cadre_id, "text": item.owner_text, "co_owners": others}
     _save(item, actor, "hand_over", columns, before=before, after=after, reason=reason)
+    count_plan(item)
     keep_step(item, Step.HAND_OVER, actor, f"Trước đây: {former}. {reason.strip()}")
     return item
 

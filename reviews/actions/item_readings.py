@@ -9,7 +9,7 @@ from cadres.roles import Actor
 from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
-from reviews.actions.item_history import locked_item, require_words
+from reviews.actions.item_history import count_plan, locked_in_plan, locked_item, require_words
 from reviews.actions.locking import require
 from reviews.models import ProgressReport, Reading, RemediationItem
 from reviews.rules import remediation as rules
@@ -30,7 +30,7 @@ def set_measurement(
     """Say in figures from where to where the item leads, e.g. a debt from 26 down to 6 tỷ đồng; readings follow it.
 
     Refused: equal figures, and another unit of measure once there are readings in the old one."""
-    item = locked_item(item_id, version)
+    item = locked_in_plan(item_id, version)
     require(rules.may_measure(actor, item))
     if item.kind in PLANNED_KINDS and item.plan.documents.exists():
         raise Invalid("Kế hoạch đã duyệt: hãy dùng “Sửa việc”; số đo mới có hiệu lực khi kế hoạch được điều chỉnh.")
@@ -44,6 +44,7 @@ def set_measurement(
     item.measure_kind, item.measure_verb = MeasureKind.NUMBER, fold_space(measure_verb)
     item.version += 1
     item.save(update_fields=["measure_kind", "measure_unit", "measure_verb", "baseline", "target", "version"])
+    count_plan(item)
     after = {"unit": item.measure_unit, "baseline": baseline, "target": target}
     audit.record(actor=actor, verb="remediationitem.set_measurement", target=item, before=before, after=after)
     return item

@@ -13,7 +13,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
-from reviews.actions.item_history import locked_item, require_words
+from reviews.actions.item_history import count_plan, locked_in_plan, require_words
 from reviews.actions.locking import locked, require
 from reviews.models import PlanChange, RemediationItem, RemediationPlan
 from reviews.rules import plans as rules
@@ -57,20 +57,34 @@ def edit_item(*, item_id: int, version: int, actor: Actor, facts: ItemFacts) -> 
 
     Refused: others than who writes the plan, commitments and hard tasks, what is reported done or ended, figures that lead
     nowhere, another unit of measure beside readings."""
-    item = locked_item(item_id, version)
+    item = locked_in_plan(item_id, version)
     require(rules.may_write_plan(actor, item.plan.review))
     if item.kind not in PLANNED_KINDS:
         raise Invalid("Việc cam kết, việc khó sửa ở sổ của chúng, không ở kế hoạch khắc phục.")
-    if item.state not in WORKED_ON:
-        raise Invalid("Chỉ sửa nội dung việc đang thực hiện.")
     facts = _settled(facts)
-    _refuse_other_unit(item, facts)
-    if item.plan.documents.exists():
+    if reason := hindrance(item, facts):
+        raise Invalid(reason)
+    before, waits = facts_to_edit(item), item.plan.documents.exists()
+    if waits:
         _keep_change(item.plan, item, _as_json(facts), actor)
     else:
         write_facts(item, facts)
-    _count(item, actor, "edit", facts)
+    item.version += 1
+    item.save(update_fields=["version"])
+    count_plan(item)
+    changed = differing(before, facts)
+    audit.record(actor=actor, verb="remediationitem.edit", target=item, action=facts.action, waits=waits, **changed)
     return item
+
+
+def hindrance(item: RemediationItem, facts: ItemFacts) -> str:
+    """Why the item may not be made to say this any more; empty where it may."""
+    if item.state not in WORKED_ON:
+        return "Chỉ sửa nội dung việc đang thực hiện."
+    same = (facts.measure_kind, facts.measure_unit) == (item.measure_kind, item.measure_unit)
+    if not same and item.readings.exists():
+        return f"Đã có số liệu ghi theo “{item.measure_unit}” nên không đổi được cách đo."
+    return ""
 
 
 @transaction.atomic
@@ -86,20 +100,21 @@ def add_item(*, plan_id: int, version: int, actor: Actor, new: NewItem) -> Remed
     if new.owner_cadre_id is None and not fold_space(new.owner_text):
         raise Invalid("Hãy chọn người thực hiện, hoặc ghi cơ quan, bộ phận thực hiện.")
     new = replace(new, facts=_settled(new.facts))
-    if plan.items.filter(action=new.facts.action).exists():
+    waiting = plan.changes.filter(item=None, facts__action=new.facts.action)
+    if plan.items.filter(action=new.facts.action).exists() or waiting.exists():
         raise Invalid("Việc này đã có trong kế hoạch.")
     if plan.documents.exists():
         rest = {name: getattr(new, name) for name in ("kind", "limitation", "owner_cadre_id", "owner_text", "topic_id")}
         _keep_change(plan, None, _as_json(new.facts) | rest | {"due_on": new.due_on.isoformat()}, actor)
     else:
-        create_item(plan, new)
+        create_item(plan, new, actor)
     plan.version += 1
     plan.save(update_fields=["version"])
     audit.record(actor=actor, verb="remediationplan.add_item", target=plan, action=new.facts.action, due_on=new.due_on)
     return plan
 
 
-def create_item(plan: RemediationPlan, new: NewItem) -> RemediationItem:
+def create_item(plan: RemediationPlan, new: NewItem, actor: Actor) -> RemediationItem:
     """The stored item; the plan is under lock."""
     review = plan.review
     item = RemediationItem(
@@ -119,6 +134,7 @@ def create_item(plan: RemediationPlan, new: NewItem) -> RemediationItem:
         **asdict(new.facts),
     )
     item.save()
+    audit.record(actor=actor, verb="remediationitem.create", target=item, plan=plan.pk, due_on=item.due_on)
     return item
 
 
@@ -132,6 +148,19 @@ def write_facts(item: RemediationItem, facts: ItemFacts) -> None:
 def facts_of(item: RemediationItem) -> ItemFacts:
     """What the item says now."""
     return ItemFacts(**{name: getattr(item, name) for name in _FACTS})
+
+
+def facts_to_edit(item: RemediationItem) -> ItemFacts:
+    """What whoever edits it goes on from: the change of it that waits for an amendment, else what it says now."""
+    waiting = item.planned_changes.first()
+    return facts_of(item) if waiting is None else from_json(waiting.facts)
+
+
+def differing(before: ItemFacts, after: ItemFacts) -> dict[str, dict[str, Any]]:
+    """Of both only the facts in which they differ."""
+    old, new = asdict(before), asdict(after)
+    names = [name for name in _FACTS if old[name] != new[name]]
+    return {"before": {name: old[name] for name in names}, "after": {name: new[name] for name in names}}
 
 
 def from_json(kept: Mapping[str, Any]) -> ItemFacts:
@@ -165,12 +194,6 @@ def _settled(facts: ItemFacts) -> ItemFacts:
     return replace(facts, action=facts.action.strip(), measure=facts.measure.strip())
 
 
-def _refuse_other_unit(item: RemediationItem, facts: ItemFacts) -> None:
-    same = (facts.measure_kind, facts.measure_unit) == (item.measure_kind, item.measure_unit)
-    if not same and item.readings.exists():
-        raise Invalid(f"Đã có số liệu ghi theo “{item.measure_unit}” nên không đổi được cách đo.")
-
-
 def _keep_change(plan: RemediationPlan, item: RemediationItem | None, facts: dict[str, Any], actor: Actor) -> None:
     stamp = {
         "facts": facts,
@@ -182,12 +205,6 @@ def _keep_change(plan: RemediationPlan, item: RemediationItem | None, facts: dic
         PlanChange.objects.create(plan=plan, **stamp)
     else:
         PlanChange.objects.update_or_create(item=item, defaults={"plan": plan, **stamp})
-
-
-def _count(item: RemediationItem, actor: Actor, verb: str, facts: ItemFacts) -> None:
-    item.version += 1
-    item.save(update_fields=["version"])
-    audit.record(actor=actor, verb=f"remediationitem.{verb}", target=item, action=facts.action)
 
 
 KINDS_TO_ADD: Final = (ItemKind.CONCLUSION, ItemKind.MEETING, ItemKind.REMEDY)

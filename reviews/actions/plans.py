@@ -1,9 +1,9 @@
 """Approving a remediation plan: frozen as a document from then on, and changed by numbered amendments alone."""
 
-from dataclasses import asdict
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 
 from cadres.roles import Actor
 from core import audit, localtime
@@ -13,7 +13,15 @@ from reviews.actions.appraisal_papers import PaperText
 from reviews.actions.item_history import require_words
 from reviews.actions.locking import locked, require
 from reviews.actions.paper_numbers import take_number
-from reviews.actions.plan_items import create_item, facts_of, from_json, new_from_json, write_facts
+from reviews.actions.plan_items import (
+    create_item,
+    differing,
+    facts_of,
+    from_json,
+    hindrance,
+    new_from_json,
+    write_facts,
+)
 from reviews.models import PlanChange, PlanDocument, RemediationItem, RemediationPlan
 from reviews.reports.letterheads import collective
 from reviews.reports.plan_rows import plan_rows, unanswered_conclusions
@@ -44,7 +52,8 @@ def approve_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText) -
 def amend_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText, reason: str) -> PlanDocument:
     """Let every change that waits take effect at once, and keep the plan with them as its next amendment.
 
-    Refused as approving is, without a change that waits, and without a reason."""
+    Refused as approving is, without a change that waits, without a reason, and where an item that is to change has been
+    reported done or ended meanwhile, or has readings in another unit of measure: such a change is dropped first."""
     plan = _locked(plan_id, version)
     require(rules.may_approve_plan(actor, plan.review))
     last = plan.documents.order_by("sequence").last()
@@ -56,7 +65,8 @@ def amend_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText, rea
         raise Invalid("Chưa có thay đổi nào chờ điều chỉnh.")
     if text.issued_on < last.issued_on:
         raise Invalid("Ngày điều chỉnh không thể trước ngày của văn bản trước đó.")
-    said = [_apply(plan, change) for change in changes]
+    items = _unhindered(changes)
+    said = [_apply(plan, change, items, actor) for change in changes]
     plan.changes.all().delete()
     return _issue(plan, actor, text, sequence=last.sequence + 1, reason=reason.strip(), changes=said)
 
@@ -70,6 +80,8 @@ def drop_change(*, plan_id: int, version: int, actor: Actor, change_id: int) -> 
     if change is None:
         raise Invalid("Thay đổi này không còn chờ nữa.")
     audit.record(actor=actor, verb="remediationplan.drop_change", target=plan, facts=change.facts)
+    if change.item_id is not None:
+        RemediationItem.objects.filter(pk=change.item_id).update(version=F("version") + 1)
     change.delete()
     plan.version += 1
     plan.save(update_fields=["version"])
@@ -80,22 +92,36 @@ def _locked(plan_id: int, version: int) -> RemediationPlan:
     return locked(RemediationPlan.objects.select_related("review__unit", "review__cycle"), plan_id, version)
 
 
-def _apply(plan: RemediationPlan, change: PlanChange) -> dict[str, Any]:
+def _unhindered(changes: list[PlanChange]) -> dict[int, RemediationItem]:
+    """The items to be changed, under lock; refuses (Invalid, naming each) what has become of an item since."""
+    found = RemediationItem.objects.filter(pk__in=[change.item_id for change in changes if change.item_id is not None])
+    items = {item.pk: item for item in found.order_by("pk").select_for_update(of=("self",))}
+    reasons = [
+        (items[change.item_id].action, reason)
+        for change in changes
+        if change.item_id is not None and (reason := hindrance(items[change.item_id], from_json(change.facts)))
+    ]
+    if reasons:
+        sentences = tuple((f"Hãy bỏ thay đổi đang chờ của việc “{action}”. {why}", "") for action, why in reasons)
+        raise Invalid("Chưa điều chỉnh được: có thay đổi không còn thực hiện được.", sentences)
+    return items
+
+
+def _apply(
+    plan: RemediationPlan, change: PlanChange, items: dict[int, RemediationItem], actor: Actor
+) -> dict[str, Any]:
     """Let it take effect; what the paper prints of it."""
-    if change.item is None:
-        item = create_item(plan, new_from_json(change.facts))
+    if change.item_id is None:
+        item = create_item(plan, new_from_json(change.facts), actor)
         return {"item": item.pk, "before": "", "after": item.action}
-    item = RemediationItem.objects.select_for_update().get(planned_changes=change)
-    before = facts_of(item)
-    write_facts(item, from_json(change.facts))
+    item = items[change.item_id]
+    before, after = facts_of(item), from_json(change.facts)
+    write_facts(item, after)
     item.version += 1
     item.save(update_fields=["version"])
-    return {"item": item.pk, "before": before.action, "after": item.action, "facts": _differing(before, item)}
-
-
-def _differing(before: Any, item: RemediationItem) -> list[str]:
-    now = asdict(facts_of(item))
-    return [name for name, value in asdict(before).items() if now[name] != value]
+    changed = differing(before, after)
+    audit.record(actor=actor, verb="remediationitem.amend", target=item, proposed_by=change.proposed_by_name, **changed)
+    return {"item": item.pk, "before": before.action, "after": item.action}
 
 
 def _issue(

@@ -1,5 +1,6 @@
 """A review's remediation plan on screen: its items, its documents, what waits for the next amendment."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -56,7 +57,8 @@ def _plan_page(request: ActingRequest, plan: RemediationPlan, *, refusal: str = 
 def edit_item(request: ActingRequest, pk: int) -> HttpResponse:
     """What an item of the plan says; of an approved plan the change waits for the next amendment."""
     item = visible_item(request, pk)
-    known = {name: getattr(item, name) for name in plan_items.ItemFacts.__dataclass_fields__}
+    verdict = rules.may_write_plan(request.actor, item.plan.review)
+    known = asdict(plan_items.facts_to_edit(item) if verdict else plan_items.facts_of(item))
     form = ItemForm(posted(request), initial=known | {"version": item.version})
     act = partial(plan_items.edit_item, item_id=item.pk, actor=request.actor)
     if request.method == "POST" and goes_through(form, act, lambda: visible_item(request, pk).version):
@@ -69,7 +71,7 @@ def edit_item(request: ActingRequest, pk: int) -> HttpResponse:
         submit="Lưu",
         trail=(("Khắc phục", reverse("reviews:remediation")), ("Việc", reverse("reviews:item_page", args=[item.pk]))),
         purpose="Kế hoạch đã duyệt chỉ thay đổi bằng văn bản điều chỉnh có số; hạn đổi bằng gia hạn, người bằng giao lại.",
-        verdict=rules.may_write_plan(request.actor, item.plan.review),
+        verdict=verdict,
     )
     return show_form(request, form, page)
 
