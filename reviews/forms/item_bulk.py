@@ -7,9 +7,10 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
+from core import localtime
 from core.forms import DateField, Form, LongTextField, TextField
 from reviews.models import Field
-from reviews.models.options import SheetOptions
+from reviews.models.item_owners import owners_to_choose
 from reviews.models.sheets import Review
 
 CHOSEN: Final = "chon"
@@ -36,9 +37,9 @@ class BulkForm(Form):
 
     def __init__(self, *args: Any, reviews: Iterable[Review], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = {review.unit_id: review for review in reviews}
-        members = SheetOptions(next(iter(units.values()))).members.items() if len(units) == 1 else ()
-        choices = [("", "Không ghi tên"), *((pk, member.line) for pk, member in members)]
+        units = {review.unit_id for review in reviews}
+        members = owners_to_choose(next(iter(units)), localtime.today()) if len(units) == 1 else []
+        choices = [("", "Không ghi tên"), *members]
         self.fields["nguoi_moi"].choices = choices  # type: ignore[attr-defined]
         if len(units) != 1:
             self.fields["nguoi_moi"].help_text = "Chỉ chọn được tên khi các việc cùng một đơn vị."

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from cadres.roles import Actor
+from core import localtime
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField
 from reviews.actions.recurrences import earlier_items
 from reviews.models import RemediationItem
-from reviews.models.options import SheetOptions
+from reviews.models.item_owners import owners_to_choose
 from reviews.rules.plans import may_link_recurrence
 from reviews.states import ExtensionOutcome
 
@@ -78,7 +79,7 @@ class CorrectionForm(TurnForm):
 
 
 class HandOverForm(TurnForm):
-    """Who owns the item from now on, and who works on it too: members of the collective."""
+    """Who owns the item from now on, and who works on it too: the collective of today, and who is named now."""
 
     owner_cadre_id = forms.TypedChoiceField(label="Người thực hiện", coerce=int, empty_value=None, required=False)
     owner_text = TextField(label="Cơ quan, bộ phận thực hiện", required=False, max_length=250)
@@ -91,7 +92,8 @@ class HandOverForm(TurnForm):
     def __init__(self, *args: Any, item: RemediationItem, actor: Actor, **kwargs: Any) -> None:
         names = ("owner_cadre_id", "owner_text", "co_owner_ids", "co_owner_text")
         super().__init__(*args, item=item, actor=actor, initial={name: getattr(item, name) for name in names}, **kwargs)
-        members = [(pk, member.line) for pk, member in SheetOptions(item.plan.review).members.items()]
+        named = [item.owner_cadre_id, *item.co_owner_ids]
+        members = owners_to_choose(item.plan.review.unit_id, localtime.today(), named)
         self.fields["owner_cadre_id"].choices = [("", "Không ghi tên"), *members]  # type: ignore[attr-defined]
         self.fields["co_owner_ids"].choices = members  # type: ignore[attr-defined]
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
+from core import localtime
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField
 from reviews.actions.plan_items import KINDS_TO_ADD, ItemFacts, NewItem
 from reviews.forms.appraisal_decisions import PaperForm
 from reviews.models import DeepReviewTopic, Field, Review
-from reviews.models.options import SheetOptions
+from reviews.models.item_owners import owners_to_choose
 from reviews.states import Difficulty, MeasureKind
 
 LONGEST_TEXT = 5_000
@@ -61,7 +62,7 @@ class NewItemForm(ItemForm):
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = SheetOptions(review).member_lines.items()
+        people = owners_to_choose(review.unit_id, localtime.today(), [review.cadre_id])
         topics = DeepReviewTopic.objects.asked_of(review.pk).values_list("pk", "title")
         self.fields["owner_cadre_id"].choices = [("", "Không ghi tên"), *people]  # type: ignore[attr-defined]
         self.fields["topic_id"].choices = [("", "Không theo nội dung nào"), *topics]  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ class Member:
         return f"{self.name}, {self.post_name} ({Position(self.position).label.lower()})"
 
 
-_RANK = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
+RANK = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
 _HELD = (
     "post__unit_id",
     "post__position",
@@ -67,7 +67,7 @@ class _HeldPost(NamedTuple):
     @property
     def rank(self) -> tuple[int, int, str]:
         """Head, deputies, members; then the order of the posts, then the name."""
-        return _RANK[Position(self.position)], self.order, self.cadre_key
+        return RANK[Position(self.position)], self.order, self.cadre_key
 
     def name_within(self, start: date, end: date) -> str:
         """The post with the days since when and until when the person held it, as far as they lie within the period."""

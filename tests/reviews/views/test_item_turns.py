@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from cadres.models import Tenure
+from cadres.roles import Position
 from core import localtime
 from reviews.actions import item_course, item_readings, milestones, remediation
 from reviews.models import Extension, Milestone, Reading, RemediationItem
@@ -131,6 +133,22 @@ def test_a_handed_over_and_a_transferred_item_say_so(client, world, item):
 
     assert "Lê Văn Khải, Kho bạc" in page
     assert "Việc đang ở Công an tỉnh (CV số 15 ngày 01/11/2026)" in page
+
+
+def test_the_successor_is_chosen_and_so_is_who_has_it_though_both_changed_after_the_period(client, world, item):
+    """Who came after the last day of the cycle's period takes the item over from who left."""
+    new = make.cadre("Bùi Văn Kế")
+    with localtime.clock_at(datetime(2027, 2, 1, 12, tzinfo=localtime.HO_CHI_MINH)):
+        world.cadre("canbo").tenures.update(ended_on=date(2027, 1, 15))
+        held = make.seat(new, world.commune, Position.DEPUTY, "Phó Bí thư mới", managed_by=world.province)
+        Tenure.objects.filter(pk=held.pk).update(started_on=date(2027, 1, 16))
+        client.force_login(world.users["thuky"])
+        offered = client.get(f"/khac-phuc/{item.pk}/re/giao-lai/").text
+        turn(client, world, "thuky", item, "giao-lai", owner_cadre_id=new.pk, reason="Đồng chí Khải chuyển công tác")
+
+    assert "Lê Văn Khải, hiện không giữ chức vụ ở đơn vị" in offered
+    item.refresh_from_db()
+    assert item.owner_cadre == new
 
 
 def test_the_page_costs_the_same_with_one_and_thirty_steps(client, world, item, django_assert_max_num_queries):
