@@ -1,7 +1,7 @@
 """What an accepted round promised: remedies of its cards, tasks of its meeting, commitments, each followed as an item."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from cadres.models import Cadre
@@ -74,8 +74,19 @@ def item_of(plan: RemediationPlan, promise: Promise, *, order: int) -> Remediati
 
 
 def end_of_next_period(cycle: Cycle) -> date:
-    """The last day of a period as long as the cycle's that follows it: by then a commitment without a day is due."""
-    return cycle.period_to + (cycle.period_to - cycle.period_from)
+    """The last day of a period as long as the cycle's that follows it: by then a commitment without a day is due.
+
+    As long in months where the cycle's period is made of whole ones, otherwise in days.
+    """
+    start, following = cycle.period_from, cycle.period_to + timedelta(days=1)
+    if start.day == following.day == 1:
+        months = _month_number(following) * 2 - _month_number(start)
+        return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+    return cycle.period_to + (following - start)
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _of_limitations(round_: Round) -> list[Promise]:
