@@ -22,7 +22,9 @@ def earlier_items(review: Review, actor: Actor) -> list[RemediationItem]:
 
 
 def _earlier(review: Review) -> RemediationItemQuerySet:
-    whose = {"cadre_id": review.cadre_id} if review.cadre_id else {"cadre": None, "unit_id": review.unit_id}
+    """Of a collective also those of the ended ones that it took over."""
+    units = [review.unit_id, *review.unit.former_ids]
+    whose = {"cadre_id": review.cadre_id} if review.cadre_id else {"cadre": None, "unit_id__in": units}
     items = RemediationItem.objects.filter(kind__in=PLANNED_KINDS, **whose)
     earlier = items.filter(plan__review__cycle__period_to__lt=review.cycle.period_to)
     return earlier.select_related("plan__review__cycle").order_by("-plan__review__cycle__period_to", "-pk")

@@ -11,6 +11,7 @@ from reviews.actions import recurrences, remediation
 from reviews.models import Cycle, ProgressReport, RemediationItem, Review
 from reviews.states import RemediationState
 from tests.factories import small_province as make
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,14 @@ class TestRecurrence:
         client.force_login(world.users["thuky"])
         assert "Đã họp giao ban" in client.get(f"/khac-phuc/{new.pk}/").text
         assert f"/khac-phuc/{new.pk}/" in client.get(f"/khac-phuc/{old.pk}/").text
+
+    def test_a_unit_takes_up_what_those_it_took_over_were_told(self, world):
+        old = last_year(world, ["Giải ngân chậm"])[0]
+        Unit.objects.filter(pk=world.other_commune.pk).update(former_ids=[world.commune.pk])
+        review = make.collective_review(world, Unit.objects.get(pk=world.other_commune.pk))
+        make.limitation(review, "Giải ngân chậm", {})
+
+        assert make.accept(review, world.actor("thuongtruc")).items.get().recurs_of == old
 
     def test_it_is_linked_by_hand_once_and_to_own_items_only(self, world):
         old = last_year(world, ["Giải ngân chậm"])[0]
