@@ -156,7 +156,7 @@ def _former_units(review: Review) -> dict[int, str]:
 
 
 def _from_register(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
-    """Remedies of earlier cycles that were still open when this period began."""
+    """Remedies of earlier cycles that were still open when this period began; a given-up one until it is answered for."""
     period = review.cycle.period_from, review.cycle.period_to
     found = (_Registered(*facts) for facts in _open_items(review.subject, owners_of(review, former), *period))
     return [
@@ -185,6 +185,9 @@ def _open_items(subject: str, owners: list[int], period_from: date, period_to: d
     planned = RemediationItem.objects.filter(kind__in=PLANNED_KINDS)  # commitments come from the papers themselves
     earlier = planned.filter(plan__review__cycle__period_to__lt=period_to)
     items = earlier.filter(**whose(subject, owners, "plan__review__")).exclude(closed_at__date__lt=period_from)
+    marked = CarriedOver.objects.filter(item=OuterRef("pk"), round__in=accepted_before(period_to)).exclude(state="")
+    again = RemediationItem.objects.filter(recurs_of=OuterRef("pk"))
+    items = items.exclude(Exists(marked) | Exists(again), state=RemediationState.NOT_DONE)
     in_order = items.order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
     return in_order.with_reading().values_list(*_REGISTERED)
 

@@ -158,6 +158,35 @@ def test_a_row_that_left_the_register_keeps_what_was_written(world):
     ]
 
 
+def test_what_was_given_up_is_answered_for_once_or_goes_on_as_what_came_again(world):
+    item = item_of(world)
+    RemediationItem.objects.filter(pk=item.pk).update(state=RemediationState.NOT_DONE)
+    given_up = ledger(world.collective)[0]
+    again = RemediationItem.objects.get(pk=item.pk)
+    again.pk, again.recurs_of, again.remedy_origin = None, item, None
+    again.save()
+    taken_up = [row.item_id for row in ledger(world.collective)]
+    again.delete()
+    review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+    appraisals.accepted(world, review)
+    answered = [row.item_id for row in ledger(review_of(cycle_after(world), unit=world.commune))]
+
+    assert given_up.item_id == item.pk
+    assert item.pk not in taken_up
+    assert item.pk not in answered
+
+
+def cycle_after(world):
+    return opened_cycle(
+        world.province,
+        world.actor("chuyenvien"),
+        name=f"Kiểm điểm năm {LAST + 2}",
+        period_from=date(LAST + 2, 1, 1),
+        period_to=date(LAST + 2, 12, 31),
+        due_on=date(LAST + 2, 12, 31),
+    )
+
+
 def test_the_next_round_goes_on_with_the_same_marks(world):
     review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
     recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
@@ -184,16 +213,7 @@ def test_commitments_left_undone_are_carried_on_until_they_are_done(world):
     )
     submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
     appraisals.accepted(world, review)
-    following = opened_cycle(
-        world.province,
-        world.actor("chuyenvien"),
-        name=f"Kiểm điểm năm {LAST + 2}",
-        period_from=date(LAST + 2, 1, 1),
-        period_to=date(LAST + 2, 12, 31),
-        due_on=date(LAST + 2, 12, 31),
-    )
-
-    commitments = [row for row in ledger(review_of(following, unit=world.commune)) if row.commitment_id]
+    commitments = [row for row in ledger(review_of(cycle_after(world), unit=world.commune)) if row.commitment_id]
 
     assert undone.origin in [row.origin for row in commitments]
     assert {row.source for row in commitments} == {f"Kiểm điểm năm {LAST}", f"Kiểm điểm năm {LAST + 1}"}
