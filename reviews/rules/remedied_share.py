@@ -60,7 +60,7 @@ class RemediedShare:
 
     @property
     def counted(self) -> int:
-        """Of how many: those remedied, and those whose day is over."""
+        """Of how many: those remedied, and those whose day is over or that were given up."""
         return sum(content.standing in (Standing.REMEDIED, Standing.LEFT) for content in self.contents)
 
     @property
@@ -108,5 +108,12 @@ def _standing(rows: Iterable[CarriedOver], period_to: date) -> Standing:
     undone = [row for row in here if row.register_state not in _DONE]
     if not undone:
         return Standing.REMEDIED
-    is_later = all(row.due_on is not None and row.due_on > period_to for row in undone)
+    is_later = all(_is_later(row, period_to) for row in undone)
     return Standing.LATER if is_later else Standing.LEFT
+
+
+def _is_later(row: CarriedOver, period_to: date) -> bool:
+    """Due after the period, by the day that counts at the end of it, which only the committee above moves; what was given
+    up is due no more."""
+    given_up = row.register_state == RemediationState.NOT_DONE
+    return not given_up and row.due_on is not None and row.due_on > period_to

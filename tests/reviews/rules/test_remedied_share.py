@@ -52,6 +52,13 @@ def test_what_is_due_after_the_period_is_left_out_unless_it_is_done():
     assert (found.remedied, found.counted, found.left_out, found.share) == (1, 2, 1, Decimal("50.0"))
 
 
+def test_what_was_given_up_is_left_whatever_its_day():
+    later = date(2027, 1, 1)
+    found = account(row("Một", S.NOT_DONE, later), row("Hai", S.PLANNED, later), row("Hai", S.NOT_DONE, later))
+
+    assert [one.standing for one in found.contents] == [Standing.LEFT, Standing.LEFT]
+
+
 def test_the_same_fault_of_two_cycles_counts_twice_and_a_task_without_fault_alone():
     found = account(row("Một", S.CLOSED), row("Một", S.CLOSED, source="Năm 2024"), row("", S.CLOSED), row("", S.CLOSED))
 
