@@ -138,7 +138,7 @@ ENTRIES = (
         "chuyen-vien#soan-tham-dinh",
         "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal reviews:draft_further",
     ),
-    _entry("khac-phuc#tinh-hinh-khac-phuc", "reviews:remediation_figures"),
+    _entry("khac-phuc#tinh-hinh-khac-phuc", "reviews:remediation_figures reviews:long_standing"),
     _entry(
         "khac-phuc#danh-sach-viec-khac-phuc",
         "reviews:remediation reviews:remediation_board reviews:export_items reviews:plan_page",

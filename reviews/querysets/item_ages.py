@@ -10,8 +10,8 @@ from typing import Final
 from django.db.models import Q
 
 from core.days_off import late_before
-from reviews.querysets.remediation import overdue
-from reviews.states import WORKED_ON
+from reviews.querysets.remediation import open_ones, overdue
+from reviews.states import PLANNED_KINDS, WORKED_ON
 
 FILE: Final = Path(__file__).resolve().parent.parent / "data" / "remediation_figures.toml"
 
@@ -59,3 +59,15 @@ def bands() -> tuple[Band, ...]:
 def due_soon(day: date) -> Q:
     """Worked on, not overdue, and due within the days of the data file."""
     return Q(state__in=WORKED_ON, due_on__gte=late_before(day), due_on__lte=day + timedelta(days=due_soon_days()))
+
+
+@cache
+def long_standing_days() -> int:
+    """From how many days after the first deadline an open matter counts as one that drags on."""
+    return int(tomllib.loads(FILE.read_text(encoding="utf-8"))["long_standing_days"])
+
+
+def long_standing(day: date) -> Q:
+    """Of a remediation plan, still open long after the day first promised, or there again after an earlier cycle."""
+    promised_long_ago = Q(first_due_on__lt=day - timedelta(days=long_standing_days()))
+    return open_ones() & Q(kind__in=PLANNED_KINDS) & (promised_long_ago | Q(recurs_of__isnull=False))

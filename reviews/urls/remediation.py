@@ -4,7 +4,7 @@ from django.urls import path
 
 from reviews.views import item_bulk as bulk
 from reviews.views import item_turns as turns
-from reviews.views import plans
+from reviews.views import long_standing, plans
 from reviews.views import remediation as views
 from reviews.views import remediation_figures as figures
 from reviews.views import remediation_lists as lists
@@ -15,6 +15,7 @@ urlpatterns = [
     path("khac-phuc/bang/", lists.show_board, name="remediation_board"),
     path("khac-phuc/xuat-excel/", lists.export_items, name="export_items"),
     path("khac-phuc/tinh-hinh/", figures.show_figures, name="remediation_figures"),
+    path("khac-phuc/ton-dong/", long_standing.list_long_standing, name="long_standing"),
     path("khac-phuc/<int:pk>/", views.show_item, name="item_page"),
     path("khac-phuc/<int:pk>/tien-do/", views.report_progress, name="report_progress"),
     path("khac-phuc/<int:pk>/hoan-thanh/", views.report_done, name="report_done"),

@@ -323,6 +323,7 @@ REMEDIATION = [
     page("reviews:remediation", 200),
     page("reviews:remediation_figures", 200),
     page("reviews:remediation_board", 200),
+    page("reviews:long_standing", 200),
     page("reviews:export_items", 200),
     Case("reviews:change_items", 200, 422),
     page("reviews:plan_page", FOLLOWERS, review_pk="accepted"),
