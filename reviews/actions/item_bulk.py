@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from cadres.roles import Actor
 from core import audit, formats, localtime
@@ -12,7 +13,7 @@ from core.errors import Invalid
 from core.text import fold_space
 from core.verdict import YES, Verdict, no
 from reviews.actions.item_history import require_words
-from reviews.models import Extension, Field, PlanDocument, ProgressReport, RemediationItem
+from reviews.models import Extension, Field, PlanDocument, ProgressReport, RemediationItem, RemediationPlan
 from reviews.rules import remediation as rules
 from reviews.states import PLANNED_KINDS, ExtensionOutcome
 
@@ -114,10 +115,9 @@ def hand_over_items(
 def classify_items(*, chosen: Mapping[int, int], actor: Actor, field: Field | None, reason: str) -> int:
     """Put these items under a field, or under none (`rules.may_classify`); not those of a plan that was approved, whose
     fields an amendment changes."""
-    approved = set(PlanDocument.objects.filter(plan__items__in=list(chosen)).values_list("plan_id", flat=True))
 
     def check(item: RemediationItem) -> Verdict:
-        if item.plan_id in approved and item.kind in PLANNED_KINDS:
+        if item.kind in PLANNED_KINDS and getattr(item, "is_approved"):  # noqa: B009  annotated under the lock
             return no("Kế hoạch đã được duyệt: lĩnh vực chỉ đổi bằng văn bản điều chỉnh.")
         return rules.may_classify(actor, item)
 
@@ -147,15 +147,18 @@ def _change_all(chosen: Mapping[int, int], actor: Actor, change: _Change, reason
         acts.append((f"remediationitem.{change.verb}", item, {"before": before, "after": after, "reason": reason}))
         steps.append(_step(item, change.step, actor, words) if change.step else None)
     RemediationItem.objects.bulk_update(items.values(), ["version", *change.columns])
+    RemediationPlan.objects.filter(pk__in={item.plan_id for item in items.values()}).update(version=F("version") + 1)
     ProgressReport.objects.bulk_create(step for step in steps if step is not None)
     audit.record_each(actor=actor, acts=acts)
     return len(items)
 
 
 def _locked(chosen: Mapping[int, int], actor: Actor) -> dict[int, RemediationItem]:
-    """Those of the chosen that the person sees, locked in the order of their numbers."""
-    seen = RemediationItem.objects.visible_to(actor).filter(pk__in=list(chosen)).values_list("pk", flat=True)
-    rows = RemediationItem.objects.filter(pk__in=list(seen)).order_by("pk").select_for_update(of=("self",))
+    """Those of the chosen that the person sees, locked in the order of their numbers, their plans before them."""
+    seen = list(RemediationItem.objects.visible_to(actor).filter(pk__in=list(chosen)).values_list("pk", "plan_id"))
+    list(RemediationPlan.objects.filter(pk__in={plan for _, plan in seen}).order_by("pk").select_for_update())
+    rows = RemediationItem.objects.filter(pk__in=[pk for pk, _ in seen]).order_by("pk").select_for_update(of=("self",))
+    rows = rows.annotate(is_approved=Exists(PlanDocument.objects.filter(plan=OuterRef("plan"))))
     related = ("plan__review__unit", "plan__review__cycle", "plan__review__cadre", "owner_cadre")
     return {item.pk: item for item in rows.select_related(*related)}
 

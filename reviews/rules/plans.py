@@ -12,10 +12,15 @@ def may_write_plan(actor: Actor, review: Review) -> Verdict:
     review."""
     if review.settled_at is None:
         return no("Kế hoạch khắc phục lập khi bản kiểm điểm đã được thẩm định đạt.")
-    own_side = sheets.is_charged(actor, review) if review.is_collective else sheets.is_subject(actor, review)
-    if own_side or sheets.is_managing(actor, review):
+    if is_side_of_plan(actor, review):
         return YES
     return no("Kế hoạch do thư ký, bí thư đơn vị (cá nhân: chính đồng chí đó) hoặc cấp ủy quản lý soạn.")
+
+
+def is_side_of_plan(actor: Actor, review: Review) -> bool:
+    """Whether the plan is the person's to write, once the review is accepted: a personal one never a mere place's."""
+    own_side = sheets.is_charged(actor, review) if review.is_collective else sheets.is_subject(actor, review)
+    return own_side or sheets.is_managing(actor, review)
 
 
 def may_approve_plan(actor: Actor, review: Review) -> Verdict:

@@ -7,6 +7,7 @@ from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem
 from reviews.rules import sheets
+from reviews.rules.plans import is_side_of_plan
 from reviews.states import OPEN_REMEDIATION, WORKED_ON, CycleState, RemediationState
 
 
@@ -112,13 +113,12 @@ def may_hand_over(actor: Actor, item: RemediationItem) -> Verdict:
 
 
 def may_classify(actor: Actor, item: RemediationItem) -> Verdict:
-    """The side of the collective or its managing committee says which field an item belongs to, while it is open."""
+    """Whoever writes its plan says which field an item belongs to, while it is open."""
     if item.state not in OPEN_REMEDIATION:
         return no("Việc đã kết thúc, đã chuyển hoặc không thực hiện được: không đổi lĩnh vực nữa.")
-    review = item.plan.review
-    if sheets.is_charged(actor, review) or sheets.is_managing(actor, review):
+    if is_side_of_plan(actor, item.plan.review):
         return YES
-    return no("Chỉ thư ký, bí thư của đơn vị hoặc cấp ủy quản lý đổi lĩnh vực của việc.")
+    return no("Chỉ thư ký, bí thư của đơn vị (cá nhân: chính đồng chí đó) hoặc cấp ủy quản lý đổi lĩnh vực của việc.")
 
 
 def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:

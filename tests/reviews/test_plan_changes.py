@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def plan(world) -> RemediationPlan:
 @pytest.mark.parametrize("deed", ["edit", "measure", "hand_over"])
 def test_what_was_not_on_the_screen_is_not_approved(world, plan, deed):
     seen, item = RemediationPlan.objects.get(pk=plan.pk).version, plan.items.get()
-    known = {"item_id": item.pk, "version": item.version, "actor": world.actor("thuky")}
-    figures = {"measure_unit": "ha", "baseline": Decimal(1), "target": Decimal(2)}
+    known: dict[str, Any] = {"item_id": item.pk, "version": item.version, "actor": world.actor("thuky")}
+    figures: dict[str, Any] = {"measure_unit": "ha", "baseline": Decimal(1), "target": Decimal(2)}
     deeds = {
         "edit": lambda: plan_items.edit_item(**known, facts=DEBT),
         "measure": lambda: item_readings.set_measurement(**known, **figures),
@@ -79,7 +80,7 @@ def test_a_change_of_the_unit_of_measure_beside_readings_is_refused_again(world,
     edit(world, plan)
     approve(world, plan)
     item = edit(world, plan, replace(DEBT, measure_unit="hộ"))
-    known = {"item_id": item.pk, "version": item.version, "actor": world.actor("canbo")}
+    known: dict[str, Any] = {"item_id": item.pk, "version": item.version, "actor": world.actor("canbo")}
     remediation.report_progress(**known, text="Đã thu", reading=Decimal(6))
 
     with pytest.raises(Invalid) as refused:

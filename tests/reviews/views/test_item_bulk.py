@@ -128,6 +128,21 @@ def test_a_member_of_the_one_unit_and_a_field_are_chosen_by_name(client, world):
     assert set(RemediationItem.objects.values_list("owner_cadre", "field", "version")) == {(person.pk, field.pk, 3)}
 
 
+def test_a_persons_plan_is_classified_by_its_writers_and_each_change_makes_the_plan_another(client, world):
+    review = make.individual_review(world, world.cadre("canbo"), world.commune)
+    make.limitation(review, "Riêng", {"action": "Việc riêng"})
+    plan = make.accept(review, world.actor("thuongtruc"))
+    sent = {"chon": pairs(plan.items.get()), "viec": "linh-vuc", "ly_do": "Phân lại"}
+
+    of_the_place = as_(client, world, "thuky").post(_PAGE, sent)
+    of_the_person = as_(client, world, "canbo").post(_PAGE, sent)
+
+    assert (of_the_place.status_code, of_the_person.status_code) == (422, 302)
+    before = plan.version
+    plan.refresh_from_db()
+    assert plan.version == before + 1
+
+
 def test_choosing_keeps_the_filter_and_offers_all_of_it(client, world):
     as_(client, world, "thuongtruc")
 
