@@ -1,6 +1,6 @@
 """Approving a remediation plan: frozen as a document from then on, and changed by numbered amendments alone."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -24,7 +24,7 @@ from reviews.actions.plan_items import (
 )
 from reviews.models import PlanChange, PlanDocument, RemediationItem, RemediationPlan
 from reviews.reports.letterheads import collective
-from reviews.reports.plan_rows import plan_rows, unanswered_conclusions
+from reviews.reports.plan_rows import changed_rows, plan_rows, unanswered_conclusions
 from reviews.rules import plans as rules
 from units.models import Unit
 
@@ -45,7 +45,7 @@ def approve_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText) -
     if left := unanswered_conclusions(plan.review):
         sentences = tuple((f"Nội dung “{title}” thẩm định chưa giải quyết, chưa có việc nào.", "") for title in left)
         raise Invalid("Chưa duyệt được: có kết luận chưa thành việc trong kế hoạch.", sentences)
-    return _issue(plan, actor, text, sequence=0, reason="", changes=[])
+    return _issue(plan, actor, text)
 
 
 @transaction.atomic
@@ -66,9 +66,10 @@ def amend_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText, rea
     if text.issued_on < last.issued_on:
         raise Invalid("Ngày điều chỉnh không thể trước ngày của văn bản trước đó.")
     items = _unhindered(changes)
-    said = [_apply(plan, change, items, actor) for change in changes]
+    for change in changes:
+        _apply(plan, change, items, actor)
     plan.changes.all().delete()
-    return _issue(plan, actor, text, sequence=last.sequence + 1, reason=reason.strip(), changes=said)
+    return _issue(plan, actor, text, last=last, reason=reason.strip())
 
 
 @transaction.atomic
@@ -107,13 +108,10 @@ def _unhindered(changes: list[PlanChange]) -> dict[int, RemediationItem]:
     return items
 
 
-def _apply(
-    plan: RemediationPlan, change: PlanChange, items: dict[int, RemediationItem], actor: Actor
-) -> dict[str, Any]:
-    """Let it take effect; what the paper prints of it."""
+def _apply(plan: RemediationPlan, change: PlanChange, items: dict[int, RemediationItem], actor: Actor) -> None:
     if change.item_id is None:
-        item = create_item(plan, new_from_json(change.facts), actor)
-        return {"item": item.pk, "before": "", "after": item.action}
+        create_item(plan, new_from_json(change.facts), actor)
+        return
     item = items[change.item_id]
     before, after = facts_of(item), from_json(change.facts)
     write_facts(item, after)
@@ -121,11 +119,10 @@ def _apply(
     item.save(update_fields=["version"])
     changed = differing(before, after)
     audit.record(actor=actor, verb="remediationitem.amend", target=item, proposed_by=change.proposed_by_name, **changed)
-    return {"item": item.pk, "before": before.action, "after": item.action}
 
 
 def _issue(
-    plan: RemediationPlan, actor: Actor, text: PaperText, *, sequence: int, reason: str, changes: list[dict[str, Any]]
+    plan: RemediationPlan, actor: Actor, text: PaperText, *, last: PlanDocument | None = None, reason: str = ""
 ) -> PlanDocument:
     number, post, name = (fold_space(words) for words in (text.number, text.signer_post, text.signer_name))
     if not (number and post and name):
@@ -138,7 +135,7 @@ def _issue(
     rows = plan_rows(plan)
     if not rows:
         raise Invalid("Kế hoạch chưa có việc nào.")
-    issuer = _issuer(plan, actor)
+    issuer, sequence = _issuer(plan, actor), 0 if last is None else last.sequence + 1
     what = "kế hoạch khắc phục" if sequence == 0 else f"điều chỉnh lần {sequence} kế hoạch khắc phục"
     take_number(
         issuer=issuer, kind=PLAN, number=number, issued_on=text.issued_on, used_for=f"{what} của {collective(issuer)}"
@@ -153,7 +150,7 @@ def _issue(
         signer_name=name,
         reason=reason,
         rows=rows,
-        changes=changes,
+        changes=[] if last is None else changed_rows(last.rows, rows),
         approved_at=localtime.now(),
         approved_by_id=actor.user_id,
         approved_by_name=actor.name,

@@ -12,7 +12,8 @@ from units.models import Unit
 class PlanDocument(models.Model):
     """The plan as it was approved (`sequence` 0) or one amendment of it, with number, date and signer; written once.
 
-    `rows` are the items as they then stood, as the paper prints them; `changes` what an amendment changed, in sentences.
+    `rows` are the items as they then stood, as the paper prints them; `changes` what an amendment changed since the document
+    before: of each item every fact as it was and as it is (`plan_rows.changed_rows`).
     """
 
     plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="documents")

@@ -1,11 +1,25 @@
 """The rows of a remediation plan as its paper prints them, and what of the appraisal's conclusions has no row yet."""
 
-from typing import Any
+from typing import Any, Final
 
 from cadres.models import Cadre
 from core import formats
 from reviews.models import AppraisalMark, RemediationItem, RemediationPlan, Review
 from reviews.states import PLANNED_KINDS, AppraisalOutcome, Mark, MeasureKind
+
+FACTS: Final = {
+    "action": "việc phải làm",
+    "owner": "người thực hiện",
+    "co_owners": "phối hợp",
+    "due_on": "thời hạn",
+    "field": "lĩnh vực",
+    "difficulty": "mức độ khó",
+    "measure": "kết quả phải đạt",
+    "measure_kind": "cách đo",
+    "figures": "số đo",
+    "measure_verb": "chữ in cho phần đã làm",
+}
+"""What of a row an amendment may change, by the words of its paper."""
 
 
 def plan_rows(plan: RemediationPlan) -> list[dict[str, Any]]:
@@ -28,9 +42,31 @@ def _row(item: RemediationItem, co_owners: list[str]) -> dict[str, Any]:
         "owner": ", ".join(words for words in (owner, item.owner_text) if words),
         "co_owners": ", ".join(words for words in (*co_owners, item.co_owner_text) if words),
         "due_on": formats.day(item.due_on),
+        "difficulty": item.get_difficulty_display(),
         "measure": item.measure,
+        "measure_kind": item.get_measure_kind_display(),
         "figures": figures_of(item),
+        "measure_verb": item.measure_verb,
     }
+
+
+def changed_rows(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What became another since the document before, as an amendment keeps it: each item with `before` (its action; empty
+    for one more), `after` and in `facts` every fact in words as it was and as it is now, whatever changed it."""
+    known = {row["item"]: row for row in before}
+    return [found for row in after if (found := _changed(known.get(row["item"]), row))]
+
+
+def _changed(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    if old is None:
+        facts = [{"name": label, "before": "", "after": new[key]} for key, label in FACTS.items() if new[key]]
+        return {"item": new["item"], "before": "", "after": new["action"], "facts": facts}
+    facts = [
+        {"name": label, "before": old[key], "after": new[key]}
+        for key, label in FACTS.items()
+        if key in old and old[key] != new[key]
+    ]
+    return {"item": new["item"], "before": old["action"], "after": new["action"], "facts": facts} if facts else {}
 
 
 def figures_of(item: RemediationItem) -> str:

@@ -1,5 +1,6 @@
 """The remediation plan and its amendments as they were approved, and the report on what became of the plan."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from reviews.reports.summary_frame import head_of
 from reviews.rules import sheets
 from reviews.rules.paper_numbers import split_number
 from reviews.rules.remediation import is_way_back, share_reached, way_made
-from reviews.states import PLANNED_KINDS, WORKED_ON, RemediationState
+from reviews.states import PLANNED_KINDS, RemediationState
 
 _GONE = "Không tìm thấy kế hoạch khắc phục này trong phạm vi của đồng chí."
 
@@ -107,11 +108,20 @@ def collect_document(actor: Actor, *, document: int) -> PlanPaper:
 
 
 def _change_words(change: dict[str, Any]) -> str:
+    """An item more or another than before, with each fact of it; one kept by an earlier edition names the facts alone."""
+    told = [one for one in change.get("facts", ()) if isinstance(one, dict)]
     if not change["before"]:
-        return f"Thêm việc: {change['after']}"
+        given = "; ".join(f"{one['name']}: {one['after']}" for one in told if one["after"] != change["after"])
+        return f"Thêm việc: {change['after']}" + (f" ({given})" if given else "")
+    if told:
+        return f"Sửa việc “{change['before']}”: " + "; ".join(_fact_words(one) for one in told)
     if change["before"] == change["after"]:
         return f"Sửa cách đo, lĩnh vực hoặc mức độ khó của việc: {change['after']}"
     return f"Sửa “{change['before']}” thành “{change['after']}”"
+
+
+def _fact_words(fact: dict[str, str]) -> str:
+    return f"{fact['name']} trước là “{fact['before'] or 'chưa ghi'}”, nay là “{fact['after'] or 'không ghi'}”"
 
 
 def _plan_row(number: int, row: dict[str, Any]) -> tuple[str, ...]:
@@ -178,13 +188,17 @@ def _result_words(items: list[RemediationItem]) -> str:
     closed = [item for item in items if item.state == RemediationState.CLOSED]
     on_time = sum(bool(item.on_time) for item in closed)
     extended = sum(item.extensions > 0 for item in items)
-    left = sum(item.state in WORKED_ON for item in items)
     if not items:
         return "Kế hoạch không có việc nào."
-    whole, ended, timely, going, moved = map(formats.number, (len(items), len(closed), on_time, left, extended))
+    whole, ended, timely, moved = map(formats.number, (len(items), len(closed), on_time, extended))
+    counts = Counter(item.state for item in items)
+    others = [state for state in RemediationState if counts[state] and state != RemediationState.CLOSED]
+    rest = ", ".join(
+        f"{state.label[0].lower()}{state.label[1:]} {formats.number(counts[state])} việc" for state in others
+    )
     return (
-        f"Tổng số {whole} việc. Đã kết thúc {ended} việc, đạt {formats.share(len(closed), len(items))}; trong đó đúng hạn "
-        f"{timely} việc. Đang thực hiện {going} việc; đã gia hạn {moved} việc."
+        f"Tổng số {whole} việc. Đã kết thúc {ended} việc, đạt {formats.share(len(closed), len(items))}, trong đó đúng hạn "
+        f"{timely} việc. {rest and f'Còn lại: {rest}. '}Trong tổng số, đã gia hạn {moved} việc."
     )
 
 

@@ -11,6 +11,7 @@ from core.errors import Invalid, StaleObject
 from core.models import AuditEntry
 from reviews.actions import item_course, item_readings, plan_items, plans, remediation
 from reviews.models import PlanChange, RemediationPlan
+from reviews.reports import remediation_papers as papers
 from tests.factories import small_province as make
 from tests.reviews.test_plans import DEBT, NOON, TEXT, add, amend, approve, edit
 
@@ -105,3 +106,39 @@ def test_every_change_leaves_what_was_before_and_after(client, world, plan):
     assert (second[1].data["before"], second[1].data["after"]) == ({"target": "0"}, {"target": "6"})
     assert amended.get().data["before"]["measure_unit"] == ""
     assert rows.filter(verb="remediationitem.create").count() == plan.items.count() == 2
+
+
+def test_the_amendment_prints_what_each_fact_was_and_is(world, plan):
+    edit(world, plan)
+    approve(world, plan)
+    item = plan.items.get()
+    item_course.hand_over(
+        item_id=item.pk,
+        version=item.version,
+        actor=world.actor("thuky"),
+        owner_cadre_id=None,
+        owner_text="Văn phòng",
+        reason="Thôi chức",
+    )
+    edit(world, plan, replace(DEBT, target=Decimal(6), difficulty="hard"))
+    add(world, plan)
+
+    changed, more = papers.collect_document(world.actor("bithu"), document=amend(world, plan).pk).changes
+
+    assert changed == (
+        "Sửa việc “Thu hồi tạm ứng”: người thực hiện trước là “Lê Văn Khải”, nay là “Văn phòng”; "
+        "mức độ khó trước là “Bình thường”, nay là “Khó”; "
+        "số đo trước là “từ 26 đến 0 tỷ đồng”, nay là “từ 26 đến 6 tỷ đồng”"
+    )
+    assert more.startswith("Thêm việc: Rà soát quy chế (người thực hiện: Văn phòng; thời hạn: 31/03/2027")
+
+
+def test_the_result_names_every_state_so_that_the_parts_are_the_whole(world, plan):
+    add(world, plan)
+    item = plan.items.earliest("order")
+    remediation.report_done(item_id=item.pk, version=item.version, actor=world.actor("canbo"), evidence="Đã thu")
+
+    opening = papers.collect_results(world.actor("thuky"), review=plan.review_id).opening
+
+    assert "Tổng số 2 việc. Đã kết thúc 0 việc" in opening
+    assert "đúng hạn 0 việc. Còn lại: chưa thực hiện 1 việc, đã báo cáo hoàn thành 1 việc. Trong tổng số" in opening

@@ -252,6 +252,7 @@ class TestPages:
         shown = client.post(f"{address}dieu-chinh/", amendment, follow=True)
 
         assert "Lần 1, số 13-KH/ĐU" in shown.text
+        assert "mức độ khó: “Bình thường” đổi thành “Khó”" in shown.text
         assert plan.items.count() == 2
         assert not ReviewRead.objects.exists(), "a collective's plan is nobody's private matter"
 
