@@ -6,7 +6,7 @@ Message-ID: nothing is lost, and a receiver that already has it drops the copy.
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -20,13 +20,14 @@ from core.errors import NotAllowed
 from core.mail import MailRefused, MailUnreachable, Post
 from core.verdict import Verdict
 from reviews.actions.locking import locked, require
-from reviews.models import OutgoingMessage
+from reviews.models import MailPause, OutgoingMessage
 from reviews.rules import outbox as rules
 from reviews.states import MessageState as S
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)  # longer than the server may take over one letter
+SERVER_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30))  # the last again and again
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 MOST_TRIES = len(PAUSES) + 1
 SECONDS_AT_A_TIME = 8.0  # shorter than the broker waits for the word that a task is done
@@ -38,9 +39,12 @@ GONE = "Người nhận không còn dùng tài khoản, hoặc đã chọn chỉ
 def send_waiting(seconds: float = SECONDS_AT_A_TIME) -> int:
     """Send what waits, one row after the other, for so long; returns how many left.
 
-    Several workers may do so at once. Where the server takes nothing at all, only the first row has tried in vain.
+    Several workers may do so at once. Where the server takes nothing at all, that counts as a try of no letter: all wait
+    together, and the one that was tried stands behind the others, so that nothing in it can hold them up.
     """
     if not settings.MAIL_GOES_OUT:  # the backend would say yes and send nothing
+        return 0
+    if MailPause.objects.filter(until__gt=localtime.now()).exists():
         return 0
     sent, until = 0, time.monotonic() + seconds
     with Post() as post:
@@ -49,8 +53,11 @@ def send_waiting(seconds: float = SECONDS_AT_A_TIME) -> int:
                 sent += _send(post, message)
             except MailUnreachable as problem:
                 logger.warning("the mail server takes nothing: %s", problem)
-                _put_off(message, str(problem))
+                again = _hold_all(str(problem))
+                _keep(message, state=S.WAITING, tries=message.tries - 1, next_try_at=again, last_error=str(problem))
                 break
+            if sent == 1:
+                MailPause.objects.all().delete()
     return sent
 
 
@@ -85,6 +92,18 @@ def _send(post: Post, message: OutgoingMessage) -> bool:
         _put_off(message, str(refusal), for_good=refusal.for_good)
         return False
     return _keep(message, state=S.SENT, sent_at=localtime.now(), last_error="")
+
+
+@transaction.atomic
+def _hold_all(why: str) -> datetime:
+    """No letter is tried before the moment returned; a second worker that meets the same makes it no later."""
+    pause, _ = MailPause.objects.select_for_update().get_or_create(id=MailPause.THE_ONE)
+    moment = localtime.now()
+    if pause.failures == 0 or pause.until <= moment:
+        pause.until = moment + SERVER_PAUSES[min(pause.failures, len(SERVER_PAUSES) - 1)]
+        pause.failures, pause.last_error = pause.failures + 1, why
+        pause.save(update_fields=["until", "failures", "last_error"])
+    return pause.until
 
 
 def _put_off(message: OutgoingMessage, why: str, *, for_good: bool = False) -> None:

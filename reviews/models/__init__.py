@@ -26,7 +26,7 @@ from reviews.models.item_course import Extension, Milestone, Reading
 from reviews.models.meeting_tasks import MeetingTask
 from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
-from reviews.models.outbox import OutgoingMessage
+from reviews.models.outbox import MailPause, OutgoingMessage
 from reviews.models.own_shares import OwnShare
 from reviews.models.paper_numbers import PaperNumber
 from reviews.models.plan_documents import PlanChange, PlanDocument
@@ -78,6 +78,7 @@ __all__ = [
     "IndicatorSheet",
     "KeptRemediationFigures",
     "Limitation",
+    "MailPause",
     "MeetingTask",
     "MemberOpinion",
     "Milestone",

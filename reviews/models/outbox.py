@@ -69,3 +69,20 @@ class OutgoingMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} → {self.name}"
+
+
+class MailPause(models.Model):
+    """One row for all, there while the mail server takes nothing: until when no letter is tried, and how often in a row."""
+
+    THE_ONE = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE)
+    failures = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(default=localtime.now)
+    last_error = NFCTextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="mail_pauses_once_for_all")]
+
+    def __str__(self) -> str:
+        return f"{self.failures} → {self.until}"

@@ -16,7 +16,7 @@ from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
 from reviews.actions import outbox as actions
 from reviews.forms.reminders import MessageStepForm, OutboxFilter
-from reviews.models import OutgoingMessage
+from reviews.models import MailPause, OutgoingMessage
 from reviews.reports.reminders.readers import shown_to
 from reviews.views.reminders import lines_of
 
@@ -33,7 +33,7 @@ def list_messages(request: ActingRequest) -> HttpResponse:
         words=chosen.get("nguoi") or "", state=chosen.get("trang_thai") or "", day=chosen.get("ngay")
     )
     listing = list_page(rows.defer("text", "entries"), request.GET, pills=pills_of(filters, request.GET))
-    context = {"listing": listing, "filter_form": filters}
+    context = {"listing": listing, "filter_form": filters, "pause": MailPause.objects.first()}
     return page_or_fragment(request, "reviews/outbox/list.html", "reviews/outbox/_list.html", context)
 
 

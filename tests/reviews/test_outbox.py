@@ -15,7 +15,7 @@ from core import localtime, mail_folder
 from core.errors import NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import outbox
-from reviews.models import OutgoingMessage
+from reviews.models import MailPause, OutgoingMessage
 from reviews.states import MessageState as S
 from tests.factories import small_province as make
 from tests.factories.outbox import LATER, MORNING, message, send, speak_to
@@ -150,17 +150,27 @@ def test_letters_to_somebody_who_once_belonged_to_the_unit_are_left_to_the_admin
                 step(message_id=row.pk, version=row.version, actor=actor_of(local))
 
 
-def test_a_server_that_is_away_costs_one_row_a_try_and_no_other(world, settings):
+def test_a_server_that_is_away_costs_no_letter_a_try_and_holds_all_until_one_moment(world, settings, server):
+    port = settings.EMAIL_PORT
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings.EMAIL_PORT = taken.getsockname()[1]
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     rows = [message(world.users[name]) for name in ("thuky", "bithu")]
-
-    assert send() == 0
+    moment, pauses = MORNING, []
+    for _ in range(len(outbox.SERVER_PAUSES) + 2):
+        assert (send(moment), send(moment + timedelta(seconds=10))) == (0, 0)
+        pause = MailPause.objects.get()
+        pauses.append(pause.until - moment)
+        moment = pause.until
     for row in rows:
         row.refresh_from_db()
-    assert [(row.state, row.tries) for row in rows] == [(S.WAITING, 1), (S.WAITING, 0)]
+    assert pauses == [*outbox.SERVER_PAUSES, *outbox.SERVER_PAUSES[-1:] * 2]
+    assert [(row.state, row.tries) for row in rows] == [(S.WAITING, 0), (S.WAITING, 0)]
     assert rows[0].last_error.startswith("Không nối được với máy chủ thư")
+
+    settings.EMAIL_PORT = port
+    assert send(moment - timedelta(seconds=1)) == 0
+    assert send(moment) == 2
+    assert not MailPause.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"wants_mail": False}])
