@@ -19,6 +19,7 @@ from core import audit, localtime
 from core.jobs import JobFailed, Run, enqueue
 from core.models import Job
 from reviews.actions.following import changed_reviews, follow
+from reviews.actions.hard_tasks import follow_waiting_tasks
 from reviews.actions.review_rows import NewReview, add_reviews
 from reviews.models import Cycle, FormTemplate, Review
 from reviews.rules.assignment import Held, PersonPlan, PlacePlan, UnitFacts, plan_person
@@ -193,6 +194,7 @@ class _Work:
                 )
             )
         add_reviews(self.cycle, new, self.catalogue_size, self.actor)
+        follow_waiting_tasks(self.cycle, self.actor)
 
     def open_people(self, cadre_ids: Sequence[int]) -> None:
         """One review for each of these people whose cell on the day of account lies in the scope."""
@@ -202,6 +204,7 @@ class _Work:
             if due_on is not None:
                 new.append(self._new_person(cadre_id, plan, due_on))
         add_reviews(self.cycle, new, self.catalogue_size, self.actor)
+        follow_waiting_tasks(self.cycle, self.actor)
 
     def follow_people(self, review_ids: Sequence[int]) -> None:
         """The reviews of people who got or gave up a post since: as long as they live in the scope."""

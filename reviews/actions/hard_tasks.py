@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from cadres.roles import Actor
 from core import audit, localtime
@@ -78,7 +78,7 @@ def change_hard_task(*, task_id: int, version: int, actor: Actor, text: str, mea
 def follow_hard_task(task: HardTask, actor: Actor) -> RemediationItem | None:
     """Let the task have its item, in the plan of the review that the same collective or person writes in the cycle.
 
-    None as long as there is no such review: `remediation.create_plan` asks again when one is accepted.
+    None as long as there is no such review: the generation asks again when it opens one, and `remediation.create_plan`.
     """
     whose = {"cadre_id": task.cadre_id} if task.cadre_id else {"cadre": None, "unit_id": task.unit_id}
     reviews = Review.objects.filter(cycle_id=task.cycle_id, **whose).select_related("cycle", "unit")
@@ -100,6 +100,17 @@ def follow_hard_task(task: HardTask, actor: Actor) -> RemediationItem | None:
     item.save()
     audit.record(actor=actor, verb="remediationitem.create", target=item, plan=plan.pk, due_on=item.due_on)
     return item
+
+
+def follow_waiting_tasks(cycle: Cycle, actor: Actor) -> None:
+    """The same for all tasks of the cycle that were registered before their review was there."""
+    of_cycle = Review.objects.filter(cycle=cycle)
+    of_unit = of_cycle.filter(cadre=None, unit=OuterRef("unit"))
+    of_person = of_cycle.filter(cadre=OuterRef("cadre"))
+    waiting = HardTask.objects.filter(cycle=cycle, item=None)
+    there = Q(Exists(of_unit), cadre=None) | Q(Exists(of_person))
+    for task in waiting.filter(there).select_related("cadre").order_by("pk"):
+        follow_hard_task(task, actor)
 
 
 def _refuse_once_begun(task: HardTask, *, is_moved: bool) -> None:
