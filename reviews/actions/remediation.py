@@ -14,7 +14,7 @@ from reviews.actions.item_readings import keep_reading
 from reviews.actions.locking import advance, require
 from reviews.actions.promises import item_of, promises_of
 from reviews.actions.recurrences import link_by_words
-from reviews.models import HardTask, ProgressReport, RemediationItem, RemediationPlan, Review, Round
+from reviews.models import HardTask, HardTaskRemark, ProgressReport, RemediationItem, RemediationPlan, Review, Round
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Step = ProgressReport.Step
@@ -94,11 +94,13 @@ def report_done(
 ) -> RemediationItem:
     """Report the item done, with its evidence; this day counts for the on-time mark unless it is sent back.
 
-    Refused while a sub-step is open; a deadline that was asked to be moved and not yet decided stays as it is."""
+    Refused while a sub-step is open or a remark on the hard task waits for its answer; a deadline that was asked to be
+    moved and not yet decided stays as it is."""
     item = locked_item(item_id, version)
     require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
     require(REMEDIATION_WORKFLOW.check("done", actor, item))
     _refuse_open_steps(item, "Chưa báo cáo hoàn thành được")
+    _refuse_unanswered_remarks(item)
     item.reported_at, item.reported_by_id = localtime.now(), actor.user_id
     advance(REMEDIATION_WORKFLOW, "done", item, actor, changed=("reported_at", "reported_by_id"), reading=reading)
     step = keep_step(item, Step.DONE, actor, evidence, is_public=is_public)
@@ -148,3 +150,10 @@ def close(*, item_id: int, version: int, actor: Actor, text: str = "") -> Remedi
 def _refuse_open_steps(item: RemediationItem, sentence: str) -> None:
     if waiting := list(item.milestones.filter(done_on=None).values_list("text", flat=True)):
         raise Invalid(f"{sentence}: còn {len(waiting)} bước chưa xong.", tuple((text, "") for text in waiting))
+
+
+def _refuse_unanswered_remarks(item: RemediationItem) -> None:
+    if item.hard_task_id is None:
+        return
+    if waiting := HardTaskRemark.objects.filter(task=item.hard_task_id, answered_at=None).count():
+        raise Invalid(f"Chưa báo cáo hoàn thành được: còn {waiting} ý kiến của Mặt trận, đoàn thể chưa trả lời.")

@@ -8,7 +8,7 @@ from cadres.models import Cadre
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.cycles import Cycle
-from reviews.querysets.hard_tasks import HardTaskQuerySet
+from reviews.querysets.hard_tasks import HardTaskQuerySet, left_to_unit
 from units.models import Unit
 
 
@@ -38,6 +38,11 @@ class HardTask(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_left_to_unit(self) -> bool:
+        """Whether it is a person's who cannot be waited for today (`querysets.hard_tasks.left_to_unit`)."""
+        return HardTask.objects.filter(left_to_unit(localtime.today()), pk=self.pk).exists()
 
 
 class HardTaskRemark(models.Model):

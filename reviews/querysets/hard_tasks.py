@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cadres.roles import Actor, Role
+from core import localtime
 from core.days_off import late_before
 from core.text import search_key
+from reviews.querysets.remediation import overdue
 from reviews.states import Subject
 from units.querysets import path_in
 
@@ -20,8 +23,16 @@ if TYPE_CHECKING:
 
 
 def past(day: date) -> Q:
-    """Tasks whose day is over."""
-    return Q(due_on__lt=late_before(day))
+    """Tasks whose item is overdue; of one that has no item yet, the day registered is over."""
+    return overdue(day, "item__") | Q(item=None, due_on__lt=late_before(day))
+
+
+def left_to_unit(day: date) -> Q:
+    """Tasks of persons who cannot be waited for: without an open account, or in no post of the unit on the day."""
+    accounts, tenures = apps.get_model("cadres", "User"), apps.get_model("cadres", "Tenure")
+    can_log_in = accounts._default_manager.filter(cadre=OuterRef("cadre"), is_active=True)
+    held = tenures._default_manager.filter(cadre=OuterRef("cadre"), post__unit=OuterRef("unit"))
+    return Q(cadre__isnull=False) & (~Exists(can_log_in) | ~Exists(held.held_on(day)))
 
 
 class HardTaskQuerySet(models.QuerySet["HardTask"]):
@@ -36,7 +47,8 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
         """Those whose remarks the person has to answer (`rules.hard_tasks.may_answer`)."""
         charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
         own = Q(cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-        return self.filter(own | Q(cadre=None, unit_id__in=charged))
+        of_unit = Q(cadre=None) | left_to_unit(localtime.today())
+        return self.filter(own | Q(unit_id__in=charged) & of_unit)
 
     def worded(self, text: str, *, cycle: Cycle, unit: Unit, cadre_id: int | None) -> HardTaskQuerySet:
         """What the same collective or person registered in the cycle with exactly these words."""
@@ -44,7 +56,7 @@ class HardTaskQuerySet(models.QuerySet["HardTask"]):
         return self.filter(whose, cycle=cycle, unit=unit, text=text)
 
     def past(self, day: date) -> HardTaskQuerySet:
-        """Registered for a day that is over."""
+        """Overdue, by their items as far as they have any."""
         return self.filter(past(day))
 
     def chosen(

@@ -33,9 +33,9 @@ def worked_on() -> Q:
     return Q(state__in=WORKED_ON)
 
 
-def overdue(day: date) -> Q:
-    """Items past the deadline and not yet reported done."""
-    return worked_on() & Q(due_on__lt=late_before(day))
+def overdue(day: date, of: str = "") -> Q:
+    """Items past the deadline and not yet reported done; `of` leads to the item."""
+    return Q(**{f"{of}state__in": WORKED_ON, f"{of}due_on__lt": late_before(day)})
 
 
 def pressing_parts(day: date) -> tuple[Q, ...]:

@@ -53,10 +53,10 @@ def may_remark(actor: Actor, task: HardTask) -> Verdict:
 
 
 def may_answer(actor: Actor, task: HardTask) -> Verdict:
-    """Secretary or head answer for the collective; a person for the own task."""
-    if task.cadre_id is None:
-        if actor.holds(Role.SECRETARY, Role.HEAD, at=task.unit_id):
-            return YES
-    elif task.cadre_id == actor.cadre_id:
+    """A person for the own task; secretary or head for the collective, and for a person who cannot be waited for."""
+    if task.cadre_id is not None and task.cadre_id == actor.cadre_id:
+        return YES
+    is_charged = actor.holds(Role.SECRETARY, Role.HEAD, at=task.unit_id)
+    if is_charged and (task.cadre_id is None or task.is_left_to_unit):
         return YES
     return no("Ý kiến do đơn vị hoặc cá nhân đăng ký việc khó trả lời.")
