@@ -15,6 +15,7 @@ from reviews.actions.locking import advance, require
 from reviews.actions.promises import item_of, promises_of
 from reviews.actions.recurrences import link_by_words
 from reviews.models import HardTask, HardTaskRemark, ProgressReport, RemediationItem, RemediationPlan, Review, Round
+from reviews.states import ItemKind
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Step = ProgressReport.Step
@@ -33,7 +34,7 @@ def create_plan(*, review: Review, round_: Round, actor: Actor) -> RemediationPl
             "Chưa công nhận được: có biện pháp khắc phục chưa ghi thời hạn. Hãy trả lại để bổ sung.",
             tuple((f"Biện pháp “{promise.action}” chưa có thời hạn hoàn thành.", "") for promise in undated),
         )
-    plan, is_new = RemediationPlan.objects.get_or_create(review=review, defaults={"created_at": localtime.now()})
+    plan, is_new = _plan_of(review)
     known = set(plan.items.values_list("remedy_origin", flat=True))
     items = [
         item_of(plan, promise, order=len(known) + number)
@@ -47,6 +48,20 @@ def create_plan(*, review: Review, round_: Round, actor: Actor) -> RemediationPl
     link_by_words(review, items, actor)
     _follow_hard_tasks(review, actor)
     return plan
+
+
+def _plan_of(review: Review) -> tuple[RemediationPlan, bool]:
+    """The plan under lock, and whether acceptance makes it only now: a hard task registered before is no plan yet."""
+    plan, is_new = RemediationPlan.objects.select_for_update().get_or_create(
+        review=review, defaults={"created_at": localtime.now()}
+    )
+    if is_new:
+        return plan, True
+    if is_first := not plan.items.exclude(kind=ItemKind.HARD_TASK).exists():
+        plan.created_at = localtime.now()
+    plan.version += 1
+    plan.save(update_fields=["created_at", "version"])
+    return plan, is_first
 
 
 def _follow_hard_tasks(review: Review, actor: Actor) -> None:

@@ -146,7 +146,7 @@ def _review(actor: Actor, pk: int) -> Review:
         "managing_unit__kind",
         "managing_unit__parent__kind",
     )
-    review = found.filter(pk=pk, plan__isnull=False).first()
+    review = found.filter(pk=pk, plan__isnull=False, settled_at__isnull=False).first()
     if review is None or not sheets.may_follow(actor, review):
         raise NotVisible(_GONE)
     return review

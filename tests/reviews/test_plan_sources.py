@@ -1,7 +1,7 @@
 """What is followed besides remedies: tasks of the meeting, commitments, hard tasks; and what Mặt trận sees of the last."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,8 @@ from reviews.actions import hard_task_remarks, item_course, item_readings, meeti
 from reviews.actions.hard_tasks import change_hard_task, register_hard_task
 from reviews.actions.meeting_tasks import TaskFacts
 from reviews.models import Commitment, HardTask, MeetingTask, RemediationItem
+from reviews.reports import remediation_papers
+from reviews.reports.printable import NotVisible
 from reviews.states import ItemKind
 from tests.factories import small_province as make
 
@@ -135,6 +137,24 @@ class TestHardTasks:
         assert [item.hard_task for item in items] == [later, early]
         assert {(item.kind, item.difficulty) for item in items} == {("hard_task", "hardest")}
         assert not RemediationItem.objects.filter(hard_task=own).exists(), "the person has no review in the cycle"
+
+    def test_the_plan_it_lies_in_is_made_on_the_day_of_acceptance_and_claims_nothing_before(self, client, world):
+        with localtime.clock_at(NOON - timedelta(days=30)):
+            review = make.collective_review(world, world.commune)
+            registered(world)
+        client.force_login(world.users["thuky"])
+        before = client.get(f"/kiem-diem/{review.pk}/khac-phuc/").text
+        with pytest.raises(NotVisible):
+            remediation_papers.collect_results(world.actor("thuky"), review=review.pk)
+
+        make.limitation(review, "Giải ngân chậm", {})
+        plan = make.accept(review, world.actor("thuongtruc"))
+
+        assert "Chưa lập kế hoạch" in before
+        assert "In báo cáo kết quả khắc phục" not in before
+        assert "Các việc phải theo dõi từ bản kiểm điểm" not in before
+        assert plan.created_at == NOON
+        assert (plan.version, plan.items.count()) == (2, 2)
 
     def test_its_words_are_mended_only_until_it_is_worked_on(self, world):
         make.collective_review(world, world.commune)
