@@ -88,14 +88,14 @@ NOT_CHOSEN = {
     (DeepReviewTopic, "ground"): {Ground.CHECK, Ground.COMPLAINT, Ground.PUBLIC_OPINION, Ground.OTHER},
     (ReviewRead, "part"): {ReviewRead.Part.SEGMENT, ReviewRead.Part.ATTACHMENT, ReviewRead.Part.REMEDIATION},
     (PledgeRead, "part"): {PledgeRead.Part.PRINT},
-    (OutgoingMessage, "state"): {"sending", "sent", "failed", "cancelled", "in_app"},  # the worker comes afterwards
+    (OutgoingMessage, "state"): {"sending", "failed", "cancelled", "in_app"},
 }
 
 # Which items a submitted paper repeats from the register, and what was due on a morning, depends on the day of the year.
 MAY_BE_LEFT = {
     (CarriedOver, "register_state"): {"transferred", "suspended", "not_done"},
     (OutgoingMessage, "kind"): {"reminder"},
-    (OutgoingMessage, "state"): {"waiting"},
+    (OutgoingMessage, "state"): {"waiting", "sent"},
 }
 
 
