@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cadres.actions import saved_filters as actions
 from cadres.forms.saved_filters import RenameFilterForm, SaveFilterForm
 from cadres.requests import ActingRequest
+from core.errors import Invalid
 from core.form_page import attempted, carried_out
 from core.htmx import redirect
 
@@ -53,6 +54,10 @@ def delete_filter(request: ActingRequest, key: str) -> HttpResponse:
     """Forget it; 404 for what one does not have."""
     if not any(one["id"] == key for one in request.user.saved_filters):
         raise Http404
-    actions.delete_filter(actor=request.actor, key=key)
-    messages.success(request, "Đã xóa bộ lọc.")
+    try:
+        actions.delete_filter(actor=request.actor, key=key)
+    except Invalid as gone:  # deleted in another window meanwhile
+        messages.warning(request, str(gone))
+    else:
+        messages.success(request, "Đã xóa bộ lọc.")
     return redirect(request, "cadres:saved_filters")

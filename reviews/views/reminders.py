@@ -1,6 +1,6 @@
 """Reminders on screen: what one was reminded of, how one gets it, and the rules for everybody with what they would do."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from reviews.rules import reminders as rules
 
 _READ_WRITE = ["GET", "HEAD", "POST"]
 RUNS_SHOWN = 7
+HALF_A_YEAR = timedelta(days=183)
 
 
 @require_http_methods(_READ_WRITE)
@@ -61,11 +62,13 @@ def list_rules(request: ActingRequest) -> HttpResponse:
     """The rules, what the last days brought, and the calendar of days off; 404 for whoever may not change them."""
     _refuse_others(request)
     today = localtime.today()
+    known_until = max(span.last for span in days_off.listed().spans)
     coming = [span for span in days_off.listed().spans if span.last >= today]
     context = {
         "listing": list_page(ReminderRule.objects.all(), request.GET),
         "runs": ReminderRun.objects.all()[:RUNS_SHOWN],
         "spans": coming,
+        "known_until": known_until if known_until < today + HALF_A_YEAR else None,
         "every_year": days_off.listed().every_year,
     }
     return render(request, "reviews/reminders/rules.html", context)

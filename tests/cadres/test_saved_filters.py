@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 
 from cadres.models import User
+from cadres.views.saved_filters import delete_filter
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,22 @@ def test_the_same_name_on_the_same_list_is_written_over_and_may_not_be_taken_by_
 def test_what_is_no_filter_of_a_list_is_refused(client, world, sent):
     assert kept(client, world, **sent).status_code == 422
     assert mine(world) == []
+
+
+def test_two_windows_that_delete_at_once_are_told_so(client, world, rf):
+    kept(client, world)
+    request = rf.post("/")
+    request.user, request.actor = User.objects.get(username="chuyenvien"), world.actor("chuyenvien")
+    request.session = client.session
+    request.htmx = False
+    request._messages = FallbackStorage(request)
+    key = mine(world)[0]["id"]
+
+    assert (
+        client.post(f"/bo-loc/{key}/xoa/").status_code == 302
+    )  # the other window, after this one has read its account
+    assert delete_filter(request, key).status_code == 302
+    assert [str(message) for message in request._messages] == ["Bộ lọc này không còn nữa."]
 
 
 def test_those_of_others_are_not_found(client, world):

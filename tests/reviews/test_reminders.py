@@ -14,6 +14,7 @@ from core import jobs, localtime
 from core.models import Job
 from reviews.actions import reminders
 from reviews.models import DeepReviewTarget, OutgoingMessage, RemediationItem, ReminderRun, Review
+from reviews.reports.reminders import gathering
 from reviews.reports.reminders.gathering import gather, reachable
 from reviews.reports.reminders.kinds import KINDS
 from reviews.rules.reminders import day_before
@@ -78,6 +79,27 @@ def test_whoever_works_on_it_too_is_reminded_by_a_rule_of_their_own(world):
 
     assert told("thanhvien", BEFORE) == [RECOVER]
     assert OutgoingMessage.objects.count() == 1
+
+
+def test_a_co_owner_who_was_replaced_in_the_unit_is_not_reminded_of_its_work(world):
+    rule(Audience.CO_OWNER)
+    RemediationItem.objects.filter(action="Thu hồi tạm ứng").update(co_owner_ids=[world.cadre("thanhvien").pk])
+    Tenure.objects.filter(cadre=world.cadre("thanhvien")).update(ended_on=BEFORE - timedelta(days=1))
+    digests(BEFORE)
+
+    assert told("thanhvien", BEFORE) == []
+
+
+def test_of_more_than_can_be_named_the_most_pressing_are_and_all_that_is_late_is_counted(world, monkeypatch):
+    monkeypatch.setattr(gathering, "MOST_NAMED", 1)
+    rule(Audience.SECRETARY, 5)
+    rule(Audience.SECRETARY, 2)
+    RemediationItem.objects.update(due_on=BEFORE - timedelta(days=2))
+    RemediationItem.objects.filter(action="Đi cơ sở mỗi tuần").update(due_on=BEFORE - timedelta(days=5))
+    digests(BEFORE)
+
+    assert told("thuky", BEFORE) == [VISIT]
+    assert OutgoingMessage.objects.get().subject == "Nhắc việc ngày 09/12/2026: 3 việc, 3 quá hạn"
 
 
 def test_several_rules_that_meet_on_a_day_name_a_thing_once(world):

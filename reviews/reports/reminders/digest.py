@@ -1,6 +1,6 @@
 """The digest of one person on one day: its subject, its text, and the row of the outbox that it becomes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ def message_for(user: User, gathered: Gathered, *, day: date, moment: datetime) 
         user=user,
         name=str(user),
         address=user.email,
-        subject=_subject(lines, gathered.count, day),
+        subject=_subject(gathered, day),
         text=_text(user, lines, gathered, day),
         entries=[_kept(line) for line in lines],
         entry_count=gathered.count,
@@ -45,10 +45,14 @@ def is_late(due: date, day: date) -> bool:
     return days_off.last_day_for(due) < day
 
 
-def _subject(lines: Sequence[Due], count: int, day: date) -> str:
-    late = sum(is_late(line.due, day) for line in lines)
+def _subject(gathered: Gathered, day: date) -> str:
+    late = _late(gathered.dues, day)
     overdue = f", {formats.number(late)} quá hạn" if late else ""
-    return f"Nhắc việc ngày {formats.day(day)}: {formats.number(count)} việc{overdue}"
+    return f"Nhắc việc ngày {formats.day(day)}: {formats.number(gathered.count)} việc{overdue}"
+
+
+def _late(dues: Iterable[date], day: date) -> int:
+    return sum(is_late(due, day) for due in dues)
 
 
 def _text(user: User, lines: Sequence[Due], gathered: Gathered, day: date) -> str:
@@ -56,7 +60,7 @@ def _text(user: User, lines: Sequence[Due], gathered: Gathered, day: date) -> st
         {"words": f"{line.words}. {line.unit}: {deadline_words(line.due, day)}", "link": settings.SITE_URL + line.path}
         for line in lines
     ]
-    late = sum(is_late(line.due, day) for line in lines)
+    late = _late((line.due for line in lines), day)
     context = {
         "name": str(user),
         "day": day,

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import heappop, heappush
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cadres.actors import actors_of
-from cadres.models import User
+from cadres.models import Tenure, User
 from cadres.roles import Actor, Role
 from reviews.models import ReminderRule
 from reviews.reports.reminders.kinds import KINDS, Remindable
@@ -45,7 +46,28 @@ class Gathered:
     """What one person is told: the things by name up to a number, and of how many more there are."""
 
     named: dict[tuple[str, int], Due] = field(default_factory=dict)
-    unnamed: set[tuple[str, int]] = field(default_factory=set)
+    unnamed: dict[tuple[str, int], date] = field(default_factory=dict)
+    _least_pressing: list[tuple[int, tuple[str, int]]] = field(default_factory=list)
+
+    def knows(self, key: tuple[str, int]) -> bool:
+        """Whether another rule has told of it already."""
+        return key in self.named or key in self.unnamed
+
+    def takes_by_name(self, key: tuple[str, int], due: date) -> bool:
+        """Whether it is among the most pressing so far; what is less so is only counted, from then on or at once."""
+        if len(self.named) >= MOST_NAMED:
+            if -due.toordinal() <= self._least_pressing[0][0]:
+                self.unnamed[key] = due
+                return False
+            other = heappop(self._least_pressing)[1]
+            self.unnamed[other] = self.named.pop(other).due
+        heappush(self._least_pressing, (-due.toordinal(), key))
+        return True
+
+    @property
+    def dues(self) -> list[date]:
+        """The deadlines of all, named or not."""
+        return [*(one.due for one in self.named.values()), *self.unnamed.values()]
 
     @property
     def count(self) -> int:
@@ -101,8 +123,15 @@ def _searches(
     of_cadre = {user.cadre_id: user.pk for user in users if user.cadre_id is not None}
     if audience == Audience.CO_OWNER:
         if column := kind.helpers:
-            rows = kind.rows(day).filter(**{f"{column}__overlap": list(of_cadre)})
-            yield rows, lambda row: [of_cadre[pk] for pk in getattr(row, column) if pk in of_cadre]
+            rows, replaced = kind.rows(day).filter(**{f"{column}__overlap": list(of_cadre)}), _replaced(of_cadre, day)
+            yield (
+                rows,
+                lambda row: [
+                    of_cadre[pk]
+                    for pk in getattr(row, column)
+                    if pk in of_cadre and (row.cadre_id is not None or (pk, row.at_unit) not in replaced)
+                ],
+            )
         return
     if audience != Audience.OWNER:
         role, column = _OFFICES[audience]
@@ -113,6 +142,13 @@ def _searches(
     secretaries = _holders(actors, Role.SECRETARY)
     unmanned = kind.rows(day).filter(Q(doer=None) | Q(replaced=True) | ~_has_account(day), at_unit__in=secretaries)
     yield unmanned, lambda row: secretaries[row.at_unit]
+
+
+def _replaced(cadres: Collection[int], day: date) -> set[tuple[int, int]]:
+    """By person and unit, the posts that ended without another in the unit: work of the unit is no longer theirs."""
+    held = Tenure.objects.filter(cadre__in=cadres)
+    ended = held.filter(ended_on__lt=day).values_list("cadre_id", "post__unit_id")
+    return set(ended) - set(held.held_on(day).values_list("cadre_id", "post__unit_id"))
 
 
 def _holders(actors: dict[int, Actor], role: Role) -> dict[int, list[int]]:
@@ -138,8 +174,6 @@ def _note(
             if not kind.may_view(actors[user_id], row):
                 continue
             gathered = found[user_id]
-            if len(gathered.named) >= MOST_NAMED and key not in gathered.named:
-                gathered.unnamed.add(key)
-                continue
-            due = due or Due(*key, kind.words(row), kind.unit(row), row.due, kind.path(row))
-            gathered.named.setdefault(key, due)
+            if not gathered.knows(key) and gathered.takes_by_name(key, row.due):
+                due = due or Due(*key, kind.words(row), kind.unit(row), row.due, kind.path(row))
+                gathered.named[key] = due
