@@ -15,7 +15,7 @@ from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_ch
 from reviews.models import Cycle, RemediationItem
 from reviews.querysets.item_ages import bands, due_soon, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way, goes, measured
-from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet
+from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet, owned_by
 from reviews.querysets.suggestion_progress import after_suggestions
 from reviews.states import ItemKind, RemediationState, Subject
 from units.models import Unit
@@ -72,7 +72,7 @@ class NarrowingFilter(Form):
         if not _is_number(asked):
             return known
         owner = Cadre.objects.filter(pk=int(asked)).first()
-        items = RemediationItem.objects.visible_to(self._actor).filter(owner_cadre=owner)
+        items = RemediationItem.objects.visible_to(self._actor).filter(owned_by(int(asked)))
         return [*known, (asked, owner.full_name)] if owner is not None and items.exists() else known
 
     @property
@@ -99,7 +99,7 @@ class NarrowingFilter(Form):
             of_unit = Q(unit=self.unit) if chosen.get("rieng") else Q(unit__path__startswith=self.unit.path)
             items = items.filter(of_unit)
         if owner := chosen.get("nguoi"):
-            items = items.filter(owner_cadre=None if owner == NO_OWNER else int(owner))
+            items = items.filter(owned_by(None if owner == NO_OWNER else int(owner)))
         return items
 
 

@@ -110,7 +110,9 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
             (unit_key, Q(unit__search_key__contains=unit_key)),
             (
                 owner_key,
-                Q(owner_cadre__search_key__contains=owner_key) | Q(owner_text__unaccent__icontains=owner_words),
+                Q(owner_cadre__search_key__contains=owner_key)
+                | Q(owner_cadre=None, cadre__search_key__contains=owner_key)
+                | Q(owner_text__unaccent__icontains=owner_words),
             ),
             (bloc, Q(unit__bloc=None if bloc == NO_BLOC else bloc)),
             (tier, Q(unit__kind__tier=tier)),
@@ -148,6 +150,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def standing(self) -> ReadingQuerySet:
         """Those that no later one corrects."""
         return self.filter(corrected_by=None)
+
+
+def owned_by(cadre_id: int | None) -> Q:
+    """Items of this owner, None: of nobody named; personal work without one is that person's own."""
+    own = Q(owner_cadre=None, cadre=cadre_id)
+    return own if cadre_id is None else own | Q(owner_cadre=cadre_id)
 
 
 def _named(actor: Actor) -> Q:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from django.db.models import Case, CharField, Count, F, Func, Q, Sum, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from core import localtime
 from reviews.querysets.item_ages import bands, due_soon
@@ -183,12 +183,14 @@ def _below(items: RemediationItemQuerySet, day: date, top: Unit) -> Lines:
 
 def _owners(items: RemediationItemQuerySet, day: date) -> Lines:
     """Those with most that is overdue, then with most that is open."""
-    found: Any = items.order_by().values("owner_cadre", "owner_cadre__full_name").annotate(**_counts(day))
-    most = found.filter(open__gt=0).order_by("-overdue", "-open", "owner_cadre__full_name", "owner_cadre")
+    doer = Coalesce("owner_cadre", "cadre")  # personal work without a named owner is that person's own
+    name = Coalesce("owner_cadre__full_name", "cadre__full_name")
+    found: Any = items.order_by().annotate(doer=doer, doer_name=name).values("doer", "doer_name")
+    most = found.annotate(**_counts(day)).filter(open__gt=0).order_by("-overdue", "-open", "doer_name", "doer")
     return [
         {
-            "value": "" if row["owner_cadre"] is None else str(row["owner_cadre"]),
-            "name": row["owner_cadre__full_name"] or "",
+            "value": "" if row["doer"] is None else str(row["doer"]),
+            "name": row["doer_name"] or "",
             **_only_counts(row),
         }
         for row in most[:OWNERS_SHOWN]

@@ -27,6 +27,8 @@ from reviews.reports.topic_origins import letter_words, words_of
 from reviews.rules.paper_numbers import split_number
 from reviews.states import DeepReviewState, Ground
 
+# What begins otherwise may begin with a name, whose first letter stays.
+_NO_NAMES: Final = ("Gợi ý", "Kiểm điểm", "Đề nghị", "Yêu cầu", "Bổ sung", "Giải trình", "Những ", "Các ", "Một số ")
 _ABOUT: Final = re.compile(r"^(về việc|v/v)\b[:\s]*", re.IGNORECASE)
 
 
@@ -166,8 +168,7 @@ def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
 def subject_of(title: str) -> str:
     """`về việc gợi ý kiểm điểm sâu …`: the trích yếu as it was typed, as it stands under the number."""
     told = _ABOUT.sub("", title).strip()
-    is_word = told[1:2].islower() or told[1:2].isspace()
-    return f"về việc {told[:1].lower() + told[1:] if is_word else told}"
+    return f"về việc {told[:1].lower() + told[1:] if told.startswith(_NO_NAMES) else told}"
 
 
 def whom_of(target: DeepReviewTarget) -> str:

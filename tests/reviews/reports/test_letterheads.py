@@ -30,6 +30,7 @@ def test_a_letter_goes_to_the_bodies_that_a_committee_of_its_level_has(committee
         ("Gợi ý kiểm điểm sâu năm 2026", "về việc gợi ý kiểm điểm sâu năm 2026"),
         ("V/v: gợi ý kiểm điểm sâu", "về việc gợi ý kiểm điểm sâu"),
         ("Về việc Gợi ý kiểm điểm", "về việc gợi ý kiểm điểm"),
+        ("An Giang kiểm điểm sâu", "về việc An Giang kiểm điểm sâu"),
         ("UBND tỉnh và các sở", "về việc UBND tỉnh và các sở"),
     ],
 )

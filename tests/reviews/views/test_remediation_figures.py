@@ -98,7 +98,7 @@ WHO = ("chuyenvien", "thuky", "canbo", "kiemtra", "trunguong")
     [
         *((who, "") for who in WHO),
         ("chuyenvien", "?linh_vuc=dat-dai&cap=3"),
-        ("chuyenvien", "?loai=individual&nguoi=khong"),
+        ("chuyenvien", "?loai=collective&nguoi=khong"),
     ],
 )
 def test_every_number_opens_a_list_of_so_many(client, world, who, query):
@@ -107,6 +107,15 @@ def test_every_number_opens_a_list_of_so_many(client, world, who, query):
     assert found
     actor = world.actor(who)
     assert [(q, label, listed(actor, q)) for q, label, _ in found] == found
+
+
+def test_personal_work_without_a_named_owner_is_counted_and_listed_as_that_persons(client, world):
+    canbo = world.cadre("canbo")
+    actor = world.actor("chuyenvien")
+
+    assert f"nguoi={canbo.pk}" in page_of(client, world, "chuyenvien")
+    assert (listed(actor, f"nguoi={canbo.pk}&loai=individual"), listed(actor, "nguoi=khong&loai=individual")) == (1, 0)
+    assert listed(actor, f"chu_tri={canbo.full_name}&loai=individual") == 1
 
 
 def test_the_numbers_are_right(client, world):
