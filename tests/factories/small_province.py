@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
+from django.db import transaction
+
 from cadres.actors import actor_of
 from cadres.models import Cadre, Post, RoleGrant, Tenure, Title, User
 from cadres.roles import Actor, Position, Role
@@ -224,6 +226,7 @@ def _remedy(number: int, columns: Mapping[str, object]) -> dict[str, object]:
     return {**usual, **columns}
 
 
+@transaction.atomic
 def accept(review: Review, actor: Actor) -> RemediationPlan:
     """What the accepting action leaves behind, and the plan made by the action under test."""
 
