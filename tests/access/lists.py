@@ -75,6 +75,8 @@ SHOWN = [
     Shown("/khac-phuc/sua-nhieu/", lambda world: f'value="{world.pk("accepted_personal_item")}:', CANBO),
     Shown("/khac-phuc/bang/", link("/khac-phuc/", "accepted_item"), COLLECTIVE - HELPER),
     Shown("/khac-phuc/bang/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
+    Shown("/khac-phuc/ton-dong/", link("/khac-phuc/", "accepted_item"), COLLECTIVE - HELPER),
+    Shown("/khac-phuc/ton-dong/", link("/khac-phuc/", "accepted_personal_item"), CANBO),
     Shown("/viec-kho/", link("/viec-kho/", "task"), COLLECTIVE - HELPER | FRONT),
     Shown("/viec-kho/dang-ky/", words("Tập thể Đảng ủy xã Tân Sơn<"), CHARGED),
     Shown("/viec-kho/dang-ky/", words("thành viên Đảng ủy xã Tân Sơn<"), circle("bithu canbo thanhvien")),
@@ -127,7 +129,7 @@ WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
     "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
-    "/khac-phuc/xuat-excel/",
+    "/bo-loc/luu/", "/khac-phuc/xuat-excel/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""
 

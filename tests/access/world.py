@@ -123,6 +123,8 @@ def _accepted_last_year(province: SmallProvince) -> dict[str, Any]:
         make.limitation(review, f"Chậm giải ngân ({name})", {"owner_text": "Văn phòng", "action": f"Đôn đốc {name}"})
         found[f"{name}_item"] = make.accept(review, province.actor("thuongtruc")).items.get()
         found[name] = review
+    items = RemediationItem.objects.filter(plan__review__in=[collective, personal])
+    items.update(first_due_on=localtime.today() - timedelta(days=400))  # they drag on
     found["decision"] = Appraisal.objects.create(
         round=collective.rounds.get(), outcome=AppraisalOutcome.ACCEPT, decided_at=localtime.now()
     )
