@@ -60,6 +60,8 @@ def letter_date(value: date) -> str:
 
 def number(value: Number, places: int | None = None) -> str:
     """1.234,5: dots between thousands, a decimal comma; `places` fixes the decimals, otherwise as many as there are."""
+    if isinstance(value, int) and places is None:
+        return f"{value:,d}".replace(",", ".")  # pages have hundreds of these
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if not exact.is_finite():
         raise ValueError("only finite numbers can be written")

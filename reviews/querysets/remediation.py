@@ -161,7 +161,9 @@ def owned_by(cadre_id: int | None) -> Q:
 def _named(actor: Actor) -> Q:
     if actor.cadre_id is None:
         return Q(pk__in=[])
-    return Q(owner_cadre_id=actor.cadre_id) | Q(co_owner_ids__contains=[actor.cadre_id])
+    # said twice, as the index of co-owners holds only the items that have some
+    co_owned = Q(co_owner_ids__contains=[actor.cadre_id]) & ~Q(co_owner_ids=[])
+    return Q(owner_cadre_id=actor.cadre_id) | co_owned
 
 
 def _of_person(actor: Actor) -> Q:

@@ -13,7 +13,7 @@ from cadres.roles import Actor
 from reviews.states import PLANNED_KINDS, AppraisalOutcome, DeepReviewState
 
 if TYPE_CHECKING:
-    from reviews.models import Appraisal, Explanation
+    from reviews.models import Appraisal, Explanation, RemediationPlan
     from reviews.querysets.remediation import RemediationItemQuerySet
     from reviews.querysets.sheets import ReviewQuerySet
 
@@ -87,6 +87,16 @@ def asked_of(reviews: ReviewQuerySet, actor: Actor, **of_topic: Any) -> ReviewQu
 def after_suggestions(items: RemediationItemQuerySet, actor: Actor) -> RemediationItemQuerySet:
     """The items that grew from reviews to which a suggestion went that the person may see."""
     return items.filter(kind__in=PLANNED_KINDS, plan__review__in=_letters_to(actor).values("review"))
+
+
+def plans_after_suggestions(actor: Actor, cycle_id: int) -> models.QuerySet[RemediationPlan, Any]:
+    """The plans (their numbers) of the reviews of a cycle to which a suggestion went that the person may see.
+
+    With them `after_suggestions` becomes two short queries where one joins more tables than PostgreSQL puts in order.
+    """
+    plans = apps.get_model("reviews", "RemediationPlan")._default_manager.order_by()
+    letters = _letters_to(actor).filter(review__cycle_id=cycle_id)
+    return plans.filter(review__in=letters.values("review")).values_list("pk")
 
 
 def reached(step: SuggestionStep) -> Q:

@@ -15,8 +15,8 @@ from reviews.querysets.remediation import RemediationItemQuerySet, open_ones, ov
 from reviews.querysets.suggestion_progress import (
     ASKED_FIELD,
     SuggestionStep,
-    after_suggestions,
     asked_of,
+    plans_after_suggestions,
     reached,
     suggested_to,
 )
@@ -39,7 +39,7 @@ from reviews.reports.figure_tables import (
     summed,
     sums_of,
 )
-from reviews.states import AppraisalOutcome, Subject
+from reviews.states import PLANNED_KINDS, AppraisalOutcome, Subject
 
 Rows = Sequence[Counted]
 _ITEMS: Final = "reviews:remediation"
@@ -115,7 +115,7 @@ class ChainRows:
 
 
 def chain_of(cycle: Cycle, actor: Actor, day: date) -> ChainRows:
-    """The chain of a cycle among everything that the actor sees; three queries.
+    """The chain of a cycle among everything that the actor sees; four queries.
 
     Reviews come one by one, each step asked once: so few are suggested that adding them up here costs less than the plan
     of a query that asks every step for every sum.
@@ -148,6 +148,11 @@ def _asked(actor: Actor, cycle_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     return asked_of(found, actor).values_list("pk", *_ASKED_COLUMNS).distinct()
 
 
+@kept
+def _plans(actor: Actor, cycle_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    return plans_after_suggestions(actor, cycle_id)
+
+
 def _answer(ask: Callable[..., list[tuple[Any, ...]]], *about: Any) -> list[tuple[Any, ...]]:
     """The rows; none where the database need not even be asked."""
     try:
@@ -167,8 +172,8 @@ def _line(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def count_remedies(items: RemediationItemQuerySet, actor: Actor, day: date, cycle: Cycle) -> list[Counted]:
-    """Those of these items that grew from a suggestion of the cycle; one query."""
-    grown = after_suggestions(items, actor).filter(plan__review__cycle=cycle)
+    """Those of these items that grew from a suggestion of the cycle; two queries."""
+    grown = items.filter(kind__in=PLANNED_KINDS, plan__in=[pk for (pk,) in _answer(_plans, actor, cycle.pk)])
     return counted(grown.annotate(side=_SIDE), _item_counts(day), subject="side", **_ITEM_FIELD)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -166,6 +167,12 @@ def summed(lines: Iterable[Counted], keys: Sequence[str]) -> list[Counted]:
     return list(sums.values())
 
 
+@lru_cache(maxsize=4096)
+def _query_of(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Encoded once: a table has hundreds of them, and the same at every visit."""
+    return "?" + urlencode(pairs)
+
+
 def row_of(label: str, columns: Sequence[Column], sums: Mapping[str, int], query: Mapping[str, str]) -> Row:
     """The numbers of one row, each with its own query."""
     return Row(
@@ -175,7 +182,7 @@ def row_of(label: str, columns: Sequence[Column], sums: Mapping[str, int], query
                 column.label,
                 sums.get(column.key, 0),
                 column.list_url_name,
-                "?" + urlencode({**query, **column.query}),
+                _query_of(tuple({**query, **column.query}.items())),
                 column.is_alarming,
             )
             for column in columns
