@@ -11,7 +11,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 
 from core import formats
-from core.text import nfc
+from core.text import nfc, plain_text
 
 _SENTENCES = {
     "required": "Hãy nhập nội dung cho ô “{label}”.",
@@ -100,11 +100,13 @@ def _required_sentence(field: forms.Field) -> str:
 
 
 class TextField(forms.CharField):
-    """Text, composed (NFC) and with one kind of line break; a NUL byte is refused."""
+    """Text as it is stored (`core.text.plain_text`), with one kind of line break; a NUL byte is refused."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return nfc(text.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(text, str) else text
+        if not isinstance(text, str) or "\0" in text:
+            return text
+        return plain_text(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class LongTextField(TextField):

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.forms import BaseForm
 from django.http import QueryDict
 
 Row = TypeVar("Row")
+_EVERY_ROW = 10**9
 
 PER_PAGE = 50
 PAGE_KEY = "trang"
 SORT_KEY = "sap-xep"
+COUNT_KEY = "dem"
+MOST_COUNTED = 1000
+"""How far a list that may be very long is counted unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Listing(Generic[Row]):
     per_page: int
     query: str
     pills: tuple[Pill, ...] = ()
+    has_more: bool = False
+    """Whether `total` is only as far as was counted; `counted_url` has the list counted to its end."""
 
     @property
     def first_number(self) -> int:
@@ -82,7 +89,12 @@ class Listing(Generic[Row]):
     @property
     def unpaged_query(self) -> str:
         """Filters and order without the page, for export links: an export holds the whole list as filtered."""
-        return changed_query(QueryDict(self.query), {PAGE_KEY: None})
+        return changed_query(QueryDict(self.query), {PAGE_KEY: None, COUNT_KEY: None})
+
+    @property
+    def counted_url(self) -> str:
+        """The same list with every row counted."""
+        return changed_query(QueryDict(self.query), {COUNT_KEY: "du"})
 
 
 def list_page(
@@ -117,23 +129,31 @@ def parts_page(
     """The same for rows that stand part after part, each in the same order: `parts` are conditions that exclude each other.
 
     PostgreSQL finds the first rows of a part in an index, where it would have to sort the whole list by a part that it
-    reckons for every row. `shown` is what a row of the page comes with. Three queries, four where parts meet on the page.
+    reckons for every row. They are counted as far as a thousand or the page after the one asked for, to their end only where
+    the address asks for it (`COUNT_KEY`). `shown` is what a row of the page comes with. Two queries.
     """
-    found = rows.order_by().aggregate(**{f"part{n}": Count("pk", filter=part) for n, part in enumerate(parts)})
-    totals = [found[f"part{n}"] for n in range(len(parts))]
-    total = sum(totals)
-    pages = max(1, -(-total // per_page))
-    page = min(page_number(query.get(PAGE_KEY, "")), pages)
-    start, end = (page - 1) * per_page, page * per_page
-    keys: list[Any] = []
-    for part, size in zip(parts, totals, strict=True):
-        first, last = max(start, 0), min(end, size)
-        if first < last:
-            keys += rows.filter(part).order_by(*order).values_list("pk", flat=True)[first:last]
-        start, end = start - size, end - size
-    by_key = {row.pk: row for row in shown.order_by().filter(pk__in=keys)} if keys else {}
-    on_page = [by_key[key] for key in keys if key in by_key]
-    return Listing(on_page, total, page, pages, per_page, query.urlencode(), tuple(pills))
+    asked = page_number(query.get(PAGE_KEY, ""))
+    most = None if query.get(COUNT_KEY) else max(MOST_COUNTED, asked * per_page) + 1
+    keys = _keys_of_parts(rows, parts, order, most)
+    has_more = len(keys) == most
+    pages = max(1, -(-len(keys) // per_page))
+    page = min(asked, pages)
+    wanted = keys[(page - 1) * per_page : page * per_page]
+    by_key = {row.pk: row for row in shown.order_by().filter(pk__in=wanted)} if wanted else {}
+    on_page = [by_key[key] for key in wanted if key in by_key]
+    total = len(keys) - 1 if has_more else len(keys)
+    return Listing(on_page, total, page, pages, per_page, query.urlencode(), tuple(pills), has_more)
+
+
+def _keys_of_parts(rows: QuerySet[Any], parts: Sequence[Q], order: Sequence[str], most: int | None) -> list[Any]:
+    """The keys of the first `most` rows. PostgreSQL reads part after part and stops there; within a part it keeps the order."""
+    ordered = (
+        rows.filter(part).annotate(part=Value(number)).order_by(*order).values_list("part", "pk")[: most or _EVERY_ROW]
+        for number, part in enumerate(parts)
+    )
+    first, *others = ordered
+    found = first.union(*others, all=True)[: most or _EVERY_ROW] if others else first
+    return [key for _, key in sorted(found, key=itemgetter(0))]
 
 
 def _cut(rows: QuerySet[Any] | Sequence[Any], start: int, end: int) -> list[Any]:

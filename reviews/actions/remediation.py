@@ -1,13 +1,16 @@
 """Remediation (khắc phục): the plan that grows from an accepted review, and what is reported, verified and closed."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.core.files import File
 from django.db import transaction
 
 from cadres.roles import Actor
 from core import audit, days_off, localtime
 from core.errors import Invalid
+from reviews.actions.evidence import keep_evidence, written_evidence
 from reviews.actions.hard_tasks import follow_hard_task
 from reviews.actions.item_history import keep_step, locked_item, require_words
 from reviews.actions.item_readings import keep_reading
@@ -71,7 +74,6 @@ def _follow_hard_tasks(review: Review, actor: Actor) -> None:
         follow_hard_task(task, actor)
 
 
-@transaction.atomic
 def report_progress(
     *,
     item_id: int,
@@ -83,19 +85,21 @@ def report_progress(
     read_on: date | None = None,
     measure_unit: str | None = None,
     is_public: bool = False,
+    files: Sequence[File] = (),
 ) -> RemediationItem:
     """Keep what was done so far, and the figure reached (`item_readings.keep_reading`); the item is then in progress.
 
-    Refused for others than the owner's side."""
-    item = locked_item(item_id, version)
-    require_words(text, "Hãy ghi đã làm được những gì.")
-    advance(REMEDIATION_WORKFLOW, "progress", item, actor, percent=percent, reading=reading)
-    step = keep_step(item, Step.PROGRESS, actor, text, percent=percent, is_public=is_public)
-    keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
+    Refused for others than the owner's side, and with a file that cannot be taken (`evidence.written_evidence`)."""
+    with written_evidence(files) as written, transaction.atomic():
+        item = locked_item(item_id, version)
+        require_words(text, "Hãy ghi đã làm được những gì.")
+        advance(REMEDIATION_WORKFLOW, "progress", item, actor, percent=percent, reading=reading)
+        step = keep_step(item, Step.PROGRESS, actor, text, percent=percent, is_public=is_public)
+        keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
+        keep_evidence(item, step, actor, written)
     return item
 
 
-@transaction.atomic
 def report_done(
     *,
     item_id: int,
@@ -106,20 +110,23 @@ def report_done(
     read_on: date | None = None,
     measure_unit: str | None = None,
     is_public: bool = False,
+    files: Sequence[File] = (),
 ) -> RemediationItem:
-    """Report the item done, with its evidence; this day counts for the on-time mark unless it is sent back.
+    """Report the item done, with its evidence in words and files; this day counts for the on-time mark unless it is sent back.
 
     Refused while a sub-step is open or a remark on the hard task waits for its answer; a deadline that was asked to be
     moved and not yet decided stays as it is."""
-    item = locked_item(item_id, version)
-    require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
-    require(REMEDIATION_WORKFLOW.check("done", actor, item))
-    _refuse_open_steps(item, "Chưa báo cáo hoàn thành được")
-    _refuse_unanswered_remarks(item)
-    item.reported_at, item.reported_by_id = localtime.now(), actor.user_id
-    advance(REMEDIATION_WORKFLOW, "done", item, actor, changed=("reported_at", "reported_by_id"), reading=reading)
-    step = keep_step(item, Step.DONE, actor, evidence, is_public=is_public)
-    keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
+    with written_evidence(files) as written, transaction.atomic():
+        item = locked_item(item_id, version)
+        require_words(evidence, "Hãy nêu kết quả và minh chứng: văn bản, số liệu, nơi kiểm tra được.")
+        require(REMEDIATION_WORKFLOW.check("done", actor, item))
+        _refuse_open_steps(item, "Chưa báo cáo hoàn thành được")
+        _refuse_unanswered_remarks(item)
+        item.reported_at, item.reported_by_id = localtime.now(), actor.user_id
+        advance(REMEDIATION_WORKFLOW, "done", item, actor, changed=("reported_at", "reported_by_id"), reading=reading)
+        step = keep_step(item, Step.DONE, actor, evidence, is_public=is_public)
+        keep_reading(item, step, actor, reading, read_on=read_on, measure_unit=measure_unit)
+        keep_evidence(item, step, actor, written)
     return item
 
 

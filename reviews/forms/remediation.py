@@ -3,8 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
-from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField, WholeNumberField
+from core import formats
+from core.forms import (
+    AmountField,
+    DateField,
+    FilesField,
+    Form,
+    LongTextField,
+    TextField,
+    VersionField,
+    WholeNumberField,
+)
 from reviews.models import RemediationItem
 from reviews.states import ItemKind
 
@@ -24,14 +35,18 @@ class ReportForm(Form):
     reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
     read_on = DateField(label="Số liệu của ngày", help_text="Để trống là hôm nay.", required=False)
     measure_unit = TextField(required=False, max_length=40, widget=forms.HiddenInput)
+    files = FilesField(label="Tệp minh chứng", required=False)
     is_public = forms.BooleanField(
         label="Công khai cho Mặt trận, đoàn thể theo dõi",
-        help_text="Nội dung báo cáo này hiện ở trang việc khó, cho những ai theo dõi việc khó của đơn vị.",
+        help_text="Nội dung và tệp của báo cáo này hiện ở trang việc khó, cho những ai theo dõi việc khó của đơn vị.",
         required=False,
     )
 
     def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        most = formats.file_size(settings.UPLOAD_MOST_BYTES)
+        self.fields["files"].help_text = f"PDF, ảnh PNG hoặc JPEG, DOCX, XLSX; mỗi tệp không quá {most}."
+        self.fields["files"].widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
         if item.kind != ItemKind.HARD_TASK:
             del self.fields["is_public"]
         if item.target is None:

@@ -18,6 +18,7 @@ from reviews.models.cycles import Cycle, CycleChoice, CycleDeadline
 from reviews.models.deep_reviews import DeepReview, DeepReviewTarget, DeepReviewTopic, Field
 from reviews.models.draft_versions import DraftVersion
 from reviews.models.earlier_remarks import PlaceRemark, SegmentRemark
+from reviews.models.evidence import EvidenceFile
 from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask, HardTaskRemark
 from reviews.models.hints import DismissedHint
@@ -63,6 +64,7 @@ __all__ = [
     "DeepReviewTopic",
     "DismissedHint",
     "DraftVersion",
+    "EvidenceFile",
     "Explanation",
     "Extension",
     "Field",

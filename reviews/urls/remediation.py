@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from reviews.views import evidence, long_standing, plans
 from reviews.views import item_bulk as bulk
 from reviews.views import item_turns as turns
-from reviews.views import long_standing, plans
 from reviews.views import remediation as views
 from reviews.views import remediation_figures as figures
 from reviews.views import remediation_lists as lists
@@ -16,6 +16,7 @@ urlpatterns = [
     path("khac-phuc/xuat-excel/", lists.export_items, name="export_items"),
     path("khac-phuc/tinh-hinh/", figures.show_figures, name="remediation_figures"),
     path("khac-phuc/ton-dong/", long_standing.list_long_standing, name="long_standing"),
+    path("khac-phuc/minh-chung/<int:pk>/", evidence.download_evidence, name="download_evidence"),
     path("khac-phuc/<int:pk>/", views.show_item, name="item_page"),
     path("khac-phuc/<int:pk>/tien-do/", views.report_progress, name="report_progress"),
     path("khac-phuc/<int:pk>/hoan-thanh/", views.report_done, name="report_done"),

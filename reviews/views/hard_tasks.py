@@ -18,7 +18,7 @@ from core.listing import list_page, pills_of
 from reviews.actions import hard_task_remarks as remark_actions
 from reviews.actions import hard_tasks as actions
 from reviews.forms.hard_tasks import ChangeForm, HardTaskFilter, RegistrationForm, RemarkAnswerForm, RemarkForm
-from reviews.models import HardTask, HardTaskRemark, RemediationItem
+from reviews.models import HardTask, HardTaskRemark, ProgressReport, RemediationItem
 from reviews.rules import hard_tasks as rules
 from reviews.rules import remediation
 
@@ -62,12 +62,16 @@ def _task_page(request: ActingRequest, task: HardTask, form: RemarkForm | None =
         "may_change": rules.may_change(actor, task),
         "item": item,
         "may_view_item": item is not None and remediation.may_view(actor, item),
-        "public": list(item.reports.filter(is_public=True).order_by("at", "pk")) if item else [],
+        "public": _public_reports(item) if item else [],
         "remarks": remarks,
         "may_remark": may_remark,
         "form": form or (RemarkForm(initial={"version": task.version}) if may_remark else None),
     }
     return render(request, "reviews/hard_tasks/task.html", context, status=422 if form is not None else 200)
+
+
+def _public_reports(item: RemediationItem) -> list[ProgressReport]:
+    return list(item.reports.filter(is_public=True).prefetch_related("evidence__stored").order_by("at", "pk"))
 
 
 def _item_of(task: HardTask) -> RemediationItem | None:

@@ -60,7 +60,7 @@ def show_item(request: ActingRequest, pk: int) -> HttpResponse:
 def report_progress(request: ActingRequest, pk: int) -> HttpResponse:
     """The owner's side tells how far it is."""
     item = visible_item(request, pk)
-    form = ReportForm(request.POST, item=item)
+    form = ReportForm(request.POST, request.FILES, item=item)
     return _carry_out(request, item, form, actions.report_progress, "Đã ghi báo cáo tiến độ.")
 
 
@@ -68,7 +68,7 @@ def report_progress(request: ActingRequest, pk: int) -> HttpResponse:
 def report_done(request: ActingRequest, pk: int) -> HttpResponse:
     """The owner's side reports it done."""
     item = visible_item(request, pk)
-    form = ReportForm(request.POST, item=item)
+    form = ReportForm(request.POST, request.FILES, item=item)
 
     def act(*, text: str, percent: int | None = None, **columns: Any) -> RemediationItem:
         return actions.report_done(evidence=text, **columns)
@@ -150,7 +150,9 @@ def item_page(
         "barred": next((verdict.reason for name, verdict in main.items() if name != "send_back"), ""),
         "form": form or _next_form(item, steps),
         "refusal": refusal,
-        "reports": list(item.reports.select_related("measured").order_by("at", "pk")),
+        "reports": list(
+            item.reports.select_related("measured").prefetch_related("evidence__stored").order_by("at", "pk")
+        ),
         "milestones": list(item.milestones.order_by("due_on", "pk")),
         "readings": readings,
         "extensions": extensions,

@@ -341,6 +341,7 @@ REMEDIATION = [
         for item, seen_by in (("accepted_item", FOLLOWERS), ("accepted_personal_item", CANBO))
         for case in (
             page("reviews:item_page", seen_by, pk=item),
+            page("reviews:download_evidence", seen_by, pk=f"evidence_of_{item}"),
             deed("reviews:report_progress", seen_by, pk=item),
             deed("reviews:report_done", seen_by, pk=item),
             deed("reviews:send_item_back", seen_by, pk=item),

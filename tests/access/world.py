@@ -27,12 +27,14 @@ from reviews.models import (
     Appraisal,
     Attachment,
     Cycle,
+    EvidenceFile,
     FormTemplate,
     GroundFile,
     HardTask,
     MeetingTask,
     Pledge,
     PledgeForm,
+    ProgressReport,
     RemediationItem,
     Review,
     ReviewRead,
@@ -96,9 +98,20 @@ def build_world() -> World:
     objects["run"] = run.public_id
     told = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
     objects |= _reminders(province, objects["accepted_item"])
+    for item in ("accepted_item", "accepted_personal_item"):
+        objects[f"evidence_of_{item}"] = _evidence(objects[item])
     objects["saved_text"] = SavedText.objects.create(review=objects["collective"], **told)
     audit.record(actor=routine("Dữ liệu kiểm thử"), verb="account.correct", target=province.users["canbo"])
     return World(province, objects, {name: _browser(user) for name, user in province.users.items()})
+
+
+def _evidence(item: RemediationItem) -> EvidenceFile:
+    """A file of a report on the item, as its row alone."""
+    stored = StoredFile.objects.create(
+        file=f"{UPLOAD_FOLDER}/minh-chung-{item.pk}", name="Biên bản.pdf", kind="pdf", size=8, sha256="1" * 64
+    )
+    report = ProgressReport.objects.create(item=item, step="progress", text="Đã làm.", by_name="Người làm")
+    return EvidenceFile.objects.create(report=report, stored=stored)
 
 
 def _reminders(province: SmallProvince, item: RemediationItem) -> dict[str, Any]:

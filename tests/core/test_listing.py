@@ -2,10 +2,12 @@
 
 import pytest
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
+from core import listing as lists
 from core.forms import DateField, Form, TextField
-from core.listing import changed_query, list_page, ordering, page_number, pills_of
+from core.listing import changed_query, list_page, ordering, page_number, parts_page, pills_of
 from core.models import AuditEntry
 from tests.factories.organisation import make_unit
 from units.models import UnitPlacement
@@ -140,3 +142,25 @@ def test_rows_with_joined_ones_come_by_their_keys_and_keep_their_order(django_as
 
     assert names == ["Đảng bộ xã số 2", "Đảng bộ xã số 1"]
     assert "LIMIT" not in asked[2]["sql"]
+
+
+@pytest.mark.django_db
+def test_a_very_long_list_is_counted_only_as_far_as_asked(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(lists, "MOST_COUNTED", 20)
+    AuditEntry.objects.bulk_create([AuditEntry(verb="thử", target_type="x", target_id=n) for n in range(60)])
+    rows = AuditEntry.objects.all()
+
+    def page(query: str) -> lists.Listing:
+        parts = (Q(target_id__lt=30), Q(target_id__gte=30))
+        return parts_page(rows, rows, parts, ("target_id",), QueryDict(query), per_page=10)
+
+    with django_assert_num_queries(2) as asked:
+        first = page("kind=t")
+    assert (first.total, first.has_more, first.pages, first.counted_url) == (20, True, 3, "?kind=t&dem=du")
+    assert "21" in asked[0]["sql"], "no more is read than is told"
+    third, last, all_of_them = page("trang=3"), page("trang=6"), page("dem=du")
+    assert [row.target_id for row in third.rows] == list(range(20, 30))
+    assert (third.total, third.has_more, third.next_url) == (30, True, "?trang=4")
+    assert (last.total, last.has_more, last.next_url, last.rows[-1].target_id) == (60, False, "", 59)
+    assert (all_of_them.total, all_of_them.has_more, all_of_them.pages) == (60, False, 6)
+    assert page("trang=9999").page == 6

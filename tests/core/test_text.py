@@ -3,7 +3,10 @@
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from core.fields import NFCCharField, NFCTextField
+from core.forms import TextField
 from core.text import fold_space, name_sort_key, nfc, search_key, sort_key
 
 
@@ -49,3 +52,13 @@ def test_people_are_listed_by_given_name_first():
 
 def test_sort_key_is_the_same_for_decomposed_text():
     assert sort_key(unicodedata.normalize("NFD", "Đặng Thị Ước")) == sort_key("Đặng Thị Ước")
+
+
+def test_what_nothing_can_show_is_neither_taken_nor_stored():
+    typed = "Mo\u0302\u0323t\x0bhai\x07\x1b ba\tbốn\r\nnăm"
+
+    assert NFCTextField().get_prep_value(typed + "\x00") == "Một\nhai ba\tbốn\r\nnăm"
+    assert NFCCharField(max_length=40).get_prep_value("Tân\x01 Sơn") == "Tân Sơn"
+    assert TextField().clean(typed) == "Một\nhai ba\tbốn\nnăm"
+    with pytest.raises(ValidationError):
+        TextField().clean("Một\0hai")
