@@ -13,6 +13,7 @@ from reviews.states import CycleState
 from tests.bench import digests, printing, report
 from tests.bench.cycles import run_cycles
 from tests.bench.databases import FOLDER, Databases
+from tests.bench.items import ITEMS_OF_A_PERSON, item_pages, write_items
 from tests.bench.letters import measure_letters
 from tests.bench.pages import Page, Scene, bare_page, pages
 from tests.bench.province import PASSWORD, build_province, tidy_up
@@ -59,10 +60,11 @@ def turn_to(database: str) -> None:
     connection.settings_dict["NAME"] = database
 
 
-def seed(people: int) -> None:
-    """Fill the database that is turned to."""
+def seed(people: int, items: int | None = None) -> None:
+    """Fill the database that is turned to; items of remediation in proportion, unless another number is asked for."""
     world = build_province(people)
     write_everything(world, run_cycles(world))
+    write_items(items or round(people * ITEMS_OF_A_PERSON))
     tidy_up()
 
 
@@ -89,7 +91,7 @@ def open_pages() -> tuple[list[Page], Page]:
             visitors[username].log_in(username, PASSWORD)
         return visitors[username]
 
-    found = list(pages(scene(), open_as))
+    found = [*pages(scene(), open_as), *item_pages(open_as)]
     return found, bare_page(Visitor(bare_site, dict(open_as("chuyenvien").cookies)))
 
 

@@ -7,6 +7,8 @@ reads like the form, and a log-in may take what its password costs (seven bare p
 from dataclasses import dataclass
 from typing import Final
 
+from reviews.forms.item_filter import ItemFilter
+
 
 @dataclass(frozen=True, slots=True)
 class PageTarget:
@@ -19,6 +21,7 @@ class PageTarget:
 
 
 GROWTH: Final = 1.2
+BY_FILTER: Final = "items by {}"
 PAGE_TARGETS: Final = {
     "bare page": PageTarget("Trang trống", 1, 3),
     "log-in page": PageTarget("Trang đăng nhập", 10, 2),
@@ -33,6 +36,10 @@ PAGE_TARGETS: Final = {
     "save of the 135 rows": PageTarget("Lưu cả 135 dòng", 7, 15, GROWTH),
     "save of the whole review": PageTarget("Lưu cả bản kiểm điểm", 7, 30, GROWTH),
     "dashboard of the province": PageTarget("Tổng hợp, tỉnh", 13, 15, GROWTH),
+    "items": PageTarget("Danh sách khắc phục, chuyên viên tỉnh", 10, 10),
+    "items of inspection": PageTarget("Danh sách khắc phục, kiểm tra", 10, 10),
+    **{BY_FILTER.format(name): PageTarget(f"Khắc phục, lọc {name}", 10, 15) for name in ItemFilter.base_fields},
+    "figures of items": PageTarget("Tình hình khắc phục, tỉnh", 13, 15),
 }
 
 # A paper costs at most 0.60 s of processor where the bare engine, its tables left to find their widths, takes 0.72 s.
