@@ -28,12 +28,18 @@ _MARK = re.compile("[" + "".join(_DRAWINGS) + "]")
 
 def set_type(html: str) -> str:
     """The document as it goes to print: NFC, without control characters, numbers bound, marks drawn."""
+    head, body_tag, body = set_letters(html).partition("<body")
+    return head + body_tag + _MARK.sub(_drawn, body)
+
+
+def set_letters(html: str) -> str:
+    """The same with marks left as letters, for a copy that is not printed by us."""
     head, body_tag, body = without_controls(nfc(html)).partition("<body")
-    return head + body_tag + _MARK.sub(_drawn, bind_numbers(body))
+    return head + body_tag + bind_numbers(body)
 
 
 def set_words(text: str) -> str:
-    """A plain text as it goes into a paper that is not printed by us: as `set_type` does it, marks left as letters."""
+    """A plain text set as the documents are."""
     return bind_numbers(without_controls(nfc(text)))
 
 

@@ -1,30 +1,89 @@
-"""Papers as Word documents in the layout of the printed ones: the only module of the site that imports python-docx.
+"""Word documents in the layout of the printed papers: the only module of the site that imports python-docx.
 
-A paper hands over its parts (`core.paper.parts`) and texts in the order in which they stand; what is typed goes through
-the same typesetting as in print, so that both copies say the same, letter for letter.
+It is handed lines and tables (`core.paper.word_reading` reads them from the printed copy) and sets them down.
 """
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from core import localtime
 from core.paper.layouts import Layout
-from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from core.paper.typesetting import set_words
-from core.templatetags.paper import balanced, capitals, paragraphs
+from core.paper.word_styles import TYPEFACE, lay_out_styles
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPEFACE: Final = "Times New Roman"  # what every office PC has; its letters are as wide as those of the printed copies
-_LEFT_OF_TWO: Final = 0.46
-_DASHES: Final = "-----"
-_NARROW: Final = 15  # points from line to line where the letters are smaller than those of the text
+__all__ = ["TYPEFACE", "WORD", "Cell", "Grid", "Line", "Look", "Piece", "Row", "WordPaper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line stands: where nothing is said, as the body of the text does. `style` names a heading of Word."""
+
+    align: str = ""
+    size: float = 0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    leading: float = 0
+    is_flat: bool = False
+    keeps_next: bool = False
+    above_mm: float = 0
+    right_mm: float = 0
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; `dots` is a line to write on by hand."""
+
+    pieces: tuple[Piece, ...]
+    look: Look
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell over `span` columns; `low` ones end where the row ends."""
+
+    lines: tuple[Line, ...]
+    span: int = 1
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that stays whole; heads repeat on every page."""
+
+    cells: tuple[Cell, ...]
+    is_head: bool = False
+    height_pt: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; `shares` are the widths of its columns, of one. Without rules it sets blocks side by side."""
+
+    shares: tuple[float, ...]
+    rows: tuple[Row, ...]
+    is_ruled: bool = True
+    is_foot: bool = False
 
 
 class WordPaper:
     """One document that is being put together; every method adds a part below what is there."""
 
-    def __init__(self, layout: Layout, title: str, author: str) -> None:
+    def __init__(self, layout: Layout, title: str, author: str, *, is_landscape: bool = False) -> None:
         from docx import Document
 
         self._layout = layout
@@ -34,120 +93,35 @@ class WordPaper:
         properties.language, properties.revision = "vi-VN", 1
         properties.last_modified_by, properties.created = properties.author, localtime.now()
         properties.modified = properties.created
-        self._lay_out_page()
-        self._lay_out_text()
+        self._lay_out_page(is_landscape=is_landscape)
+        lay_out_styles(self._document, layout)
+        self._breaks_page = False
 
-    def add_head(self, head: LetterHead) -> None:
-        """The head of page one in two columns: issuer and number left, the Party's name, place and date right."""
-        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
+    def add_line(self, line: Line) -> None:
+        """A paragraph of the body."""
+        self._fill(self._paragraph(line.look.style), line)
 
-        layout, centre = self._layout, WD_ALIGN_PARAGRAPH.CENTER
-        table = self._blocks(rows=3 if head.subject or head.draft or head.marks else 2)
-        left, right = table.rows[0].cells
-        for line in balanced(capitals(head.upper)) if head.upper else []:
-            self._line(left, line, centre, layout.issuer_pt)
-        for line in balanced(capitals(head.issuer)):
-            self._line(left, line, centre, layout.issuer_pt, bold=True)
-        banner = self._line(right, layout.banner, centre, layout.banner_pt, bold=True)
-        banner.runs[0].font.underline = WD_UNDERLINE.SINGLE
-        left, right = table.rows[1].cells
-        right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM  # the date stands beside the number
-        if head.symbol:
-            self._line(left, "*", centre, layout.issuer_pt)
-            self._line(left, head.number_line, centre, layout.issuer_pt)
-        self._line(right, head.place_and_date, centre, layout.place_and_date_pt, italic=True)
-        left, right = table.rows[-1].cells
-        if head.subject:
-            self._line(left, head.subject, centre, layout.letter_subject_pt, italic=True, leading=_NARROW)
-        if head.draft:
-            self._line(left, f"Dự thảo lần {head.draft}", centre, layout.body_pt, bold=True)
-        for mark in head.marks:
-            self._line(right, capitals(mark), centre, layout.body_pt, bold=True)
-        self._gap()  # two tables without anything between are one for Word
-
-    def add_heading(self, heading: Heading) -> None:
-        """Title and abstract, centred; the dashes below."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        centre = WD_ALIGN_PARAGRAPH.CENTER
-        self._line(self._document, capitals(heading.title), centre, self._layout.title_pt, bold=True)
-        for line in heading.abstract.splitlines():
-            self._line(self._document, line, centre, self._layout.abstract_pt, bold=True)
-        self._line(self._document, _DASHES, centre, self._layout.body_pt)
-
-    def add_addressees(self, names: Sequence[str]) -> None:
-        """`Kính gửi:` with one name, or a list of them."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
-        left, right = self._blocks(0.3).rows[0].cells
-        self._line(left, "Kính gửi:", WD_ALIGN_PARAGRAPH.RIGHT, self._layout.body_pt)
-        ends = [*[","] * (len(names) - 1), "."]
-        for name, end in zip(names, ends, strict=True):
-            words = name if len(names) == 1 else f"- {name}{end}"
-            line = self._line(right, words, WD_ALIGN_PARAGRAPH.LEFT, self._layout.body_pt)
-            line.paragraph_format.left_indent = Mm(3)
-        self._gap()
-
-    def add_text(self, text: str) -> None:
-        """The paragraphs of a typed text."""
-        for words in paragraphs(text):
-            self._run(self._paragraph(), words)
-
-    def add_labelled(self, label: str, text: str) -> None:
-        """`- Label: text`, the label in italics, further paragraphs below; nothing where there is no text."""
-        for number, words in enumerate(paragraphs(text)):
-            paragraph = self._paragraph()
-            if number == 0:
-                self._run(paragraph, "- ")
-                self._run(paragraph, f"{label}:", italic=True)
-                self._run(paragraph, " ")
-            self._run(paragraph, words)
-
-    def add_point(self, words: str) -> None:
-        """A numbered point in bold, never alone at the foot of a page."""
-        paragraph = self._paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        self._run(paragraph, words, bold=True)
-
-    def add_table(
-        self,
-        heads: Sequence[str],
-        shares: Sequence[float],
-        rows: Sequence[Sequence[str]],
-        centred: Collection[int] = (0,),
-    ) -> None:
-        """A ruled table whose heads repeat on every page; `shares` are the widths of the columns, of one."""
-        table = self._table(shares, len(rows) + 1)
-        table.style = self._document.styles["Table Grid"]
-        self._repeat_on_every_page(table.rows[0])
-        for row, cells in zip(table.rows, [heads, *rows], strict=True):
-            for number, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
-                self._fill_cell(cell, words, is_head=cells is heads, is_centred=number in centred)
-        self._gap()
-
-    def add_foot(self, signature: Signature, recipients: Recipients | None) -> None:
-        """Recipients left, the signature block right with room for the hand; on one page, with the lines above."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
-        layout, centre = self._layout, WD_ALIGN_PARAGRAPH.CENTER
-        if self._document.paragraphs:
+    def add_grid(self, grid: Grid) -> None:
+        """A table, and the small gap without which Word would join it to the next one; a foot stays with what is above."""
+        if grid.is_foot and self._document.paragraphs:
             self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        left, right = self._blocks().rows[0].cells
-        if recipients is not None:
-            title = self._line(left, "Nơi nhận:", WD_ALIGN_PARAGRAPH.LEFT, layout.recipients_title_pt)
-            title.runs[0].font.underline = True
-            for words in recipients.printed:
-                self._line(left, words, WD_ALIGN_PARAGRAPH.LEFT, layout.recipients_list_pt, leading=_NARROW)
-        for words in (signature.authority, signature.post):
-            if words:
-                self._line(right, capitals(words), centre, layout.body_pt, bold=True)
-        if signature.note:
-            self._line(right, signature.note, centre, layout.table_pt, italic=True)
-        name = self._line(right, signature.name, centre, layout.body_pt, bold=True)
-        name.paragraph_format.space_before = Mm(layout.signature_room_mm)
+            self._keep_last_row()
+        table = self._document.add_table(rows=0, cols=len(grid.shares))
+        table.autofit = False
+        widths = [self._width * share for share in grid.shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = _mm(width)
+        if grid.is_ruled:
+            table.style = self._document.styles["Table Grid"]
+        else:
+            self._take_inner_margins(table)
+        for row in grid.rows:
+            self._add_row(table, row, widths)
+        self._fill(self._paragraph(), Line((), Look(size=self._layout.table_pt, is_flat=True)))
+
+    def break_page(self) -> None:
+        """What comes next stands on a new page."""
+        self._breaks_page = True
 
     def content(self) -> bytes:
         """The finished file."""
@@ -155,139 +129,128 @@ class WordPaper:
         self._document.save(saved)
         return saved.getvalue()
 
-    def _lay_out_page(self) -> None:
+    def _lay_out_page(self, *, is_landscape: bool) -> None:
+        from docx.enum.section import WD_ORIENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
 
         section, layout = self._document.sections[0], self._layout
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(layout.margin_top_mm), Mm(layout.margin_bottom_mm)
-        section.left_margin, section.right_margin = Mm(layout.margin_left_mm), Mm(layout.margin_right_mm)
-        section.header_distance = Mm(layout.margin_top_mm / 2)
+        wide, high = (297, 210) if is_landscape else (210, 297)
+        section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = _mm(wide), _mm(high)
+        section.top_margin, section.bottom_margin = _mm(layout.margin_top_mm), _mm(layout.margin_bottom_mm)
+        section.left_margin, section.right_margin = _mm(layout.margin_left_mm), _mm(layout.margin_right_mm)
+        section.header_distance = _mm(layout.margin_top_mm / 2)
         section.different_first_page_header_footer = True  # numbered from the second page on
+        self._width = wide - layout.margin_left_mm - layout.margin_right_mm
         paragraph = section.header.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.first_line_indent = Mm(0)
-        number = self._run(paragraph, "", size=layout.page_number_pt)
+        paragraph.paragraph_format.first_line_indent = _mm(0)
+        run = paragraph.add_run()
+        run.font.size = _pt(layout.page_number_pt)
         for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-            self._field_part(number, kind, words)
+            self._add_field_part(run, kind, words)
 
-    def _field_part(self, run: Any, kind: str, words: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
+    def _add_field_part(self, run: Any, kind: str, words: str) -> None:
+        part = _element("w:fldChar" if kind else "w:instrText", **({"w:fldCharType": kind} if kind else {}))
+        part.text = words or None
+        run._r.append(part)  # noqa: SLF001  the library offers no fields
 
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = words
-        run.element.append(part)
+    def _add_row(self, table: Any, row: Row, widths: Sequence[float]) -> None:
+        """Built from its elements: the library's own rows take a second for an appendix of 162 of them."""
+        made = table._tbl._add_tr()  # noqa: SLF001
+        properties = made.get_or_add_trPr()
+        properties.append(_element("w:cantSplit"))
+        if row.height_pt:
+            properties.append(_element("w:trHeight", **{"w:val": str(round(row.height_pt * 20)), "w:hRule": "atLeast"}))
+        if row.is_head:
+            properties.append(_element("w:tblHeader"))
+        place = 0
+        for cell in row.cells:
+            self._add_cell(made, table, cell, sum(widths[place : place + cell.span]))
+            place += cell.span
 
-    def _lay_out_text(self) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-        from docx.oxml.ns import qn
-        from docx.shared import Mm, Pt
+    def _add_cell(self, row: Any, table: Any, cell: Cell, width: float) -> None:
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.table import _Cell
 
-        style, layout = self._document.styles["Normal"], self._layout
-        style.font.name, style.font.size = TYPEFACE, Pt(layout.body_pt)
-        self._name_typeface(style.element)
-        for language in self._document.styles.element.iter(qn("w:lang")):
-            language.set(qn("w:val"), "vi-VN")
-        form = style.paragraph_format
-        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.line_pt)
-        form.first_line_indent, form.space_before = Mm(layout.first_line_indent_mm), Pt(0)
-        form.space_after, form.widow_control = Pt(layout.paragraph_gap_pt), True
+        made = row._add_tc()  # noqa: SLF001  the library offers no cells over several columns without merging
+        made.width = _mm(width)
+        if cell.span > 1:
+            made.grid_span = cell.span
+        shown = _Cell(made, table)
+        if cell.low:
+            shown.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        first, *others = cell.lines or (Line((), Look(size=self._layout.table_pt, is_flat=True)),)
+        self._fill(shown.paragraphs[0], first)
+        for line in others:
+            self._fill(shown.add_paragraph(), line)
 
-    def _name_typeface(self, styled: Any) -> None:
-        """For every script: Word takes Vietnamese letters from the typeface for other scripts where only one is named."""
-        from docx.oxml.ns import qn
+    def _keep_last_row(self) -> None:
+        """Where a table stands right above, its last row goes with the foot."""
+        last = self._document.element.body.xpath("./*[position() = last() - 2][self::w:tbl]/w:tr[last()]//w:p")
+        for paragraph in last:
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
 
-        fonts = styled.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(script), TYPEFACE)
-
-    def _blocks(self, share: float = _LEFT_OF_TWO, rows: int = 1) -> Any:
-        """Two blocks side by side, as wide as the text: without the inner margin that Word gives a cell."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        table = self._table((share, 1 - share), rows)
-        margins = OxmlElement("w:tblCellMar")
+    def _take_inner_margins(self, table: Any) -> None:
+        """Two blocks side by side are as wide as the text: without the inner margin that Word gives a cell."""
+        margins = _element("w:tblCellMar")
         for side in ("left", "right"):
-            margin = OxmlElement(f"w:{side}")
-            margin.set(qn("w:w"), "0")
-            margin.set(qn("w:type"), "dxa")
-            margins.append(margin)
+            margins.append(_element(f"w:{side}", **{"w:w": "0", "w:type": "dxa"}))
         table._tblPr.append(margins)  # noqa: SLF001  the library offers no other way
-        return table
 
-    def _table(self, shares: Sequence[float], rows: int) -> Any:
-        from docx.shared import Mm
-
-        width = 210 - self._layout.margin_left_mm - self._layout.margin_right_mm
-        table = self._document.add_table(rows=rows, cols=len(shares))
-        table.autofit = False
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = Mm(width * share)
-        for row in table.rows:
-            self._keep_whole(row)
-            for cell, share in zip(row.cells, shares, strict=True):
-                cell.width = Mm(width * share)
-        return table
-
-    def _keep_whole(self, row: Any) -> None:
-        from docx.oxml import OxmlElement
-
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  the library offers no other way
-
-    def _repeat_on_every_page(self, row: Any) -> None:
-        from docx.oxml import OxmlElement
-
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  the library offers no other way
-
-    def _fill_cell(self, cell: Any, words: str, *, is_head: bool, is_centred: bool) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        place = WD_ALIGN_PARAGRAPH.CENTER if is_head or is_centred else WD_ALIGN_PARAGRAPH.LEFT
-        for line in words.splitlines() or [""]:
-            self._line(cell, line, place, self._layout.table_pt, bold=is_head, leading=_NARROW)
-
-    def _gap(self) -> None:
-        self._line(self._document, "", None, self._layout.table_pt)
-
-    def _paragraph(self) -> Any:
-        return self._document.add_paragraph()
-
-    def _line(
-        self,
-        place: Any,
-        words: str,
-        alignment: Any,
-        size: float,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        leading: float = 0,
-    ) -> Any:
-        """A line of a block: no indent, no gap; the first one of a cell takes the paragraph that the cell has already."""
-        from docx.shared import Mm, Pt
-
-        is_new_cell = place is not self._document and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
-        paragraph = place.paragraphs[0] if is_new_cell else place.add_paragraph()
-        paragraph.alignment = alignment
-        paragraph.paragraph_format.first_line_indent = Mm(0)
-        paragraph.paragraph_format.space_after = Pt(0)
-        if leading:
-            paragraph.paragraph_format.line_spacing = Pt(leading)
-        self._run(paragraph, words, size=size, bold=bold, italic=italic)
+    def _paragraph(self, style: str = "") -> Any:
+        paragraph = self._document.add_paragraph(style=style or None)
+        if self._breaks_page:
+            paragraph.paragraph_format.page_break_before, self._breaks_page = True, False
         return paragraph
 
-    def _run(self, paragraph: Any, words: str, *, size: float = 0, bold: bool = False, italic: bool = False) -> Any:
-        from docx.shared import Pt
+    def _fill(self, paragraph: Any, line: Line) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 
-        run = paragraph.add_run(set_words(words))
-        run.bold, run.italic = bold or None, italic or None
-        if size and size != self._layout.body_pt:
-            run.font.size = Pt(size)
-        return run
+        look, form = line.look, paragraph.paragraph_format
+        if look.align:
+            paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align)
+        if look.is_flat:
+            form.first_line_indent, form.space_after = _mm(0), _pt(0)
+        if look.leading:
+            form.line_spacing = _pt(look.leading)
+        if look.above_mm:
+            form.space_before = _mm(look.above_mm)
+        if look.right_mm:
+            form.right_indent = _mm(look.right_mm)
+        if look.keeps_next:
+            form.keep_with_next = True
+        if line.dots:
+            form.tab_stops.add_tab_stop(_mm(self._width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            paragraph.add_run("\t")
+        for piece in line.pieces or (Piece(""),):
+            self._run(paragraph, piece, look)
+
+    def _run(self, paragraph: Any, piece: Piece, look: Look) -> None:
+        run = paragraph.add_run(piece.text)
+        run.bold, run.italic = (look.bold or piece.bold) or None, (look.italic or piece.italic) or None
+        run.font.underline = look.underline or None
+        if look.size and look.size != self._layout.body_pt:
+            run.font.size = _pt(look.size)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    return made
+
+
+def _mm(length: float) -> Any:
+    from docx.shared import Mm
+
+    return Mm(length)
+
+
+def _pt(length: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(length)

@@ -17,10 +17,10 @@ from core.models import Job, JobState
 from core.paper.word import WORD
 from core.pdf import merge_pdfs
 from core.text import search_key
+from core.workbooks import XLSX
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
-from reviews.reports.rendering import Paper, render_pdf
-from reviews.reports.word_papers import render_word
+from reviews.reports.rendering import Paper, render_excel, render_pdf, render_word
 
 HELP_JOB: Final = "report_help"
 WORTH_SHARING: Final = 8  # papers; below that the second worker would find nothing left to do
@@ -33,11 +33,14 @@ _Collect = Callable[[int], Paper]
 class _FileKind:
     ending: str
     media_type: str
+    make: Callable[[Paper], bytes]
 
 
-_PDF_FILE: Final = _FileKind(".pdf", "application/pdf")
-_WORD_FILE: Final = _FileKind(".docx", WORD)
-_ZIP_FILE: Final = _FileKind(".zip", ZIP)
+_FACES: Final = {
+    "pdf": _FileKind(".pdf", "application/pdf", render_pdf),
+    "word": _FileKind(".docx", WORD, render_word),
+    "excel": _FileKind(".xlsx", XLSX, render_excel),
+}
 
 
 def produce(run: jobs.Run) -> None:
@@ -81,8 +84,8 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
 def _print_only_one(run: jobs.Run, actor: Actor) -> None:
     """Printed and stored at once: with nothing to put together, there is nothing to put down in between."""
     paper = _collector(run.job, actor)(1)
-    kind = _WORD_FILE if run.job.params.get("word") else _PDF_FILE
-    _store(run, _made(run.job, paper), 1, _edition(getattr(paper, "edition", "")), kind)
+    face = _face(run.job)
+    _store(run, face.make(paper), 1, _edition(getattr(paper, "edition", "")), face.ending, face.media_type)
 
 
 def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
@@ -96,11 +99,11 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
             if not has_part(run.job, number):
                 _print_one(run, collect, number, of_all, waits=waits)
     parts = (read_part(run.job, number) for number in range(1, of_all + 1))
-    if run.job.params.get("word"):
-        content, kind = zipped(zip(_names(run.job, actor), parts, strict=True)), _ZIP_FILE
+    face, edition = _face(run.job), run.job.params.get("edition", "")
+    if face.ending == ".pdf":
+        _store(run, merge_pdfs(parts, run.job.title), of_all, edition, face.ending, face.media_type)
     else:
-        content, kind = merge_pdfs(parts, run.job.title), _PDF_FILE
-    _store(run, content, of_all, run.job.params.get("edition", ""), kind)
+        _store(run, zipped(zip(_names(run.job, actor), parts, strict=True)), of_all, edition, ".zip", ZIP)
     delete_parts(run.job)
 
 
@@ -111,7 +114,7 @@ def _print_one(run: jobs.Run, collect: _Collect, number: int, of_all: int, *, wa
         if not is_ours:
             return
         if not has_part(run.job, number):
-            keep_part(run.job, number, _made(run.job, collect(number)))
+            keep_part(run.job, number, _face(run.job).make(collect(number)))
     done = count_parts(run.job)
     run.progress(done + 1, of_all + 2, f"Đã lập {done}/{of_all} bản", **facts)
 
@@ -131,7 +134,7 @@ def help_along(run: jobs.Run) -> None:
             if not _is_being_printed(job, of_all):
                 return
             if is_ours and not has_part(job, number):
-                keep_part(job, number, _made(job, collect(number)))
+                keep_part(job, number, _face(job).make(collect(number)))
     if not _is_being_printed(job, of_all):
         delete_parts(job)  # it was cancelled in the meantime
 
@@ -147,26 +150,27 @@ def _collector(job: Job, actor: Actor) -> _Collect:
     return lambda number: collect(tuple(job.params["documents"][number - 1]))
 
 
-def _made(job: Job, paper: Paper) -> bytes:
-    return render_word(paper) if job.params.get("word") else render_pdf(paper)
+def _face(job: Job) -> _FileKind:
+    """What is made of each paper; runs asked for by an earlier edition of the site said `word`."""
+    return _FACES[job.params.get("face") or ("word" if job.params.get("word") else "pdf")]
 
 
 def _names(job: Job, actor: Actor) -> list[str]:
     """`007-dong-chi-tran-dinh-huong.docx`: in the order of the list, each saying to whom."""
     told = names_of(actor, job.params["documents"])
-    return [f"{number:03}-{_plain(name)[:100]}{_WORD_FILE.ending}" for number, name in enumerate(told, start=1)]
+    return [f"{number:03}-{_plain(name)[:100]}{_face(job).ending}" for number, name in enumerate(told, start=1)]
 
 
 def _edition(words: str) -> str:
     return f"{words}, lúc {formats.moment(localtime.now())}".removeprefix(", ")
 
 
-def _store(run: jobs.Run, content: bytes, of_all: int, edition: str, kind: _FileKind) -> None:
+def _store(run: jobs.Run, content: bytes, of_all: int, edition: str, ending: str, media_type: str) -> None:
     """Last step: the file with its SHA-256."""
     run.keep_file(
         content,
-        file_name=f"{_plain(run.job.title)[:120] or 'bao-cao'}{kind.ending}",
-        file_type=kind.media_type,
+        file_name=f"{_plain(run.job.title)[:120] or 'bao-cao'}{ending}",
+        file_type=media_type,
         data_version=edition[:100],
         done=of_all + 2,
         label="Đã lưu tệp",

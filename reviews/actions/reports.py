@@ -17,6 +17,7 @@ from reviews.actions.report_parts import delete_parts
 from reviews.models import Pledge, PledgeRead, Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round, title_of
+from reviews.reports.report_kind import FACES, faces_of
 from reviews.rules import reports as rules
 
 # `record_read` leaves collectives out by itself
@@ -36,12 +37,12 @@ def request_report(
     serial: str = "",
     day: date | None = None,
     appendix: bool = False,
-    word: bool = False,
+    face: str = "pdf",
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
 
-    `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges, `word` for
-    Word documents instead of PDF.
+    `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges, `face` for
+    Word documents or, where the paper is a table, an Excel file instead of PDF.
     Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
     """
     report = _kind(kind)
@@ -51,17 +52,18 @@ def request_report(
     if number is not None and "round" in report.options:
         require_round(actor, report, about, number)
         title = f"{title} (lần trình {number})"
-    if word and "word" in report.options:
-        title = f"{title} (Word)"
+    if face != "pdf":
+        title = f"{title} ({require_face(report, face)})"
     options: dict[str, Any] = {
         "round": number,
         "call": call,
         "serial": serial,
         "day": day.isoformat() if day else "",
         "appendix": appendix,
-        "word": word,
     }
     chosen = {name: value for name, value in options.items() if name in report.options and value}
+    if face != "pdf":
+        chosen["face"] = face
     key = _once_key(actor, kind, about, chosen)
     same = report_runs_of(actor).filter(once_key=key, state__in=OPEN_JOB_STATES).first()
     if same is not None:
@@ -127,6 +129,13 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
 def _once_key(actor: Actor, kind: str, about: int, chosen: dict[str, Any]) -> str:
     said = ":".join(str(part) for part in (actor.user_id, kind, about, *sorted(chosen.items())))
     return f"{REPORT_JOB}:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def require_face(kind: ReportKind, face: str) -> str:
+    """What the face is called; refuses (Invalid) one that this kind of paper does not have."""
+    if face not in faces_of(kind):
+        raise Invalid("Loại báo cáo này không có dạng tệp đã chọn. Mời chọn lại.")
+    return FACES[face]
 
 
 def _kind(code: str) -> ReportKind:

@@ -1,7 +1,7 @@
 """What a person fills in to get a printed paper."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -9,7 +9,9 @@ from django.core.validators import RegexValidator
 from core.forms import DateField, Form, TextField
 from reviews.forms.rounds import name_of
 from reviews.models import Cycle, Round
-from reviews.reports.registry import ReportKind
+from reviews.reports.report_kind import ReportKind, faces_of
+
+_FACE_WORDS: Final = {"pdf": "PDF, để in", "word": "Word (DOCX), để sửa", "excel": "Excel (XLSX), để tính"}
 
 
 class RequestReportForm(Form):
@@ -35,10 +37,11 @@ class RequestReportForm(Form):
         help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
     )
 
-    word = forms.BooleanField(
-        label="Tệp Word (DOCX) thay cho PDF",
+    face = forms.TypedChoiceField(
+        label="Dạng tệp",
         required=False,
-        help_text="Để đưa vào hệ thống quản lý văn bản hoặc in lại; nhiều bản thì nén chung thành một tệp ZIP.",
+        empty_value="pdf",
+        help_text="Word để sửa lại hoặc đưa vào hệ thống quản lý văn bản; nhiều bản thì nén chung thành một tệp ZIP.",
     )
 
     def __init__(
@@ -53,8 +56,11 @@ class RequestReportForm(Form):
         super().__init__(*args, **kwargs)
         self._offer("number", [(one.number, name_of(one)) for one in rounds])
         self._offer("call", [(one.pk, f"{one.period_to.year}: {one.name}") for one in calls])
+        self.fields["face"].choices = [(face, _FACE_WORDS[face]) for face in faces_of(kind)]  # type: ignore[attr-defined]
         for name in list(self.fields):
-            if (name not in kind.options and name != "number") or (name == "appendix" and not with_appendix):
+            if (name not in kind.options and name not in ("number", "face")) or (
+                name == "appendix" and not with_appendix
+            ):
                 del self.fields[name]
 
     def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:

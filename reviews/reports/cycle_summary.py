@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from core.workbooks import Sheet, Value
 from reviews.models import Cycle, DeepReviewTarget, Review, Round
 from reviews.querysets.suggestion_progress import answered_reviews
 from reviews.reports.letterheads import collective, period_words, plan_words, recipients
@@ -20,6 +21,16 @@ from reviews.states import DeepReviewState, Opening, ReviewState, Subject
 from units.models import Unit
 
 _NO_BLOC = "Chưa phân khối"
+_COLUMNS = (
+    ("TT", 6),
+    ("Khối, cấp", 36),
+    ("Số bản kiểm điểm", 12),
+    ("Được gợi ý", 12),
+    ("Đã giải trình", 12),
+    ("Đã chấp nhận", 12),
+    ("Bị trả lại", 12),
+    ("Kiểm điểm lại", 12),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,17 @@ class CycleSummaryPaper:
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Each table with its sums, collectives first."""
+        return tuple(_sheet(table) for table in self.tables)
+
+
+def _sheet(table: SummaryTable) -> Sheet:
+    rows: tuple[tuple[Value, ...], ...] = tuple((row.ordinal, row.name, *row.figures) for row in table.rows)
+    strong = {number for number, row in enumerate(table.rows) if row.is_group} | {len(rows)}
+    return Sheet(table.caption.lstrip("12. "), _COLUMNS, (*rows, ("", "Cộng", *table.total)), frozenset(strong))
 
 
 def collect(actor: Actor, *, cycle: int, serial: str = "", day: date | None = None) -> CycleSummaryPaper:

@@ -2,21 +2,17 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from core.text import plain_text
+from core.workbooks import typed_cell
 from reviews.models import RemediationItem
 from reviews.rules.remediation import share_reached
 
 MOST_ROWS: Final = 20_000
-_WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 COLUMNS: Final = (
     ("TT", 6),
     ("Việc phải làm", 60),
@@ -51,7 +47,7 @@ def to_xlsx(items: Iterable[RemediationItem]) -> bytes:
     sheet.append([_heading(sheet, name) for name, _ in COLUMNS])
     last = 1
     for last, item in enumerate(items, start=2):
-        sheet.append([_cell(sheet, value) for value in _values(last - 1, item)])
+        sheet.append([typed_cell(sheet, value) for value in _values(last - 1, item)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{last}"
     buffer = io.BytesIO()
     book.save(buffer)
@@ -79,19 +75,6 @@ def _values(number: int, item: RemediationItem) -> Iterator[Any]:
 
 
 def _heading(sheet: Any, name: str) -> Any:
-    cell = _cell(sheet, name)
+    cell = typed_cell(sheet, name)
     cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or value == "":
-        return None
-    cell = WriteOnlyCell(sheet, value=plain_text(value) if isinstance(value, str) else value)
-    if isinstance(value, str):
-        cell.data_type, cell.alignment = "s", _WRAPPED
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.###"
     return cell

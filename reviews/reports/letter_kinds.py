@@ -6,7 +6,6 @@ from reviews.reports import appraisal_papers, suggestion_amendment, suggestion_l
 from reviews.reports import report_titles as titles
 from reviews.reports.report_kind import ReportKind
 
-_TOO_AS_WORD: Final = frozenset({"word"})
 LETTER_KINDS: Final = (
     ReportKind(
         "suggestion_letter",
@@ -15,7 +14,6 @@ LETTER_KINDS: Final = (
         titles.letter_title,
         lambda actor, pk: [("suggestion_letter", pk)],
         lambda actor, pk, params: suggestion_letter.collect(actor, deep_review=pk),
-        options=_TOO_AS_WORD,
     ),
     ReportKind(
         "target_letter",
@@ -24,7 +22,6 @@ LETTER_KINDS: Final = (
         titles.target_letter_title,
         lambda actor, pk: [("target_letter", pk)],
         lambda actor, pk, params: suggestion_letter.collect_for_target(actor, target=pk),
-        options=_TOO_AS_WORD,
     ),
     ReportKind(
         "suggestion_letters",
@@ -32,7 +29,6 @@ LETTER_KINDS: Final = (
         "deep_review",
         titles.letters_title,
         lambda actor, pk: [("target_letter", target.pk) for target in suggestion_letter.targets_of_pack(actor, pk)],
-        options=_TOO_AS_WORD,
         collect_all=lambda actor, pk: suggestion_letter.collect_for_all(actor, deep_review=pk),
         why_nothing="Văn bản chưa gửi đến nơi nào trong phạm vi của đồng chí.",
     ),
@@ -43,7 +39,6 @@ LETTER_KINDS: Final = (
         titles.notice_title,
         lambda actor, pk: [("appraisal_notice", pk)],
         lambda actor, pk, params: appraisal_papers.collect_notice(actor, appraisal=pk),
-        options=_TOO_AS_WORD,
     ),
     ReportKind(
         "rereview_order",
@@ -52,7 +47,6 @@ LETTER_KINDS: Final = (
         titles.order_title,
         lambda actor, pk: [("rereview_order", pk)],
         lambda actor, pk, params: appraisal_papers.collect_order(actor, appraisal=pk),
-        options=_TOO_AS_WORD,
     ),
     ReportKind(
         "suggestion_amendment",
@@ -61,6 +55,5 @@ LETTER_KINDS: Final = (
         titles.amendment_title,
         lambda actor, pk: [("suggestion_amendment", pk)],
         lambda actor, pk, params: suggestion_amendment.collect(actor, amendment=pk),
-        options=_TOO_AS_WORD,
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Signature
 from core.text import sort_key
+from core.workbooks import Sheet
 from reviews.models import Opinion, Review, Round
 from reviews.models.standing import sections_of
 from reviews.reports.collective_review import as_named_in, edition_of, signature_of
@@ -25,6 +27,17 @@ from reviews.rules.completeness import section_numbers
 from reviews.states import OpinionOutcome, OpinionSource
 
 _UNGROUPED = "Nội dung khác"
+_COLUMNS = (
+    ("Số", 6),
+    ("Nhóm nội dung", 22),
+    ("Nơi, người góp ý", 28),
+    ("Ngày nhận", 12),
+    ("Nội dung góp ý", 60),
+    ("Mục liên quan", 18),
+    ("Kết quả", 16),
+    ("Tiếp thu, giải trình", 60),
+    ("Mục đã sửa", 18),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class OpinionRow:
 
     number: int
     source: str
-    received: str
+    received: date
     text: str
     section: str
     outcome: str
@@ -54,6 +67,7 @@ class OpinionTablePaper:
     """A bảng tổng hợp ý kiến góp ý, tiếp thu, giải trình."""
 
     TEMPLATE: ClassVar[str] = "reports/opinion_table.html"
+    IS_LANDSCAPE: ClassVar[bool] = True
 
     head: LetterHead
     heading: Heading
@@ -66,6 +80,26 @@ class OpinionTablePaper:
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The rows in the order of the paper, the name of their group beside them."""
+        rows = tuple(
+            (
+                row.number,
+                group.name,
+                row.source,
+                row.received,
+                row.text,
+                row.section,
+                row.outcome,
+                row.reply,
+                row.changed,
+            )
+            for group in self.groups
+            for row in group.rows
+        )
+        return (Sheet("Góp ý", _COLUMNS, rows),)
 
 
 def collect(actor: Actor, *, review: int, number: int | None = None) -> OpinionTablePaper:
@@ -141,7 +175,7 @@ def _row(opinion: Opinion, sections: dict[str, str]) -> OpinionRow:
     return OpinionRow(
         opinion.number,
         opinion.source_name,
-        formats.day(opinion.received_on),
+        opinion.received_on,
         opinion.text,
         sections.get(opinion.section_key, ""),
         opinion.get_outcome_display(),

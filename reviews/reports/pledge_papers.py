@@ -1,11 +1,13 @@
 """Yearly pledges on paper: one person's, and the cell's list of who has handed in."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from core.workbooks import Sheet
 from reviews.models import Cycle, Pledge, PledgeAnswer, PledgeSection
 from reviews.reports.letterheads import head_signature, place_of, recipients, unbroken
 from reviews.reports.pledge_counts import MemberLine, call_for, calls_reaching, day_of_list, members_of_cell
@@ -59,7 +61,7 @@ class PledgeListRow:
     ordinal: int
     name: str
     state: str
-    day: str
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class PledgeListPaper:
     def document_title(self) -> str:
         """Title and cell, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The list."""
+        columns = (("TT", 6), ("Họ và tên", 34), ("Tình trạng", 22), ("Ngày nộp", 14))
+        return (Sheet("Danh sách", columns, tuple((row.ordinal, row.name, row.state, row.day) for row in self.rows)),)
 
 
 def printable_pledge(actor: Actor, pledge_id: int) -> Pledge:
@@ -168,7 +176,7 @@ def collect_list(actor: Actor, *, unit: int, call: int | None = None) -> PledgeL
 def _row(number: int, line: MemberLine) -> PledgeListRow:
     pledge = line.pledge
     if pledge is None:
-        return PledgeListRow(number, line.cadre.full_name, "Chưa nộp", "")
+        return PledgeListRow(number, line.cadre.full_name, "Chưa nộp", None)
     day = pledge.paper_on or (localtime.local_day(pledge.handed_in_at) if pledge.handed_in_at else None)
     words = "Đã nộp bản giấy" if pledge.is_on_paper else "Đã nộp"
-    return PledgeListRow(number, line.cadre.full_name, words, formats.day(day) if day else "")
+    return PledgeListRow(number, line.cadre.full_name, words, day)

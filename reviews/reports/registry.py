@@ -1,7 +1,6 @@
 """The kinds of printed paper that can be asked for: what each is about, which options it takes, how it is collected."""
 
 from collections.abc import Callable
-from datetime import date
 
 from cadres.roles import Actor
 from core.errors import DomainError
@@ -9,13 +8,10 @@ from reviews.models import Cycle, DeepReviewTarget, Review, Round
 from reviews.reports import (
     blank_form,
     collective_review,
-    cycle_summary,
     explanation_report,
     individual_review,
     opinion_table,
     pledge_papers,
-    season_summary,
-    situation_report,
     suggestion_letter,
 )
 from reviews.reports import report_titles as titles
@@ -28,7 +24,8 @@ from reviews.reports.printable import (
     require,
 )
 from reviews.reports.rendering import Paper
-from reviews.reports.report_kind import Document, Params, ReportKind
+from reviews.reports.report_kind import Document, Params, ReportKind, day_of
+from reviews.reports.summary_kinds import SUMMARY_KINDS
 from reviews.rules import reports as rules
 from reviews.states import Subject
 from units.querysets import ancestor_ids
@@ -65,7 +62,17 @@ def collector_of(actor: Actor, params: Params) -> Callable[[Document], Paper]:
 def names_of(actor: Actor, documents: list[Document]) -> list[str]:
     """What each paper of a pack is about, in a few words for its file; empty where the kind says nothing of it."""
     letters = suggestion_letter.whom_of_each(actor, [pk for code, pk in documents if code == "target_letter"])
-    return [letters.get(pk, "") if code == "target_letter" else "" for code, pk in documents]
+    reviews = Review.objects.select_related("unit", "cadre").in_bulk(
+        [pk for code, pk in documents if code in _SUBJECTS]
+    )
+    return [
+        letters.get(pk, "") if code == "target_letter" else _about_whom(reviews[pk]) if pk in reviews else ""
+        for code, pk in documents
+    ]
+
+
+def _about_whom(review: Review) -> str:
+    return review.cadre.full_name if review.cadre else review.unit.name
 
 
 def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
@@ -150,10 +157,6 @@ def _bundle_documents(actor: Actor, pk: int) -> list[Document]:
     return [(codes[Subject(review.subject)], review.pk) for review in readable]
 
 
-def _day(params: Params) -> date | None:
-    return date.fromisoformat(params["day"]) if params.get("day") else None
-
-
 _ALL = (
     *LETTER_KINDS,
     ReportKind(
@@ -167,7 +170,7 @@ _ALL = (
             review=pk,
             number=params.get("round"),
             serial=params.get("serial", ""),
-            day=_day(params),
+            day=day_of(params),
             appendix=bool(params.get("appendix")),
         ),
         options=frozenset({"round", "serial", "day", "appendix"}),
@@ -190,7 +193,7 @@ _ALL = (
         titles.collective_explanation_title,
         lambda actor, pk: [("collective_explanation", pk)],
         lambda actor, pk, params: explanation_report.collect_for_collective(
-            actor, review=pk, number=params.get("round"), serial=params.get("serial", ""), day=_day(params)
+            actor, review=pk, number=params.get("round"), serial=params.get("serial", ""), day=day_of(params)
         ),
         options=frozenset({"round", "serial", "day"}),
     ),
@@ -211,45 +214,9 @@ _ALL = (
         lambda actor, pk: [("opinion_table", pk)],
         lambda actor, pk, params: opinion_table.collect(actor, review=pk, number=params.get("round")),
         options=frozenset({"round"}),
+        is_table=True,
     ),
-    ReportKind(
-        "cycle_summary",
-        "Bảng tổng hợp đợt kiểm điểm",
-        "cycle",
-        titles.summary_title,
-        lambda actor, pk: [("cycle_summary", pk)],
-        lambda actor, pk, params: cycle_summary.collect(
-            actor, cycle=pk, serial=params.get("serial", ""), day=_day(params)
-        ),
-        options=frozenset({"serial", "day"}),
-    ),
-    ReportKind(
-        "season_summary",
-        "Bảng tổng hợp được gợi ý kiểm điểm sâu",
-        "cycle",
-        titles.season_title,
-        lambda actor, pk: [("season_summary", pk)],
-        lambda actor, pk, params: season_summary.collect(
-            actor, cycle=pk, serial=params.get("serial", ""), day=_day(params)
-        ),
-        options=frozenset({"serial", "day"}),
-    ),
-    ReportKind(
-        "situation_draft",
-        "Dự thảo báo cáo tổng hợp tình hình",
-        "cycle",
-        situation_report.draft_title,
-        lambda actor, pk: [("situation_draft", pk)],
-        lambda actor, pk, params: situation_report.collect_draft(actor, cycle=pk),
-    ),
-    ReportKind(
-        "situation_report",
-        "Báo cáo tổng hợp tình hình kiểm điểm theo gợi ý",
-        "situation",
-        situation_report.issued_title,
-        lambda actor, pk: [("situation_report", pk)],
-        lambda actor, pk, params: situation_report.collect_issued(actor, report=pk),
-    ),
+    *SUMMARY_KINDS,
     *PLAN_KINDS,
     ReportKind(
         "pledge",
@@ -267,6 +234,7 @@ _ALL = (
         lambda actor, pk: [("pledge_list", pk)],
         lambda actor, pk, params: pledge_papers.collect_list(actor, unit=pk, call=params.get("call")),
         options=frozenset({"call"}),
+        is_table=True,
     ),
     ReportKind(
         "blank_form",

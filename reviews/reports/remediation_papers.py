@@ -25,6 +25,7 @@ class PlanPaper:
     """A plan, an amendment of it, or the report on its results."""
 
     TEMPLATE: ClassVar[str] = "reports/remediation_plan.html"
+    IS_LANDSCAPE: ClassVar[bool] = True
 
     head: LetterHead
     heading: Heading

@@ -1,15 +1,16 @@
-"""From a paper's values to HTML and to PDF: the same two calls for every kind."""
+"""From a paper's values to HTML, PDF and Word: the same calls for every kind."""
 
-from datetime import date
 from typing import ClassVar, Protocol
 
 from django.template.loader import render_to_string
 
 from core import localtime
-from core.paper.layouts import layout_on
+from core.paper.layouts import Layout, layout_on
 from core.paper.parts import LetterHead
-from core.paper.typesetting import set_type
+from core.paper.typesetting import set_letters, set_type
+from core.paper.word_reading import word_of
 from core.pdf import html_to_pdf
+from core.workbooks import workbook
 
 
 class Paper(Protocol):
@@ -28,10 +29,33 @@ class Paper(Protocol):
 
 def render(paper: Paper) -> str:
     """The paper as one HTML document, laid out as prescribed on its date (today's layout while it bears none)."""
-    day: date = paper.head.day or localtime.today()
-    return set_type(render_to_string(paper.TEMPLATE, {"paper": paper, "layout": layout_on(day)}))
+    return set_type(_filled(paper))
 
 
 def render_pdf(paper: Paper) -> bytes:
     """The paper as PDF."""
     return html_to_pdf(render(paper))
+
+
+def render_word(paper: Paper) -> bytes:
+    """The paper as DOCX, read from the same document."""
+    issuer = paper.head.issuer.replace("\u00a0", " ")
+    return word_of(set_letters(_filled(paper)), _layout(paper), author=issuer, is_landscape=_is_landscape(paper))
+
+
+def render_excel(paper: Paper) -> bytes:
+    """The tables of the paper as XLSX; for kinds alone that say so (`ReportKind.is_table`)."""
+    return workbook(paper.sheets, paper.document_title)  # type: ignore[attr-defined]
+
+
+def _filled(paper: Paper) -> str:
+    context = {"paper": paper, "layout": _layout(paper), "is_landscape": _is_landscape(paper)}
+    return render_to_string(paper.TEMPLATE, context)
+
+
+def _layout(paper: Paper) -> Layout:
+    return layout_on(paper.head.day or localtime.today())
+
+
+def _is_landscape(paper: Paper) -> bool:
+    return bool(getattr(paper, "IS_LANDSCAPE", False))

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from cadres.roles import Actor
 from reviews.reports.rendering import Paper
 
 Params = Mapping[str, Any]
 Document = tuple[str, int]
+FACES: Final = {"pdf": "PDF", "word": "Word", "excel": "Excel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class ReportKind:
     """One kind: `about` names the row it is printed for, `title_for` finds that row among what the person may see.
 
     `documents` says which papers it consists of; most kinds are one paper, a bundle is many. `collect_all` gives the values
-    of all papers of a bundle by their ids, where that is less work than one after the other.
+    of all papers of a bundle by their ids, where that is less work than one after the other. Every kind has a Word face;
+    those that are a table (`is_table`) offer their `sheets` for Excel too.
     """
 
     code: str
@@ -27,4 +30,15 @@ class ReportKind:
     collect: Callable[[Actor, int, Params], Paper] | None = None
     options: frozenset[str] = frozenset()
     collect_all: Callable[[Actor, int], Mapping[int, Paper]] | None = None
+    is_table: bool = False
     why_nothing: str = "Chưa có bản kiểm điểm nào đã trình trong phạm vi của đồng chí."
+
+
+def faces_of(kind: ReportKind) -> tuple[str, ...]:
+    """In which files the paper can be had."""
+    return ("pdf", "word", "excel") if kind.is_table else ("pdf", "word")
+
+
+def day_of(params: Params) -> date | None:
+    """The day that the office's clerk gave the paper."""
+    return date.fromisoformat(params["day"]) if params.get("day") else None

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from cadres.roles import Actor
 from core import formats, localtime
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from core.workbooks import Sheet
 from reviews.models import Cycle, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.reports.letterheads import collective, period_words, plan_words, recipients
 from reviews.reports.printable import printable_cycle
@@ -20,6 +21,13 @@ from reviews.states import DeepReviewState, Subject
 
 _NO_BLOC: Final = "Chưa phân khối"
 _NO_FIELD: Final = "Chưa phân lĩnh vực"
+_COLUMNS: Final = (
+    ("TT", 6),
+    ("Cấp gợi ý, khối, cấp được gợi ý", 40),
+    ("Tập thể", 10),
+    ("Cá nhân", 10),
+    ("Nội dung gợi ý theo lĩnh vực (lượt)", 50),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,14 @@ class SeasonSummaryPaper:
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
         return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The table with its sums."""
+        lines = (*((row.ordinal, row.name, row.counts) for row in self.rows), ("", "Cộng", self.total))
+        rows = tuple((at, name, counts.collectives, counts.persons, counts.by_field) for at, name, counts in lines)
+        strong = {number for number, row in enumerate(self.rows) if row.depth < 2} | {len(self.rows)}
+        return (Sheet("Được gợi ý", _COLUMNS, rows, frozenset(strong)),)
 
 
 def collect(actor: Actor, *, cycle: int, serial: str = "", day: date | None = None) -> SeasonSummaryPaper:

@@ -60,7 +60,11 @@ def request_report(request: ActingRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     rounds = rounds_offered(request.actor, kind, about)
     calls = calls_offered(request.actor, kind, about)
-    named = {"number": request.GET.get("vong", ""), "call": request.GET.get("dot", ""), "word": "word" in request.GET}
+    named = {
+        "number": request.GET.get("vong", ""),
+        "call": request.GET.get("dot", ""),
+        "face": request.GET.get("tep", "pdf"),
+    }
     form = RequestReportForm(posted, initial=named, kind=kind, with_appendix=offered, rounds=rounds, calls=calls)
     if form.is_bound and form.is_valid():
         try:

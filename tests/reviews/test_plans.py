@@ -18,6 +18,7 @@ from reviews.reports.printable import NotVisible
 from reviews.reports.rendering import render_pdf
 from tests.core.pdf_reading import body_text
 from tests.factories import small_province as make
+from tests.reviews.reports.faces import assert_faces_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +206,9 @@ class TestPapers:
         paper = papers.collect_document(world.actor("kiemtra"), document=document.pk)
         results = papers.collect_results(world.actor("thuky"), review=plan.review_id)
 
-        assert "KẾ HOẠCH" in body_text(render_pdf(paper))
+        printed = body_text(render_pdf(paper))
+        assert "KẾ HOẠCH" in printed
+        assert_faces_agree(paper, printed)
         assert paper.rows[0][2:] == ("Thu hồi tạm ứng", "Lê Văn Khải", "20/12/2026", "từ 26 đến 0 tỷ đồng")
         assert paper.head.number_line.replace("\u00a0", " ") == "Số 12-KH/ĐU"
         assert results.rows[0][4:] == ("đã thu hồi 19,6 tỷ đồng, đạt 75,4 %", "Đang thực hiện")

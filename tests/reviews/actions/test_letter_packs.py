@@ -92,7 +92,9 @@ class TestPack:
         row = issued_with_an_own_topic(world, three)
 
         job = done(
-            actions.request_report(kind="suggestion_letters", about=row.pk, actor=world.actor("chuyenvien"), word=True)
+            actions.request_report(
+                kind="suggestion_letters", about=row.pk, actor=world.actor("chuyenvien"), face="word"
+            )
         )
 
         assert job.file_name.endswith(".zip")
@@ -114,7 +116,7 @@ class TestPack:
 
         job = done(
             actions.request_report(
-                kind="target_letter", about=row.targets.get().pk, actor=world.actor("bithu"), word=True
+                kind="target_letter", about=row.targets.get().pk, actor=world.actor("bithu"), face="word"
             )
         )
 

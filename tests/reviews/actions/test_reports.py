@@ -9,16 +9,18 @@ from cadres.models import RoleGrant
 from core import jobs, localtime
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry, Job, JobState
+from core.workbooks import XLSX
 from reviews.actions import report_runs
 from reviews.actions import reports as actions
 from reviews.actions.report_parts import delete_parts
 from reviews.models import Review, ReviewRead
-from reviews.reports.registry import KINDS
+from reviews.reports.registry import KINDS, collector_of
 from tests.core.pdf_reading import body_text, reader
 from tests.factories import deep_reviews as letters
 from tests.factories import situation_reports
 from tests.factories import small_province as make
 from tests.reviews.reports import written
+from tests.reviews.reports.faces import assert_faces_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -82,12 +84,12 @@ def test_a_report_is_printed_stored_and_checked_by_its_sum(world, storage):
     assert len(files_in(storage)) == 1  # the parts are gone
 
 
+# each compared where it has its facts: test_pledges, test_word_papers, test_plans
 PRINTED_ELSEWHERE = {"cycle_reviews", "pledge", "pledge_list", "appraisal_notice", "rereview_order"}
 PRINTED_ELSEWHERE |= {"remediation_plan", "remediation_results"}
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - PRINTED_ELSEWHERE))
-def test_every_kind_prints(world, kind):
+def test_every_kind_prints_and_its_faces_say_the_same(world):
     review, person = written.collective(world), written.individual(world)
     letter = letters.issued(world, [review, person])
     letters.submitted(review)
@@ -106,13 +108,25 @@ def test_every_kind_prints(world, kind):
         "blank_form": review.pk,
         "blank_template": review.template_id,
     }
+    for kind in sorted(set(KINDS) - PRINTED_ELSEWHERE):
+        who = "thuky" if kind == "blank_form" else "chuyenvien"
+        job = done(requested(world, who, kind, about.get(kind, world.cycle.pk)))
 
-    job = done(
-        requested(world, "thuky" if kind == "blank_form" else "chuyenvien", kind, about.get(kind, world.cycle.pk))
-    )
+        assert job.state == JobState.DONE, (kind, job.error)
+        printed = body_text(content_of(job))
+        papers = [collector_of(world.actor(who), job.params)(tuple(one)) for one in job.params["documents"]]
+        assert printed
+        if len(papers) == 1:
+            assert_faces_agree(papers[0], printed, is_table=KINDS[kind].is_table)
 
-    assert job.state == JobState.DONE, job.error
-    assert body_text(content_of(job))
+
+def test_word_and_excel_are_asked_for_like_pdf_and_only_where_there_are_such(world):
+    table = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, face="excel"))
+
+    assert (table.state, table.file_type, table.file_name[-5:]) == (JobState.DONE, XLSX, ".xlsx")
+    assert table.title.endswith("(Excel)")
+    with pytest.raises(Invalid, match="không có dạng tệp"):
+        requested(world, "thuky", "collective_review", written.collective(world).pk, face="excel")
 
 
 def test_a_bundle_prints_every_submitted_review_as_one_file(world):

@@ -12,10 +12,11 @@ from reviews.reports import opinion_table
 from reviews.reports.rendering import render
 from reviews.rules.opinions import OpinionReply
 from reviews.states import OpinionSource, ReviewState, SectionKind
-from tests.core.pdf_reading import page_text, reader
+from tests.core.pdf_reading import body_text, page_text, reader
 from tests.factories import opinions as given
 from tests.factories import small_province as make
 from tests.factories.reviews import run_job
+from tests.reviews.reports.faces import assert_faces_agree, opened_word
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +60,17 @@ def test_it_says_how_many_and_what_became_of_them_group_by_group(world, review):
 
 
 def test_the_paper_is_landscape_and_escapes_what_was_typed(world, review):
-    html = render(opinion_table.collect(world.actor("thuky"), review=review.pk))
+    paper = opinion_table.collect(world.actor("thuky"), review=review.pk)
+    html = render(paper)
     pdf = html_to_pdf(html)
 
     assert "Giải ngân chậm &lt;b&gt;" in html
     assert "Làm đường<br>thôn Đông" in html
     box = reader(pdf).pages[0].mediabox
     assert box.width > box.height
+    assert_faces_agree(paper, body_text(pdf), is_table=True)
+    section = opened_word(paper).sections[0]
+    assert section.page_width > section.page_height
     assert "BẢNG TỔNG HỢP" in page_text(pdf, 0)
 
 

@@ -1,23 +1,23 @@
 """Letters, orders and notices in Word: the words of the printed copies, in the prescribed layout."""
 
-import io
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from docx import Document
 from docx.shared import Mm, Pt
 
+from core.paper.layouts import layout_on
 from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from core.paper.word import TYPEFACE
+from core.paper.word_reading import word_of
 from reviews.reports.appraisal_papers import RereviewOrderPaper, ResultNoticePaper, ResultRow
-from reviews.reports.rendering import Paper, render_pdf
-from reviews.reports.word_papers import render_word
-from tests.core.pdf_reading import body_text, folded
+from reviews.reports.rendering import render_pdf
+from tests.core.pdf_reading import body_text
+from tests.reviews.reports import samples
+from tests.reviews.reports.faces import opened_word, text_of_word, words
 from tests.reviews.reports.letter_samples import suggestion_letter
 
 SIGNED = Signature("T/M Ban Thường vụ", "Phó Bí thư Thường trực", "Hoàng Gia Lộc")
@@ -61,29 +61,11 @@ def notice() -> ResultNoticePaper:
 PAPERS: dict[str, Callable[[], Any]] = {"letter": suggestion_letter, "order": order, "notice": notice}
 
 
-def opened(paper: Paper):
-    return Document(io.BytesIO(render_word(paper)))
-
-
-def text_of(paper: Paper) -> str:
-    """Everything in the body, the cells of tables included, in the order of the file."""
-    body = opened(paper).element.body
-    return folded(" ".join("".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in _paragraphs(body)))
-
-
-def _paragraphs(body):
-    return (element for element in body.iter() if element.tag.endswith("}p"))
-
-
-def words(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\s+", " ", text).split())
-
-
 @pytest.mark.parametrize("name", PAPERS)
 def test_it_says_what_the_printed_copy_says(name):
     paper = PAPERS[name]()
 
-    printed, typed = body_text(render_pdf(paper)), text_of(paper)
+    printed, typed = body_text(render_pdf(paper)), text_of_word(paper)
 
     assert words(typed) == words(printed)
     starts = [typed.index(part) for part in (paper.opening[:30], paper.closing[:30], "Nơi nhận:", paper.signature.name)]
@@ -91,12 +73,12 @@ def test_it_says_what_the_printed_copy_says(name):
 
 
 def test_numbers_stay_with_their_words_as_in_print():
-    assert "19\u00a0tỷ" in "".join(run.text for p in opened(order()).paragraphs for run in p.runs)
+    assert "19\u00a0tỷ" in "".join(run.text for p in opened_word(order()).paragraphs for run in p.runs)
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_signature_stays_whole_and_with_the_line_above_it_and_the_date_beside_the_number(name):
-    document = opened(PAPERS[name]())
+    document = opened_word(PAPERS[name]())
     foot, head = document.tables[-1], document.tables[0]
 
     above = document.element.body[list(document.element.body).index(foot._tbl) - 1]
@@ -109,7 +91,7 @@ def test_the_signature_stays_whole_and_with_the_line_above_it_and_the_date_besid
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_page_and_type_are_as_prescribed(name):
-    document = opened(PAPERS[name]())
+    document = opened_word(PAPERS[name]())
     section, normal = document.sections[0], document.styles["Normal"]
 
     assert [round(length.mm) for length in (section.page_width, section.page_height)] == [210, 297]
@@ -125,7 +107,7 @@ def test_page_and_type_are_as_prescribed(name):
 
 
 def test_the_head_stands_in_two_columns_over_the_whole_width():
-    table = opened(suggestion_letter()).tables[0]
+    table = opened_word(suggestion_letter()).tables[0]
     left, right = table.rows[0].cells
 
     lines = [paragraph for row in table.rows for paragraph in row.cells[0].paragraphs]
@@ -141,14 +123,14 @@ def test_the_head_stands_in_two_columns_over_the_whole_width():
 
 
 def test_no_two_tables_touch_which_word_would_join():
-    tags = [element.tag.rpartition("}")[2] for element in opened(suggestion_letter()).element.body]
+    tags = [element.tag.rpartition("}")[2] for element in opened_word(suggestion_letter()).element.body]
 
     assert ("tbl", "tbl") not in set(itertools.pairwise(tags))
     assert tags.count("tbl") == 3
 
 
 def test_the_heads_of_a_table_repeat_and_the_signature_has_room():
-    document = opened(notice())
+    document = opened_word(notice())
     results, foot = document.tables[1], document.tables[2]
 
     assert "w:tblHeader" in results.rows[0]._tr.xml
@@ -160,4 +142,25 @@ def test_what_was_typed_stands_literally():
     paper = suggestion_letter()
     object.__setattr__(paper, "opening", hostile)
 
-    assert "<w:p>&amp; {{ row }} Hòa" in text_of(paper)
+    assert "<w:p>&amp; {{ row }} Hòa" in text_of_word(paper)
+
+
+def test_a_review_has_real_headings_and_its_appendix_on_a_page_of_its_own():
+    document = opened_word(samples.collective_review(appendix=True))
+    styled = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
+
+    assert styled[0] == ("Title", "BÁO CÁO")
+    assert ("Heading 1", "I- ƯU ĐIỂM, KẾT QUẢ ĐẠT ĐƯỢC") in styled
+    assert ("Heading 2", "2. Kết quả thực hiện các mục tiêu, chỉ tiêu, nhiệm vụ được giao") in styled
+    heading = document.styles["Heading 1"]
+    assert (heading.font.name, heading.font.size, str(heading.font.color.rgb)) == (TYPEFACE, Pt(14), "000000")
+    appendix = next(p for p in document.paragraphs if p.text.startswith("PHỤ LỤC"))
+    assert appendix.paragraph_format.page_break_before
+    table = document.tables[-1]
+    assert table._tbl.xpath("count(./w:tr)") == 1 + 3 + 27 + 27 * 5
+    assert table._tbl.xpath("./w:tr[2]/w:tc/w:tcPr/w:gridSpan/@w:val") == ["3"]
+
+
+def test_a_tag_that_no_paper_uses_is_refused_instead_of_lost():
+    with pytest.raises(ValueError, match="no Word for <ul>"):
+        word_of("<html><body><p>a<ul></ul></p></body></html>", layout_on(date(2027, 1, 5)), author="")

@@ -32,6 +32,7 @@ from tests.factories import organisation as org
 from tests.factories import pledges
 from tests.factories import sheets as make
 from tests.factories.reviews import drafted_cycle, run_job
+from tests.reviews.reports.faces import assert_faces_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -331,7 +332,9 @@ class TestPaper:
     def test_the_pledge_prints_what_was_written(self, world, tmp_path):
         pledge = pledges.received(world, "canbo")
 
-        text = body_text(render_pdf(collect(world.actor("canbo"), pledge=pledge.pk)))
+        paper = collect(world.actor("canbo"), pledge=pledge.pk)
+        text = body_text(render_pdf(paper))
+        assert_faces_agree(paper, text)
 
         for said in ("BẢN CAM KẾT TU DƯỠNG, RÈN LUYỆN, PHẤN ĐẤU", "LÊ VĂN KHẢI", pledges.TEXT, "NGƯỜI CAM KẾT"):
             assert said in text, said
@@ -362,7 +365,9 @@ class TestPaper:
     def test_the_list_names_every_member(self, world):
         pledges.received(world, "canbo")
 
-        text = body_text(render_pdf(collect_list(world.actor("thuky_chibo"), unit=world.cell.pk)))
+        paper = collect_list(world.actor("thuky_chibo"), unit=world.cell.pk)
+        text = body_text(render_pdf(paper))
+        assert_faces_agree(paper, text, is_table=True)
 
         assert "1/3 đồng chí" in text
         assert "Nguyễn Thị Ánh Nguyệt" in text
