@@ -3,6 +3,8 @@
 
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 # Django's checks would import every page of the site into every process; `make run` has just done them.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
@@ -12,8 +14,20 @@ from django.conf import settings
 from config.celery import app
 
 
+def yield_to_pages(niceness: int) -> None:
+    """Leave the processors to the web server where both want them: a pack may take a minute longer, typing may not.
+
+    Linux may share them out by session before it looks at a process: a session of our own gets the same rank.
+    """
+    os.nice(niceness)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # not every kernel groups by session
+            Path("/proc/self/autogroup").write_text(str(niceness))
+
+
 def run_worker() -> None:
     """Do jobs until told to stop; SIGTERM lets the running ones end."""
+    yield_to_pages(settings.WORKER_NICENESS)
     worker = app.Worker(
         pool_cls="prefork",
         loglevel=settings.LOG_LEVEL,

@@ -251,6 +251,8 @@ REMINDER_HOUR = environment.whole_number("REMINDER_HOUR", 7, low=0, high=23)
 
 CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL", defaults.broker_url() if LOCAL else None)
 CELERY_WORKER_CONCURRENCY = environment.whole_number("WORKER_PROCESSES", 2, low=1, high=64)
+# How far the worker stands back behind the web server where both want the processors (0: not at all, 19: furthest).
+WORKER_NICENESS = environment.whole_number("WORKER_NICENESS", 10, low=0, high=19)
 # Longer than any step of a job; a second delivery beside a live run is turned away by the job's own claim.
 BROKER_VISIBILITY_SECONDS = environment.whole_number("BROKER_VISIBILITY_SECONDS", 10, low=5, high=3600)
 

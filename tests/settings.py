@@ -8,6 +8,7 @@ import os
 os.environ["DEPLOYMENT"] = "local"
 os.environ["STATIC_FROM_SOURCES"] = "yes"
 os.environ["CELERY_BROKER_URL"] = "memory://"  # nothing leaves this process; jobs are run by the test itself
+os.environ["WORKER_NICENESS"] = "0"  # a live site's worker would wait for minutes behind the other tests
 # The browser's driver leaves its event loop marked as running in the thread of the tests; Django would take every later
 # query of that thread for one made inside the loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
