@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check install demo shell bench hammer screenshots lock
+.PHONY: help run test check install demo shell bench bench-papers hammer screenshots lock
 .DEFAULT_GOAL := help
 
 help: ## liệt kê các lệnh
@@ -12,12 +12,13 @@ help: ## liệt kê các lệnh
 	@echo "make demo         xóa dữ liệu của bản thử và nạp lại tỉnh mẫu"
 	@echo "make shell        dòng lệnh Python trên dữ liệu của bản thử"
 	@echo "make bench        đo tốc độ, kết quả ở var/bench/"
+	@echo "make bench-papers bản in: so với riêng bộ máy in, bộ nhớ sau nghìn bản, gõ chữ khi đang in hàng loạt"
 	@echo "make hammer       200 người cùng viết năm phút, trang và cơ sở dữ liệu bị tắt giữa chừng: không mất chữ nào"
 	@echo "make screenshots  chụp lại ảnh của tài liệu hướng dẫn"
 	@echo "make install      chỉ cài phần còn thiếu để chạy"
 	@echo "make lock         khóa lại phiên bản các gói Python"
 
-run test check install demo shell bench hammer screenshots:
+run test check install demo shell bench bench-papers hammer screenshots:
 	@exec $(PYTHON) -m config.local $@
 
 UV_COMPILE = .venv/bin/python -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header

@@ -14,6 +14,7 @@ VERBS = {
     "demo": ("config.local.demo", False),
     "shell": ("manage", False),
     "bench": ("tests.bench", True),
+    "bench-papers": ("tests.bench.paper_rates", True),
     "hammer": ("tests.bench.hammer", True),
     "screenshots": ("tests.browser.screenshots", True),
 }

@@ -1,7 +1,7 @@
 """The bare engine: WeasyPrint in a process of its own, on HTML that is already there; no jobs, no database.
 
 `python -m tests.bench.engine <folder> <share> <of>` prints its share of the folder's documents when a line comes in, and
-answers each line with the seconds it took.
+answers each line with the seconds it took. `python -m tests.bench.engine once <file>` is the naive way: a process for one.
 """
 
 import json
@@ -39,7 +39,10 @@ def print_plainly(html: str) -> bytes:
 
 
 def main() -> None:
-    """Print once to be warm, then wait for each start."""
+    """Print once to be warm, then wait for each start; or print one document and end."""
+    if sys.argv[1] == "once":
+        print_plainly(Path(sys.argv[2]).read_text())
+        return
     folder, share, of = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     documents = [file.read_text() for file in sorted(folder.glob("*.html"))][share::of]
     print_plainly(documents[0])

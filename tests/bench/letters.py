@@ -4,6 +4,7 @@ import shutil
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
 from reviews.actions.reports import request_report
-from reviews.models import Cycle, DeepReview, Review
+from reviews.models import Cycle, DeepReview, DeepReviewTarget, Review
 from reviews.reports import suggestion_letter
 from reviews.reports.rendering import render
 from reviews.states import Ground, ReviewState, Subject
@@ -38,8 +39,29 @@ _FIELDS = ("Quản lý đất đai", "Trật tự xây dựng", "Giải ngân v�
 _OWN = ("Công tác cán bộ", "Quản lý tài nguyên, khoáng sản")
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """To how many they went, what was issued, and the seconds and queries of each request that issued it."""
+
+    targets: int
+    rows: list[DeepReview]
+    requests: list[tuple[float, int]]
+
+
 def measure_letters(cycle: Cycle, password: str, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     """Three issues over HTTP, then the pack of the last one and the bare engine in turns."""
+    issued = issue_letters(cycle, password)
+    return {
+        "targets": issued.targets,
+        "issue_s": sorted(seconds for seconds, _ in issued.requests)[ISSUES // 2],
+        "issue_slowest_s": max(seconds for seconds, _ in issued.requests),
+        "issue_queries": issued.requests[0][1],
+        **_pack(issued.rows[-1], folder, environment),
+    }
+
+
+def issue_letters(cycle: Cycle, password: str) -> Issued:
+    """Three suggestions to the same targets, issued over HTTP; the packs that the site prints of its own are called off."""
     chosen = _managed_by_the_province(cycle)
     rows = [_approved(cycle, chosen, number) for number in range(1, ISSUES + 1)]
     visitor = Visitor(WSGIHandler())
@@ -47,13 +69,7 @@ def measure_letters(cycle: Cycle, password: str, folder: Path, environment: dict
     issued = [_issue(visitor, row) for row in rows]
     for job in Job.objects.filter(params__report="suggestion_letters", state=JobState.QUEUED):
         jobs.cancel(job_id=job.pk)
-    return {
-        "targets": len(chosen),
-        "issue_s": sorted(seconds for seconds, _ in issued)[ISSUES // 2],
-        "issue_slowest_s": max(seconds for seconds, _ in issued),
-        "issue_queries": issued[0][1],
-        **_pack(rows[-1], folder, environment),
-    }
+    return Issued(len(chosen), rows, issued)
 
 
 def _managed_by_the_province(cycle: Cycle) -> list[int]:
@@ -72,13 +88,14 @@ def _managed_by_the_province(cycle: Cycle) -> list[int]:
     return chosen
 
 
-def _actor(username: str) -> Actor:
+def actor_called(username: str) -> Actor:
+    """Who has this account."""
     return actor_of(User.objects.get(username=username))
 
 
 def _approved(cycle: Cycle, chosen: Sequence[int], number: int) -> DeepReview:
     """Four topics for all, two for some of them alone, approved by another hand."""
-    staff, title = _actor("chuyenvien"), f"Gợi ý kiểm điểm sâu đợt {number}"
+    staff, title = actor_called("chuyenvien"), f"Gợi ý kiểm điểm sâu đợt {number}"
     row = drafting.draft_deep_review(cycle_id=cycle.pk, issuer_id=cycle.owner_id, actor=staff, title=title)
     due_on = localtime.today() + (localtime.today() - cycle.plan_date)
     text = LetterText(title, "Qua theo dõi tình hình.", (Ground.INSPECTION,), "Kết luận số 15/KL-TTr", due_on)
@@ -91,7 +108,7 @@ def _approved(cycle: Cycle, chosen: Sequence[int], number: int) -> DeepReview:
     own = {topic.pk: targets[place::5] for place, topic in enumerate(row.topics.filter(title__in=_OWN))}
     row = drafting.assign_topics(deep_review_id=row.pk, version=row.version, actor=staff, only_for=own)
     row = life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=staff)
-    return life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=_actor("thuongtruc"))
+    return life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=actor_called("thuongtruc"))
 
 
 def _issue(visitor: Visitor, row: DeepReview) -> tuple[float, int]:
@@ -111,20 +128,16 @@ def _issue(visitor: Visitor, row: DeepReview) -> tuple[float, int]:
 
 
 def _pack(row: DeepReview, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
-    folder.mkdir(parents=True, exist_ok=True)
-    actor = _actor("thuongtruc")
-    targets = suggestion_letter.targets_of_pack(actor, row.pk)
-    for number, target in enumerate(targets):
-        html = render(suggestion_letter.collect_for_target(actor, target=target.pk))
-        (folder / f"{number:03}.html").write_text(html)
+    actor = actor_called("thuongtruc")
+    targets = write_letters(row, actor, folder)
     engines = [start_engine(folder, share) for share in range(PROCESSES)]
     worker = start_worker(environment)
     try:
         for engine in engines:
             said(engine)
         warming = [request_report(kind="target_letter", about=one.pk, actor=actor) for one in targets[:WARMING]]
-        _wait_for([job.pk for job in warming])
-        turns = [(len(targets) / _printed(row, actor), rate_of_engines(engines, len(targets))) for _ in range(TURNS)]
+        wait_for([job.pk for job in warming])
+        turns = [(len(targets) / print_pack(row, actor), rate_of_engines(engines, len(targets))) for _ in range(TURNS)]
     finally:
         for child in (*engines, worker):
             processes.stop(child, signal.SIGTERM, patience=10)
@@ -138,17 +151,28 @@ def _pack(row: DeepReview, folder: Path, environment: dict[str, str]) -> dict[st
     }
 
 
-def _printed(row: DeepReview, actor: Actor) -> float:
+def write_letters(row: DeepReview, actor: Actor, folder: Path) -> list[DeepReviewTarget]:
+    """What the engine gets for each letter, as files of the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = list(suggestion_letter.targets_of_pack(actor, row.pk))
+    for number, target in enumerate(targets):
+        html = render(suggestion_letter.collect_for_target(actor, target=target.pk))
+        (folder / f"{number:03}.html").write_text(html)
+    return targets
+
+
+def print_pack(row: DeepReview, actor: Actor) -> float:
     """The seconds from asking for the pack to its file."""
     begun = localtime.now()
     job = request_report(kind="suggestion_letters", about=row.pk, actor=actor)
-    _wait_for([job.pk])
+    wait_for([job.pk])
     job.refresh_from_db()
     assert job.finished_at is not None
     return (job.finished_at - begun).total_seconds()
 
 
-def _wait_for(asked: Sequence[int]) -> None:
+def wait_for(asked: Sequence[int]) -> None:
+    """Until all these jobs are done; stops the run where one failed."""
     deadline = time.monotonic() + PATIENCE
     found = Job.objects.filter(pk__in=asked)
     while found.filter(state__in=OPEN_JOB_STATES).exists():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def cpu_of_papers(review: Review) -> dict[str, Any]:
     """From the rows to the file, against the bare engine on HTML of the same content with tables of automatic widths."""
     found = {}
     for (name, times), appendix in zip(TIMES.items(), (False, True), strict=True):
-        html = _html_of(review, appendix=appendix)
+        html = html_of(review, appendix=appendix)
         plain = html.replace("table-layout: fixed", "table-layout: auto")
         ours, engine = partial(_printed, review, appendix=appendix), partial(print_plainly, plain)
         spent = _in_turns(ours, engine, times)
@@ -56,10 +57,11 @@ def cpu_of_papers(review: Review) -> dict[str, Any]:
 
 
 def _printed(review: Review, *, appendix: bool) -> bytes:
-    return html_to_pdf(_html_of(review, appendix=appendix))
+    return html_to_pdf(html_of(review, appendix=appendix))
 
 
-def _html_of(review: Review, *, appendix: bool = False) -> str:
+def html_of(review: Review, *, appendix: bool = False) -> str:
+    """What the engine gets."""
     assert review.cadre is not None
     return render(individual_review.collect(actor_of(review.cadre.user), review=review.pk, appendix=appendix))
 
@@ -80,22 +82,22 @@ def papers_a_second(reviews: Sequence[Review], folder: Path, environment: dict[s
     """Worker and bare engine in turns, with two processes each, on the same papers; and what the worker's hold."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, review in enumerate(reviews):
-        (folder / f"{number:02}.html").write_text(_html_of(review))
+        (folder / f"{number:02}.html").write_text(html_of(review))
     engines = [start_engine(folder, share) for share in range(PROCESSES)]
     worker = start_worker(environment)
     try:
         for engine in engines:
             said(engine)
-        _print_all(reviews[: 2 * PROCESSES])
-        turns = [(_rate_of_worker(reviews), rate_of_engines(engines, len(reviews))) for _ in range(2)]
-        usual = _memory(worker.pid)
-        _print_all(reviews[: 2 * PROCESSES], appendix=True)
+        print_all(reviews[: 2 * PROCESSES])
+        turns = [(rate_of_worker(reviews), rate_of_engines(engines, len(reviews))) for _ in range(2)]
+        usual = peak_of_pool(worker.pid)
+        print_all(reviews[: 2 * PROCESSES], appendix=True)
         return {
             "papers_a_second": max(ours for ours, _ in turns),
             "engine_papers_a_second": max(theirs for _, theirs in turns),
             "ratio": max(ours for ours, _ in turns) / max(theirs for _, theirs in turns),
             "worker_mb": usual,
-            "worker_mb_after_long_papers": _memory(worker.pid),
+            "worker_mb_after_long_papers": peak_of_pool(worker.pid),
         }
     finally:
         for child in (*engines, worker):
@@ -144,11 +146,25 @@ def rate_of_engines(engines: Sequence["subprocess.Popen[bytes]"], papers: int) -
     return papers / max(said(engine)["seconds"] for engine in engines)
 
 
-def _rate_of_worker(reviews: Sequence[Review]) -> float:
-    return len(reviews) / _print_all(reviews)
+def naive_rate(folder: Path) -> float:
+    """Documents a second where each has a process of its own, two of them at a time."""
+    files = sorted(folder.glob("*.html"))
+    begun = time.monotonic()
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        list(pool.map(_print_in_a_process, files))
+    return len(files) / (time.monotonic() - begun)
 
 
-def _print_all(reviews: Sequence[Review], *, appendix: bool = False) -> float:
+def _print_in_a_process(file: Path) -> None:
+    subprocess.run([sys.executable, "-m", "tests.bench.engine", "once", str(file)], cwd=paths.ROOT, check=True)
+
+
+def rate_of_worker(reviews: Sequence[Review], *, appendix: bool = False) -> float:
+    """Papers a second, from the moment the worker knows of them."""
+    return len(reviews) / print_all(reviews, appendix=appendix)
+
+
+def print_all(reviews: Sequence[Review], *, appendix: bool = False) -> float:
     """Have the papers printed as a person would; the seconds from the moment the worker knows of them to the last file.
 
     Asking is the site's work and not the worker's, and so is looking whether they are done: seldom, for the time of the
@@ -175,7 +191,7 @@ def _ask_for(review: Review, *, appendix: bool) -> Job:
     return request_report(kind="individual_review", about=review.pk, actor=actor, appendix=appendix)
 
 
-def _memory(worker: int) -> float:
+def peak_of_pool(worker: int) -> float:
     """The largest resident set that a process of the pool ever had."""
     parents = {int(entry.name): _parent_of(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
     return max(_peak_megabytes(process) for process, parent in parents.items() if parent == worker)
