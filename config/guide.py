@@ -158,6 +158,12 @@ ENTRIES = (
     _entry("khac-phuc#gia-han-giao-lai-tam-dung", "reviews:take_turn reviews:mark_milestone"),
     _entry("in-bao-cao#yeu-cau-in", "reviews:reports reviews:request_report"),
     _entry("in-bao-cao#theo-doi-va-tai-ve", "reviews:report_run reviews:cancel_report reviews:retry_report"),
+    _entry("in-bao-cao#phat-hanh-van-ban", "reviews:prepare_issue reviews:issue_paper"),
+    _entry(
+        "in-bao-cao#so-van-ban-di",
+        "reviews:numbers reviews:export_numbers reviews:number reviews:enter_number reviews:cancel_number reviews:number_book",
+    ),
+    _entry("in-bao-cao#kiem-tra-van-ban", "reviews:check_paper reviews:checked_paper"),
     _entry(
         "quan-tri#don-vi",
         "units:units units:tree units:tree_at units:unit_page units:create_unit units:rename_unit units:correct_unit "

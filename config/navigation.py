@@ -7,6 +7,7 @@ from cadres.roles import Actor, Role
 from core.navigation import NavEntry
 from reviews.rules.dashboard import may_view_dashboard
 from reviews.rules.grounds import may_register_any
+from reviews.rules.issued_papers import has_a_register
 from reviews.rules.reference import may_view_reference
 
 REVIEW_ROLES = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION)
@@ -47,6 +48,11 @@ def has_to_do_with_groups(actor: Actor) -> bool:
     return actor.holds_any(Role.STAFF, Role.STANDING, Role.TASK)
 
 
+def issues_papers(actor: Actor) -> bool:
+    """Works in an office whose papers bear numbers."""
+    return has_a_register(actor)
+
+
 def keeps_grounds(actor: Actor) -> bool:
     """Works for a committee that suggests, or supplies it with conclusions."""
     return bool(may_register_any(actor))
@@ -80,6 +86,7 @@ ENTRIES = (
     NavEntry("Việc khó", "reviews:hard_tasks", "flag", follows_hard_tasks, also_under=("/viec-kho/",)),
     NavEntry("Tổng hợp", "reviews:dashboard", "chart", follows_others, also_under=("/tong-hop/",)),
     NavEntry("Báo cáo", "reviews:reports", "print", takes_part_in_reviews, also_under=("/bao-cao/",)),
+    NavEntry("Sổ văn bản đi", "reviews:numbers", "book", issues_papers, also_under=("/van-ban-di/",)),
     NavEntry("Ai đã xem bản của tôi", "reviews:reads", "eye", is_reviewed, also_under=("/ai-da-xem-ban-cua-toi/",)),
     NavEntry(
         "Đơn vị và cán bộ", "units:units", "people", looks_up_units, also_under=("/don-vi/", "/can-bo/", "/chuc-vu/")

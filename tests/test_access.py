@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.models import StoredFile
+from reviews.models import IssuedPaper
 from reviews.querysets.remediation import RemediationItemQuerySet
 from tests.access.addresses import PUBLIC, TABLE
 from tests.access.lists import SHOWN, WITHOUT_OBJECTS, Shown
@@ -42,7 +43,8 @@ def seen() -> dict[tuple[str, str], str]:
 @pytest.fixture(autouse=True)
 def stored_files(storage_folder: Path, world: World) -> None:
     uploads = StoredFile.objects.values_list("file", flat=True)
-    for name in (RUN_FILE, *uploads):
+    issued = IssuedPaper.objects.values_list("file", flat=True)
+    for name in (RUN_FILE, *uploads, *issued):
         file = storage_folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"%PDF-1.7")

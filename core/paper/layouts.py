@@ -41,6 +41,11 @@ class Layout:
     recipients_list_pt: float
     page_number_pt: float
 
+    @property
+    def text_width_mm(self) -> float:
+        """The width between the margins of an A4 sheet."""
+        return 210 - self.margin_left_mm - self.margin_right_mm
+
 
 @cache
 def all_layouts() -> tuple[Layout, ...]:

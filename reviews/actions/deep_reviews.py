@@ -12,7 +12,7 @@ from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
-from reviews.actions.paper_numbers import LETTER, take_number
+from reviews.actions.paper_numbers import LETTER, cancel_with_its_act, take_number
 from reviews.actions.reports import request_report
 from reviews.actions.review_rows import make_known
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
@@ -108,6 +108,15 @@ def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, rea
     in_force = [topic for topic in row.topics.all() if topic.withdrawn_by_id is None]
     advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
     treat_grounds_left(topics=in_force, actor=actor)
+    if row.issued_on is not None:
+        cancel_with_its_act(
+            issuer=row.issuer,
+            kind=LETTER,
+            number=row.number,
+            issued_on=row.issued_on,
+            actor=actor,
+            reason=f"Thu hồi văn bản: {row.withdrawn_reason}",
+        )
     return row
 
 

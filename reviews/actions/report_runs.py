@@ -5,6 +5,7 @@ Printed papers of an unfinished run lie in the storage folder, numbered; a run t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from cadres.actors import actor_of
@@ -18,26 +19,27 @@ from core.paper.word import WORD
 from core.pdf import merge_pdfs
 from core.text import search_key
 from core.workbooks import XLSX
+from reviews.actions.printing import Printed, print_paper
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
-from reviews.reports.rendering import Paper, render_excel, render_pdf, render_word
+from reviews.reports.rendering import Paper, render_excel, render_word
 
 HELP_JOB: Final = "report_help"
 WORTH_SHARING: Final = 8  # papers; below that the second worker would find nothing left to do
 
 
-_Collect = Callable[[int], Paper]
+_Print = Callable[[int], Printed]
 
 
 @dataclass(frozen=True, slots=True)
 class _FileKind:
     ending: str
     media_type: str
-    make: Callable[[Paper], bytes]
+    make: Callable[[Paper], bytes] | None = None  # a PDF may have been issued or printed before
 
 
 _FACES: Final = {
-    "pdf": _FileKind(".pdf", "application/pdf", render_pdf),
+    "pdf": _FileKind(".pdf", "application/pdf"),
     "word": _FileKind(".docx", WORD, render_word),
     "excel": _FileKind(".xlsx", XLSX, render_excel),
 }
@@ -83,9 +85,8 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
 
 def _print_only_one(run: jobs.Run, actor: Actor) -> None:
     """Printed and stored at once: with nothing to put together, there is nothing to put down in between."""
-    paper = _collector(run.job, actor)(1)
-    face = _face(run.job)
-    _store(run, face.make(paper), 1, _edition(getattr(paper, "edition", "")), face.ending, face.media_type)
+    made, face = _printer(run.job, actor)(1), _face(run.job)
+    _store(run, made.content, 1, _edition(made.edition, made.since), face.ending, face.media_type)
 
 
 def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
@@ -93,11 +94,11 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
     if of_all >= WORTH_SHARING:
         title, params = f"{run.job.title} (cùng lập)"[:300], {"job": run.job.pk}
         jobs.enqueue(kind=HELP_JOB, title=title, params=params, actor=actor, once_key=f"{HELP_JOB}:{run.job.pk}")
-    collect = _collector(run.job, actor)
+    printer = _printer(run.job, actor)
     for waits in (False, True):  # first what is free, then what the other worker is at
         for number in range(1, of_all + 1):
             if not has_part(run.job, number):
-                _print_one(run, collect, number, of_all, waits=waits)
+                _print_one(run, printer, number, of_all, waits=waits)
     parts = (read_part(run.job, number) for number in range(1, of_all + 1))
     face, edition = _face(run.job), run.job.params.get("edition", "")
     if face.ending == ".pdf":
@@ -107,14 +108,14 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
     delete_parts(run.job)
 
 
-def _print_one(run: jobs.Run, collect: _Collect, number: int, of_all: int, *, waits: bool = False) -> None:
+def _print_one(run: jobs.Run, printer: _Print, number: int, of_all: int, *, waits: bool = False) -> None:
     """Printed, put down, and only then counted as done; left alone while another worker is at it, unless `waits`."""
     facts = {"edition": _edition(f"{of_all} bản")} if number == 1 else {}
     with held_part(run.job, number, waits=waits) as is_ours:
         if not is_ours:
             return
         if not has_part(run.job, number):
-            keep_part(run.job, number, _face(run.job).make(collect(number)))
+            keep_part(run.job, number, printer(number).content)
     done = count_parts(run.job)
     run.progress(done + 1, of_all + 2, f"Đã lập {done}/{of_all} bản", **facts)
 
@@ -126,7 +127,7 @@ def help_along(run: jobs.Run) -> None:
     """
     job = Job.objects.get(pk=run.job.params["job"])
     of_all = len(job.params["documents"])
-    collect = _collector(job, _requester(job))
+    printer = _printer(job, _requester(job))
     for number in range(of_all, 0, -1):
         if jobs.somebody_waits():
             return
@@ -134,7 +135,7 @@ def help_along(run: jobs.Run) -> None:
             if not _is_being_printed(job, of_all):
                 return
             if is_ours and not has_part(job, number):
-                keep_part(job, number, _face(job).make(collect(number)))
+                keep_part(job, number, printer(number).content)
     if not _is_being_printed(job, of_all):
         delete_parts(job)  # it was cancelled in the meantime
 
@@ -144,10 +145,19 @@ def _is_being_printed(job: Job, of_all: int) -> bool:
     return job.state == JobState.RUNNING and job.steps_done < of_all + 2
 
 
-def _collector(job: Job, actor: Actor) -> _Collect:
-    """Gives the values of a paper by its number, with the requester's rights of now."""
+def _printer(job: Job, actor: Actor) -> _Print:
+    """Prints a paper by its number, with the requester's rights of now."""
     collect = collector_of(actor, job.params)
-    return lambda number: collect(tuple(job.params["documents"][number - 1]))
+
+    def print_one(number: int) -> Printed:
+        code, pk = job.params["documents"][number - 1]
+        paper = collect((code, pk))
+        make = _face(job).make
+        if make is not None:
+            return Printed(make(paper), edition=getattr(paper, "edition", ""))
+        return print_paper(actor, (code, pk), paper, job.params)
+
+    return print_one
 
 
 def _face(job: Job) -> _FileKind:
@@ -161,8 +171,10 @@ def _names(job: Job, actor: Actor) -> list[str]:
     return [f"{number:03}-{_plain(name)[:100]}{_face(job).ending}" for number, name in enumerate(told, start=1)]
 
 
-def _edition(words: str) -> str:
-    return f"{words}, lúc {formats.moment(localtime.now())}".removeprefix(", ")
+def _edition(words: str, since: datetime | None = None) -> str:
+    """The state of what was printed and when; what had been printed of the same values says so."""
+    told = f"lập lúc {formats.moment(since)}, số liệu không đổi" if since else f"lúc {formats.moment(localtime.now())}"
+    return f"{words}, {told}".removeprefix(", ")
 
 
 def _store(run: jobs.Run, content: bytes, of_all: int, edition: str, ending: str, media_type: str) -> None:

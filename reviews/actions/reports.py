@@ -5,24 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from cadres.roles import Actor
 from core import audit, jobs
 from core.errors import Invalid
 from core.models import OPEN_JOB_STATES, Job, JobState
 from reviews.actions.locking import require
-from reviews.actions.reads import record_pledge_read, record_read
+from reviews.actions.reading_prints import record_what_is_read
 from reviews.actions.report_parts import delete_parts
-from reviews.models import Pledge, PledgeRead, Review, ReviewRead
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.registry import KINDS, ReportKind, may_see, require_appendix, require_round, title_of
 from reviews.reports.report_kind import FACES, faces_of
 from reviews.rules import reports as rules
 
-# `record_read` leaves collectives out by itself
-_ABOUT_A_PERSON = ("individual_review", "individual_explanation", "opinion_table", "remediation_results")
-_ABOUT_AN_APPRAISAL = ("appraisal_notice", "rereview_order")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
 
@@ -113,15 +108,7 @@ def hand_over_report(*, job_id: int, actor: Actor) -> Job | None:
     kind = KINDS.get(job.params["report"]) if job else None
     if job is None or kind is None or not may_see(actor, kind, job.params["about"], job.params):
         return None
-    inside = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_A_PERSON]
-    decisions = [pk for code, pk in job.params.get("documents", []) if code in _ABOUT_AN_APPRAISAL]
-    plans = [pk for code, pk in job.params.get("documents", []) if code == "remediation_plan"]
-    about = Q(pk__in=inside) | Q(rounds__appraisal__pk__in=decisions) | Q(plan__documents__pk__in=plans)
-    for review in Review.objects.select_related("unit").filter(about).distinct():
-        record_read(review=review, actor=actor, part=ReviewRead.Part.PRINT)
-    pledges = [pk for code, pk in job.params.get("documents", []) if code == "pledge"]
-    for pledge in Pledge.objects.filter(pk__in=pledges):
-        record_pledge_read(pledge=pledge, actor=actor, part=PledgeRead.Part.PRINT)
+    record_what_is_read(((code, pk) for code, pk in job.params.get("documents", [])), actor)
     audit.record(actor=actor, verb="report.download", target=job)
     return job
 

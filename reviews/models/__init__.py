@@ -23,13 +23,14 @@ from reviews.models.grounds import GroundFile, RegisteredGround, TopicGround
 from reviews.models.hard_tasks import HardTask, HardTaskRemark
 from reviews.models.hints import DismissedHint
 from reviews.models.indicators import Catalogue, IndicatorGroup, IndicatorItem
+from reviews.models.issued_papers import IssuedPaper
 from reviews.models.item_course import Extension, Milestone, Reading
 from reviews.models.meeting_tasks import MeetingTask
 from reviews.models.member_opinions import MemberOpinion
 from reviews.models.opinions import Opinion
 from reviews.models.outbox import MailPause, OutgoingMessage
 from reviews.models.own_shares import OwnShare
-from reviews.models.paper_numbers import PaperNumber
+from reviews.models.paper_numbers import NumberBook, PaperNumber
 from reviews.models.plan_documents import PlanChange, PlanDocument
 from reviews.models.pledges import Pledge, PledgeAnswer, PledgeForm, PledgeSection
 from reviews.models.presence import Presence
@@ -78,12 +79,14 @@ __all__ = [
     "IndicatorItem",
     "IndicatorNote",
     "IndicatorSheet",
+    "IssuedPaper",
     "KeptRemediationFigures",
     "Limitation",
     "MailPause",
     "MeetingTask",
     "MemberOpinion",
     "Milestone",
+    "NumberBook",
     "Opinion",
     "OutgoingMessage",
     "OwnShare",

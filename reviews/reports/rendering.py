@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from core import localtime
 from core.paper.layouts import Layout, layout_on
 from core.paper.parts import LetterHead
+from core.paper.seal import Seal
 from core.paper.typesetting import set_letters, set_type
 from core.paper.word_reading import word_of
 from core.pdf import html_to_pdf
@@ -27,9 +28,9 @@ class Paper(Protocol):
         """Its title in the PDF's properties."""
 
 
-def render(paper: Paper) -> str:
-    """The paper as one HTML document, laid out as prescribed on its date (today's layout while it bears none)."""
-    return set_type(_filled(paper))
+def render(paper: Paper, seal: Seal | None = None) -> str:
+    """The paper as one HTML document, laid out as prescribed on its date; with a seal, its code stands on every page."""
+    return set_type(_filled(paper, seal))
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -40,7 +41,7 @@ def render_pdf(paper: Paper) -> bytes:
 def render_word(paper: Paper) -> bytes:
     """The paper as DOCX, read from the same document."""
     issuer = paper.head.issuer.replace("\u00a0", " ")
-    return word_of(set_letters(_filled(paper)), _layout(paper), author=issuer, is_landscape=_is_landscape(paper))
+    return word_of(set_letters(_filled(paper)), layout_of(paper), author=issuer, is_landscape=_is_landscape(paper))
 
 
 def render_excel(paper: Paper) -> bytes:
@@ -48,13 +49,14 @@ def render_excel(paper: Paper) -> bytes:
     return workbook(paper.sheets, paper.document_title)  # type: ignore[attr-defined]
 
 
-def _filled(paper: Paper) -> str:
-    context = {"paper": paper, "layout": _layout(paper), "is_landscape": _is_landscape(paper)}
-    return render_to_string(paper.TEMPLATE, context)
-
-
-def _layout(paper: Paper) -> Layout:
+def layout_of(paper: Paper) -> Layout:
+    """The layout in force on the paper's day; today's while it bears none."""
     return layout_on(paper.head.day or localtime.today())
+
+
+def _filled(paper: Paper, seal: Seal | None = None) -> str:
+    context = {"paper": paper, "layout": layout_of(paper), "is_landscape": _is_landscape(paper), "seal": seal}
+    return render_to_string(paper.TEMPLATE, context)
 
 
 def _is_landscape(paper: Paper) -> bool:

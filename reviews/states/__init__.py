@@ -256,6 +256,14 @@ class Audience(TextChoices):
     STANDING = "standing", "Thường trực của cấp ủy trực tiếp quản lý"
 
 
+class NumberSource(TextChoices):
+    """What took a number from an office's register."""
+
+    ACT = "act", "Văn bản ban hành trong phần mềm"
+    PAPER = "paper", "Bản in được phát hành"
+    OUTSIDE = "outside", "Văn bản lập ở nơi khác"
+
+
 class MessageState(TextChoices):
     """Where an outgoing message stands; `in_app` ones are read in the application and never leave it."""
 

@@ -11,6 +11,7 @@ from core import localtime
 from core.errors import DomainError
 from core.htmx import page_or_fragment, redirect
 from reviews.actions import appraisal_papers as actions
+from reviews.actions.paper_numbers import NOTICE, offered_number
 from reviews.forms.appraisal_decisions import PaperForm
 from reviews.models import Appraisal
 from reviews.reports.letterheads import likely_signer
@@ -28,7 +29,8 @@ def issue_notice(request: ActingRequest, pk: int) -> HttpResponse:
     )
     review, sent = appraisal.round.review, request.method == "POST"
     signer = likely_signer(review.managing_unit, request.actor)
-    form = PaperForm(request.POST if sent else None, initial={"issued_on": localtime.today()} | signer)
+    known = {"issued_on": localtime.today(), "number": offered_number(review.managing_unit, NOTICE)} | signer
+    form = PaperForm(request.POST if sent else None, initial=known)
     if form.is_bound and form.is_valid():
         try:
             actions.issue_notice(appraisal_id=appraisal.pk, actor=request.actor, text=form.paper)

@@ -21,6 +21,7 @@ from core.listing import list_page, ordering, pills_of
 from core.verdict import Verdict
 from reviews.actions import appraisals as actions
 from reviews.actions.appraisal_papers import one_more_allowed
+from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.actions.reads import record_read
 from reviews.actions.rounds import latest_submitted_round
 from reviews.forms.appraisal_decisions import DecisionForm, RereviewForm, ReturnForm, SupplementForm
@@ -224,7 +225,8 @@ def _may(verb: str, request: ActingRequest, review: Review, appraisal: Appraisal
 
 def _order_facts(request: ActingRequest, review: Review) -> dict[str, Any]:
     basis = f"{review.cycle.profile.name}\n{plan_words(review.cycle)}"
-    return {"issued_on": localtime.today(), "basis": basis} | likely_signer(review.managing_unit, request.actor)
+    facts = {"issued_on": localtime.today(), "basis": basis, "number": offered_number(review.managing_unit, LETTER)}
+    return facts | likely_signer(review.managing_unit, request.actor)
 
 
 def _contents(review: Review) -> RoundContents | None:

@@ -19,6 +19,7 @@ from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
+from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
 from reviews.models import Amendment, DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
@@ -271,7 +272,7 @@ def _step_with_words(
     sent = request.method == "POST"
     initial: dict[str, Any] = {"version": row.version, "issued_on": localtime.today()}
     if form_class is IssueForm and not sent:
-        initial |= likely_signer(row.issuer, request.actor)
+        initial |= likely_signer(row.issuer, request.actor) | {"number": offered_number(row.issuer, LETTER)}
     form = form_class(request.POST if sent else None, initial=initial)
     if sent and accept_step(row, form, partial(action, deep_review_id=row.pk, actor=request.actor)):
         messages.success(request, sentence)

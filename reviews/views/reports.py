@@ -22,6 +22,7 @@ from reviews.querysets.reports import report_runs_of
 from reviews.reports.printable import NotVisible
 from reviews.reports.registry import KINDS, ReportKind, appendix_offered, calls_offered, rounds_offered
 from reviews.rules.reports import may_print_summary
+from reviews.views.issuing import issue_steps
 
 _LARGEST_ID = 2**63 - 1
 _STEPS_THAT_TELL_THE_PACE = 3
@@ -83,14 +84,14 @@ def request_report(request: ActingRequest) -> HttpResponse:
 @require_safe
 def show_run(request: ActingRequest, public_id: Any) -> HttpResponse:
     """One run: its state in words, how far it is, and the file or the reason at the end."""
-    return render(request, "reviews/reports/run.html", _shown(_own_run(request, public_id)))
+    return render(request, "reviews/reports/run.html", _run_page(request, public_id))
 
 
 @require_GET
 @not_activity
 def show_progress(request: ActingRequest, public_id: Any) -> HttpResponse:
     """The fragment a page asks for while the run is open; the finished one asks no more."""
-    return render(request, "reviews/reports/_run.html", _shown(_own_run(request, public_id)))
+    return render(request, "reviews/reports/_run.html", _run_page(request, public_id))
 
 
 @require_POST
@@ -126,6 +127,11 @@ def _asked_for(request: ActingRequest) -> tuple[ReportKind, int]:
     if kind is None or not (about.isascii() and about.isdigit() and len(about) < 20 and int(about) <= _LARGEST_ID):
         raise Http404
     return kind, int(about)
+
+
+def _run_page(request: ActingRequest, public_id: Any) -> dict[str, Any]:
+    job = _own_run(request, public_id)
+    return _shown(job) | issue_steps(request, job)
 
 
 def _own_run(request: ActingRequest, public_id: Any) -> Job:

@@ -13,6 +13,7 @@ from core.form_page import FormPage, attempted, posted, show_form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page
 from reviews.actions import situation_reports as actions
+from reviews.actions.paper_numbers import offered_number
 from reviews.forms.situation_reports import SituationReportForm
 from reviews.models import Cycle, SituationReport
 from reviews.reports import chain_picture
@@ -58,8 +59,9 @@ def issue_situation_report(request: ActingRequest, pk: int) -> HttpResponse:
     """Type number, date and signer: the numbers of now are kept under them."""
     _require_committee(request)
     cycle = get_object_or_404(_reported_on(request), pk=pk)
-    signer = likely_signer(issuer_of(request.actor, cycle), request.actor)
-    form = SituationReportForm(posted(request), initial={"issued_on": localtime.today()} | signer)
+    issuer = issuer_of(request.actor, cycle)
+    known = {"issued_on": localtime.today(), "number": offered_number(issuer, actions.REPORT)}
+    form = SituationReportForm(posted(request), initial=known | likely_signer(issuer, request.actor))
     if form.is_bound and form.is_valid():
         report = attempted(
             form,

@@ -41,6 +41,7 @@ INDICATORS_OF_COLLECTIVE = MEMBERS | COMMITTEE
 INDICATORS_OF_HEAD = CHARGED | COMMITTEE
 WRITING_OF_DEPUTY = CHARGED | DEPUTY_ALONE
 SHARES = COMMITTEE | ABOVE | ADMIN  # prepare cycles, or administer
+OFFICES = CHARGED | OTHERS | COMMITTEE | ABOVE  # whose papers bear numbers
 FORMER_UNIT = circle("thuky_khac bithu_khac")
 
 
@@ -472,6 +473,20 @@ PAPERS = [
     deed("reviews:cancel_report", ASKED, done_by=ASKED, public_id="run"),
     deed("reviews:retry_report", ASKED, done_by=ASKED, public_id="run"),
     page("reviews:download_report", ASKED, public_id="run"),
+    form("reviews:prepare_issue", ASKED, public_id="run"),
+    deed("reviews:issue_paper", NOBODY, done_by=ASKED, public_id="run"),
+    page("reviews:numbers", OFFICES),
+    page("reviews:export_numbers", OFFICES),
+    form("reviews:enter_number", OFFICES),
+    page("reviews:number", COMMITTEE, pk="number"),
+    page("reviews:number", CHARGED, pk="number_of_commune"),
+    form("reviews:cancel_number", COMMITTEE, pk="number"),
+    form("reviews:cancel_number", CHARGED, pk="number_of_commune"),
+    form("reviews:number_book", CHARGED, pk="commune"),
+    page("reviews:download_paper", COMMITTEE | INSPECTION, pk="issued_paper"),
+    Case("reviews:check_paper", 200, 422),
+    Case("reviews:checked_paper", 200, 200, {"code": "sai-ma"}),
+    Case("reviews:checked_paper", 200, 422, {"code": "code"}),
 ]
 
 TABLE: list[Case] = [
@@ -495,5 +510,8 @@ TABLE: list[Case] = [
     *PAPERS,
 ]
 
-PUBLIC = {"core:shortcuts", "cadres:login", "cadres:log_out", "cadres:forgot_password", "cadres:reset_by_mail"}
+PUBLIC = {
+    "reviews:check_paper", "reviews:checked_paper",
+    "core:shortcuts", "cadres:login", "cadres:log_out", "cadres:forgot_password", "cadres:reset_by_mail",
+}  # fmt: skip
 """Addresses that answer without a log-in."""

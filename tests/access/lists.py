@@ -105,6 +105,8 @@ SHOWN = [
     Shown("/tim-kiem/?q=tau thuyen", words("Di dời tàu thuyền khỏi lòng hồ<"), COLLECTIVE - HELPER | FRONT),
     Shown("/tim-kiem/?q=le van", link("/can-bo/", "cadre"), LOOKS_UP | circle("canbo thuky_khac bithu_khac")),
     Shown("/tim-kiem/?q=tan son", link("/don-vi/", "commune"), MEMBERS | LOOKS_UP),
+    Shown("/van-ban-di/", link("/van-ban-di/", "number"), COMMITTEE),
+    Shown("/van-ban-di/", link("/van-ban-di/", "number_of_commune"), CHARGED),
     Shown("/tong-hop/bao-cao/", link("/tong-hop/bao-cao/", "situation"), COMMITTEE | INSPECTION),
     Shown("/tong-hop/goi-y/", link("/kiem-diem/", "collective"), COMMITTEE | INSPECTION),
     Shown("/tong-hop/goi-y/", link("/kiem-diem/", "personal"), COMMITTEE | INSPECTION),
@@ -129,7 +131,7 @@ WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
     "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
-    "/bo-loc/luu/", "/khac-phuc/xuat-excel/",
+    "/bo-loc/luu/", "/khac-phuc/xuat-excel/", "/van-ban-di/xuat-excel/", "/van-ban-di/ghi-so/", "/kiem-tra/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""
 

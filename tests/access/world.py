@@ -18,6 +18,8 @@ from core import audit, localtime
 from core.models import Job, JobState, StoredFile
 from reviews.actions.appraisal_papers import PaperText
 from reviews.actions.hard_task_remarks import remark_on_hard_task
+from reviews.actions.issued_papers import PaperFacts, freeze
+from reviews.actions.paper_numbers import enter_number
 from reviews.actions.plans import approve_plan
 from reviews.actions.reads import record_read
 from reviews.actions.reports import request_report
@@ -32,6 +34,7 @@ from reviews.models import (
     GroundFile,
     HardTask,
     MeetingTask,
+    PaperNumber,
     Pledge,
     PledgeForm,
     ProgressReport,
@@ -40,6 +43,7 @@ from reviews.models import (
     ReviewRead,
     SavedText,
     Segment,
+    SituationReport,
 )
 from reviews.states import AppraisalOutcome, GroupDuty, PledgeState, SegmentState
 from tests.factories import appraisals, deep_reviews, grounds, opinions, outbox, reminders, situation_reports
@@ -96,6 +100,7 @@ def build_world() -> World:
         state=JobState.DONE, file=RUN_FILE, file_name="bang-tong-hop.pdf", file_type="application/pdf"
     )
     objects["run"] = run.public_id
+    objects |= _issued(province, objects["situation"])
     told = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
     objects |= _reminders(province, objects["accepted_item"])
     for item in ("accepted_item", "accepted_personal_item"):
@@ -120,6 +125,21 @@ def _reminders(province: SmallProvince, item: RemediationItem) -> dict[str, Any]
     entry = {"kind": "remediation", "id": item.pk, "words": f"Khắc phục: {item.action}", "unit": item.unit.name}
     entry |= {"due": item.due_on.isoformat(), "path": f"/khac-phuc/{item.pk}/"}
     return {"reminder_rule": rule, "message": outbox.message(province.users["thuky"], entries=[entry])}
+
+
+def _issued(province: SmallProvince, report: SituationReport) -> dict[str, Any]:
+    """A number of the committee with its frozen paper, and one that the commune entered for a paper made elsewhere."""
+    number = PaperNumber.objects.get(issuer=province.province, number=report.number)
+    facts = PaperFacts(
+        code="3467ACDEFGHJ", kind="situation_report", about=report.pk, title="Báo cáo", symbol="BC/TU",
+        data_version="", layout="",
+    )  # fmt: skip
+    paper = freeze(entry=number, facts=facts, content=b"%PDF-1.7", actor=province.actor("thuongtruc"))
+    words, today = "Giấy mời họp", localtime.today()
+    entered = enter_number(
+        unit_id=province.commune.pk, actor=province.actor("thuky"), number="3-GM/ĐU", issued_on=today, used_for=words
+    )
+    return {"number": number, "number_of_commune": entered, "issued_paper": paper, "code": paper.code}
 
 
 def _accepted_last_year(province: SmallProvince) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reading a PDF back, to compare what is on paper with what was typed."""
 
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+FOOT_OF_ISSUED = re.compile(r"\s*Mã kiểm tra:\s*\S+\s*\S+/kiem-tra/")
 MM = 72 / 25.4
 PAGE_NUMBER_BAND = 842 - 19 * MM  # what stands higher than this lies in the top margin
 
@@ -50,10 +52,10 @@ def page_text(pdf: bytes, page: int) -> str:
 
 
 def body_text(pdf: bytes) -> str:
-    """All pages in reading order without the page numbers in the top margin."""
+    """All pages in reading order without the page numbers in the top margin and the code of an issued paper at the foot."""
     parts = []
     for number, page in enumerate(reader(pdf).pages, start=1):
-        text = page.extract_text().strip()
+        text = FOOT_OF_ISSUED.sub("", page.extract_text()).strip()
         parts.append(text.removesuffix(f"\n{number}") if number > 1 else text)
     return folded(" ".join(parts))
 

@@ -24,6 +24,7 @@ PARTS_OF_PAGES = {
     "reviews:review_index",
     "reviews:report_run_progress",
     "reviews:download_report",
+    "reviews:download_paper",
     "reviews:download_attachment",
     "reviews:download_ground_file",
 }

@@ -157,14 +157,14 @@ class TestTwoWorkers:
         run = jobs._claim(pack_of_issue().pk)
         assert run is not None
         report_runs._collect_list(run, world.actor("thuongtruc"))
-        report_runs._print_one(run, report_runs._collector(run.job, world.actor("thuongtruc")), 1, 8)
+        report_runs._print_one(run, report_runs._printer(run.job, world.actor("thuongtruc")), 1, 8)
         return run
 
     @pytest.fixture
     def made(self, monkeypatch) -> list[int]:
         """The numbers of the papers in the order in which they are made."""
         numbers: list[int] = []
-        collector = report_runs._collector
+        collector = report_runs._printer
 
         def watched(job, actor):
             collect = collector(job, actor)
@@ -175,7 +175,7 @@ class TestTwoWorkers:
 
             return collect_one
 
-        monkeypatch.setattr(report_runs, "_collector", watched)
+        monkeypatch.setattr(report_runs, "_printer", watched)
         return numbers
 
     def helper(self, claimed) -> Job:
@@ -208,7 +208,7 @@ class TestTwoWorkers:
         assert made == []
 
     def test_a_worker_that_died_leaves_its_papers_to_the_next_and_nothing_is_made_twice(self, world, claimed, made):
-        report_runs._print_one(claimed, report_runs._collector(claimed.job, world.actor("thuongtruc")), 2, 8)
+        report_runs._print_one(claimed, report_runs._printer(claimed.job, world.actor("thuongtruc")), 2, 8)
         assert [has_part(claimed.job, number) for number in (1, 2, 3)] == [True, True, False]
 
         with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):

@@ -94,4 +94,14 @@ def test_the_database_itself_keeps_a_number_to_one_paper_and_its_year(world):
             issuer=row.issuer, year=row.year, key=row.key, number="12", issued_on=row.issued_on, used_for="văn bản"
         )
     with pytest.raises(IntegrityError, match="number_stands_in_its_year"), transaction.atomic():
-        PaperNumber.objects.filter(pk=row.pk).update(year=row.year - 1)
+        PaperNumber.objects.create(
+            issuer=row.issuer,
+            year=row.year - 1,
+            key="13-cv/tu",
+            number="13",
+            issued_on=row.issued_on,
+            used_for="văn bản",
+        )
+    for change in (lambda rows: rows.update(number="13-CV/TU"), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="stands"), transaction.atomic():
+            change(PaperNumber.objects.filter(pk=row.pk))

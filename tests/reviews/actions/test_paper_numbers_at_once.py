@@ -2,7 +2,9 @@
 
 import pytest
 
+from core import localtime
 from reviews.actions.appraisal_papers import issue_notice
+from reviews.actions.paper_numbers import enter_number, offered_number, set_number_book
 from reviews.models import Amendment, Appraisal, AppraisalPaper, PaperNumber
 from reviews.states import AppraisalOutcome, ReviewState
 from tests.at_once import at_once
@@ -63,3 +65,23 @@ def test_a_letter_and_a_change_of_another_do_not_get_the_same_number(world):
     approved.refresh_from_db()
     assert (approved.number == "2-CV/TU") != Amendment.objects.exists()
     assert PaperNumber.objects.count() == 2
+
+
+def test_where_the_register_is_kept_here_two_offered_one_number_get_it_once_in_the_term(world):
+    today, who = localtime.today(), world.actor("chuyenvien")
+    term = today.replace(year=today.year - 2, day=1)
+    set_number_book(unit_id=world.province.pk, actor=who, version=0, is_kept_here=True, counts_from=term)
+
+    def enter(number, day=today):
+        return lambda: enter_number(
+            unit_id=world.province.pk, actor=who, number=number, issued_on=day, used_for="Giấy mời"
+        )
+
+    enter("7-GM/TU", day=term)()
+    offered = offered_number(world.province, "GM")
+
+    assert offered == "08-GM/TU"
+    assert sorted(at_once(enter(offered), enter(offered))) == ["Invalid", "done"]
+    assert at_once(enter("7-GM/TU")) == ["Invalid"]  # another year, the same term
+    assert offered_number(world.province, "GM") == "09-GM/TU"
+    assert offered_number(world.commune, "GM") == ""  # its clerk keeps the register elsewhere

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cadres.models import RoleGrant
-from core import jobs, localtime
+from core import jobs, localtime, printed
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry, Job, JobState
 from core.workbooks import XLSX
@@ -37,7 +37,9 @@ def world():
 
 
 def files_in(folder) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """All but what is kept of papers printed, for whoever asks for the same again."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(str(path) for path in found if path.parts[0] != printed.FOLDER)
 
 
 def requested(world, who, kind, about, **options) -> Job:
@@ -170,7 +172,7 @@ def test_a_run_left_by_a_dead_worker_goes_on_with_the_papers_already_printed(wor
     claimed = claimed_by_this_worker(job)
     actor = world.actor("chuyenvien")
     report_runs._collect_list(claimed, actor)
-    report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)  # here the worker dies
+    report_runs._print_one(claimed, report_runs._printer(claimed.job, actor), 1, 3)  # here the worker dies
     printed: list[int] = []
 
     def watched(run, who, number, of_all, *, waits):
@@ -192,7 +194,7 @@ def test_a_printed_paper_that_got_lost_is_printed_again(world):
     job = requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk)
     claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, world.actor("chuyenvien"))
-    report_runs._print_one(claimed, report_runs._collector(claimed.job, world.actor("chuyenvien")), 1, 3)
+    report_runs._print_one(claimed, report_runs._printer(claimed.job, world.actor("chuyenvien")), 1, 3)
     delete_parts(claimed.job)
 
     with localtime.clock_at(localtime.now() + jobs.LEASE + timedelta(seconds=1)):
@@ -209,7 +211,7 @@ def test_a_cancelled_run_leaves_no_printed_paper_behind(world, storage, django_c
     actor = world.actor("chuyenvien")
     claimed = claimed_by_this_worker(job)
     report_runs._collect_list(claimed, actor)
-    report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)
+    report_runs._print_one(claimed, report_runs._printer(claimed.job, actor), 1, 3)
     assert len(files_in(storage)) == 1
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -227,7 +229,7 @@ def test_a_cancelled_run_stops_at_its_next_step_and_can_be_tried_again(world):
     actions.cancel_report(job_id=job.pk, actor=actor)
 
     with pytest.raises(jobs.JobStopped):
-        report_runs._print_one(claimed, report_runs._collector(claimed.job, actor), 1, 3)
+        report_runs._print_one(claimed, report_runs._printer(claimed.job, actor), 1, 3)
     actions.retry_report(job_id=job.pk, actor=actor)
 
     assert done(job).state == JobState.DONE

@@ -1,0 +1,67 @@
+"""Printed papers kept by what they say: the same document asked for again is handed out, not printed a second time.
+
+What a PDF is made from is its HTML, with every value, the layout and the typefaces named in it; its digest is the data
+version. Whoever asks has the values collected with the rights of now first, so a file that is found shows nothing more
+than that person may see.
+"""
+
+import hashlib
+import uuid
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from core import localtime
+
+FOLDER: Final = "printed"
+KEPT_FOR: Final = timedelta(days=7)
+
+
+def digest_of(html: str) -> str:
+    """What two documents have in common that print the same, by the same engine."""
+    return hashlib.sha256(f"{_engine()}\n{html}".encode()).hexdigest()
+
+
+def find(digest: str) -> tuple[bytes, datetime] | None:
+    """The printed document and when it was printed, if it is still kept."""
+    path = _path(digest)
+    try:
+        return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, tz=localtime.now().tzinfo)
+    except FileNotFoundError:
+        return None
+
+
+def keep(digest: str, content: bytes) -> None:
+    """Put it down, under its name once all of it is written. A disk without room is no reason to lose the paper."""
+    path = _path(digest)
+    written = path.with_name(f"{uuid.uuid4().hex}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        written.touch(mode=0o600)
+        written.write_bytes(content)
+        written.replace(path)
+    except OSError:
+        written.unlink(missing_ok=True)
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Remove what was printed too long ago; how many."""
+    before = ((now or localtime.now()) - KEPT_FOR).timestamp()
+    root = Path(settings.MEDIA_ROOT) / FOLDER
+    old = [file for file in root.rglob("*") if file.is_file() and file.stat().st_mtime < before]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER / digest[:2] / digest
+
+
+@cache
+def _engine() -> str:
+    return version("weasyprint")

@@ -1,0 +1,85 @@
+"""How a paper becomes a file: taken from those issued, or from those printed of the same values, else printed now."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from cadres.roles import Actor
+from core import printed
+from core.paper.seal import draw_code
+from core.pdf import html_to_pdf
+from reviews.actions import issued_papers
+from reviews.models import IssuedPaper
+from reviews.reports.issuing import ACTS, seal_of
+from reviews.reports.registry import KINDS
+from reviews.reports.rendering import Paper, layout_of, render
+from reviews.reports.report_kind import Document, Params
+from reviews.rules.issued_papers import decides_in, works_in_office
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A file, when it was printed where that was not just now, and which state of the thing it shows."""
+
+    content: bytes
+    since: datetime | None = None
+    edition: str = ""
+
+
+def print_paper(actor: Actor, document: Document, paper: Paper, params: Params) -> Printed:
+    """The paper as PDF. What an office issued is handed out as it was issued; its own people's first print freezes it."""
+    made: Printed | None = None
+    if code := params.get("seal"):
+        made = Printed(html_to_pdf(render(paper, seal_of(code))))
+    elif document[0] in ACTS:
+        made = _issued(actor, document, paper)
+    return replace(made or _kept_or_printed(paper), edition=getattr(paper, "edition", ""))
+
+
+def _kept_or_printed(paper: Paper) -> Printed:
+    html = render(paper)
+    digest = printed.digest_of(html)
+    if (found := printed.find(digest)) is not None:
+        return Printed(*found)
+    content = html_to_pdf(html)
+    printed.keep(digest, content)
+    return Printed(content)
+
+
+def _issued(actor: Actor, document: Document, paper: Paper) -> Printed | None:
+    """The frozen paper for those who may have it; None where this one is no issued paper, or this reader sees less of it."""
+    kind, about = KINDS[document[0]], document[1]
+    row = IssuedPaper.objects.filter(kind=kind.code, about=about).select_related("entry").first()
+    if row is not None:
+        return _handed_out(row) if issued_papers.sees_whole(actor, row) else None
+    entry = issued_papers.number_of_act(actor, kind, about, paper.head)
+    if entry is None or not (decides_in(actor, entry.issuer_id) or _is_own_plan(actor, kind.code, entry.issuer_id)):
+        return None
+    code = draw_code()
+    content = html_to_pdf(render(paper, seal_of(code)))
+    facts = issued_papers.PaperFacts(
+        code=code,
+        kind=kind.code,
+        about=about,
+        title=paper.document_title.replace("\n", " ")[:300],
+        symbol=paper.head.symbol,
+        data_version=getattr(paper, "edition", ""),
+        layout=layout_of(paper).code,
+    )
+    try:
+        with transaction.atomic():
+            issued_papers.freeze(entry=entry, facts=facts, content=content, actor=actor)
+    except IntegrityError:  # another worker was faster: theirs is the issued one
+        return _handed_out(IssuedPaper.objects.get(kind=kind.code, about=about))
+    return Printed(content)
+
+
+def _is_own_plan(actor: Actor, kind: str, unit_id: int) -> bool:
+    """A plan is approved by the head of the unit itself."""
+    return kind == "remediation_plan" and works_in_office(actor, unit_id)
+
+
+def _handed_out(row: IssuedPaper) -> Printed:
+    with row.file.open("rb") as opened:
+        return Printed(bytes(opened.read()), row.issued_at)
