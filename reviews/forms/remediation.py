@@ -35,7 +35,7 @@ class ReportForm(Form):
     reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
     read_on = DateField(label="Số liệu của ngày", help_text="Để trống là hôm nay.", required=False)
     measure_unit = TextField(required=False, max_length=40, widget=forms.HiddenInput)
-    files = FilesField(label="Tệp minh chứng", required=False)
+    files = FilesField(label="Tệp minh chứng", required=False)  # type: ignore[assignment]  # a field: Django takes it away
     is_public = forms.BooleanField(
         label="Công khai cho Mặt trận, đoàn thể theo dõi",
         help_text="Nội dung và tệp của báo cáo này hiện ở trang việc khó, cho những ai theo dõi việc khó của đơn vị.",
