@@ -51,6 +51,11 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        "remove printed papers of long ago": {
+            "task": "reviews.sweep_reports",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "count large trees": {"task": "reviews.count_large_trees", "schedule": 60.0, "options": {"expires": 50}},
         "write the digests of today": {"task": "reviews.begin_digests", "schedule": 300.0, "options": {"expires": 300}},
         "send what lies in the outbox": {"task": "reviews.send_outbox", "schedule": 10.0, "options": {"expires": 10}},

@@ -244,6 +244,8 @@ SITE_URL = environment.text(
     "SITE_URL",
     f"{'https' if SERVED_BY_HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}{f':{PORT}' if LOCAL else ''}",
 ).rstrip("/")
+# Files of printed papers are removed after so many days; issued ones never.
+REPORT_KEPT_DAYS = environment.whole_number("REPORT_KEPT_DAYS", 30, low=1, high=3650)
 # Digests of what is due are written from this hour on, on the clocks of Ho Chi Minh City.
 REMINDER_HOUR = environment.whole_number("REMINDER_HOUR", 7, low=0, high=23)
 

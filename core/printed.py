@@ -7,6 +7,7 @@ than that person may see.
 
 import hashlib
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -21,9 +22,14 @@ FOLDER: Final = "printed"
 KEPT_FOR: Final = timedelta(days=7)
 
 
-def digest_of(html: str) -> str:
-    """What two documents have in common that print the same, by the same engine."""
-    return hashlib.sha256(f"{_engine()}\n{html}".encode()).hexdigest()
+def digest_of(html: str, minute: str = "") -> str:
+    """What two documents have in common that print the same, by the same engine.
+
+    `minute` is the moment of now as documents print it ("số liệu tính đến …"): it alone makes no other document.
+    """
+    told = html.replace("\u00a0", " ")
+    told = told.replace(minute, "") if minute else told
+    return hashlib.sha256(f"{_engine()}\n{told}".encode()).hexdigest()
 
 
 def find(digest: str) -> tuple[bytes, datetime] | None:
@@ -31,7 +37,7 @@ def find(digest: str) -> tuple[bytes, datetime] | None:
     path = _path(digest)
     try:
         return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, tz=localtime.now().tzinfo)
-    except FileNotFoundError:
+    except OSError:  # not there, or the disk gives nothing: it is printed
         return None
 
 
@@ -45,7 +51,8 @@ def keep(digest: str, content: bytes) -> None:
         written.write_bytes(content)
         written.replace(path)
     except OSError:
-        written.unlink(missing_ok=True)
+        with suppress(OSError):
+            written.unlink(missing_ok=True)
 
 
 def sweep(now: datetime | None = None) -> int:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core import jobs
-from reviews.actions import generation, outbox, reminders, report_runs, tree_figures
+from reviews.actions import generation, outbox, reminders, report_runs, report_sweep, tree_figures
 from reviews.querysets.reports import REPORT_JOB
 
 
@@ -23,6 +23,12 @@ def help_with_a_pack(run: jobs.Run) -> None:
 def generate_reviews(run: jobs.Run) -> None:
     """Create the reviews of a cycle that are still missing."""
     generation.run_generation(run)
+
+
+@shared_task(name="reviews.sweep_reports", ignore_result=True)
+def sweep_reports() -> None:
+    """Remove files of printed papers that are kept no longer."""
+    report_sweep.sweep_reports()
 
 
 @shared_task(name="reviews.count_large_trees", ignore_result=True)

@@ -29,6 +29,7 @@ from reviews.rules.paper_numbers import number_key
 from reviews.states import NumberSource
 
 PDF = "application/pdf"
+ISSUED = "issued"  # the folder of the files that stay
 _KEPT_PARAMS = ("round", "serial", "day")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
@@ -125,7 +126,7 @@ def freeze(*, entry: PaperNumber, facts: PaperFacts, content: bytes, actor: Acto
     before = IssuedPaper.objects.filter(
         issuer_id=entry.issuer_id, kind=facts.kind, about=facts.about, superseded_by=None
     ).first()
-    name = default_storage.save(f"issued/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
+    name = default_storage.save(f"{ISSUED}/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
     try:
         with transaction.atomic():
             row = IssuedPaper.objects.create(

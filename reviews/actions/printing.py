@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from cadres.roles import Actor
-from core import printed
+from core import formats, localtime, printed
 from core.paper.seal import draw_code
 from core.pdf import html_to_pdf
 from reviews.actions import issued_papers
@@ -39,7 +39,7 @@ def print_paper(actor: Actor, document: Document, paper: Paper, params: Params) 
 
 def _kept_or_printed(paper: Paper) -> Printed:
     html = render(paper)
-    digest = printed.digest_of(html)
+    digest = printed.digest_of(html, formats.moment(localtime.now()))
     if (found := printed.find(digest)) is not None:
         return Printed(*found)
     content = html_to_pdf(html)

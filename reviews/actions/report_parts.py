@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from core.models import Job
 
+PARTS = "jobs/parts"
 _LOCKS = 0x6B44  # the first half of the lock's name, ours alone
 
 
@@ -67,7 +68,7 @@ def delete_parts(job: Job) -> None:
 
 
 def _folder(job: Job) -> str:
-    return f"jobs/parts/{job.public_id}"
+    return f"{PARTS}/{job.public_id}"
 
 
 def _name(job: Job, number: int) -> str:

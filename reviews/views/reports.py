@@ -18,7 +18,7 @@ from core.models import Job, JobState
 from reviews.actions import reports as actions
 from reviews.forms.reports import RequestReportForm
 from reviews.models import Cycle
-from reviews.querysets.reports import report_runs_of
+from reviews.querysets.reports import kept_until, report_runs_of
 from reviews.reports.printable import NotVisible
 from reviews.reports.registry import KINDS, ReportKind, appendix_offered, calls_offered, rounds_offered
 from reviews.rules.reports import may_print_summary
@@ -171,7 +171,9 @@ def _shown(job: Job) -> dict[str, Any]:
         "tone": _TONES[state],
         "time_left": _time_left(job),
         "may_retry": state in (JobState.FAILED, JobState.CANCELLED),
-        "is_done": state == JobState.DONE,
+        "is_done": state == JobState.DONE and bool(job.file),
+        "is_swept": state == JobState.DONE and not job.file,
+        "kept_until": kept_until(job) if state == JobState.DONE else None,
         "may_look": job.file_type == PDF,
         "is_failed": state == JobState.FAILED,
     }

@@ -154,7 +154,10 @@ def _typing(rows: list[Any], actor: Any) -> dict[str, float]:
         alone = _saves(page)
         for place in range(PACKS_QUEUED):
             request_report(
-                kind="suggestion_letters", about=rows[place % len(rows)].pk, actor=actor, face="docx" if place % 2 else "pdf"
+                kind="suggestion_letters",
+                about=rows[place % len(rows)].pk,
+                actor=actor,
+                face="docx" if place % 2 else "pdf",
             )
         time.sleep(2)  # both processes are at work
         beside = _saves(page)

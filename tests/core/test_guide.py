@@ -26,6 +26,7 @@ PARTS_OF_PAGES = {
     "reviews:download_report",
     "reviews:download_paper",
     "reviews:download_attachment",
+    "reviews:download_evidence",
     "reviews:download_ground_file",
 }
 THE_GUIDE_ITSELF = {"core:guide", "core:guide_page", "core:guide_picture"}
