@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # Nobody looks at a graphics card, and no process is started in advance for a page that may never be opened.
-SPARING = ("--disable-gpu", "--renderer-process-limit=1")
+SPARING = ("--disable-gpu", "--in-process-gpu", "--disable-software-rasterizer", "--renderer-process-limit=1")
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
 
