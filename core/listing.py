@@ -147,11 +147,11 @@ def parts_page(
 
 def _keys_of_parts(rows: QuerySet[Any], parts: Sequence[Q], order: Sequence[str], most: int | None) -> list[Any]:
     """The keys of the first `most` rows. PostgreSQL reads part after part and stops there; within a part it keeps the order."""
-    ordered = (
+    ordered = [
         rows.filter(part).annotate(part=Value(number)).order_by(*order).values_list("part", "pk")[: most or _EVERY_ROW]
         for number, part in enumerate(parts)
-    )
-    first, *others = ordered
+    ]
+    first, *others = ordered or [rows.none().values_list("pk", "pk")]
     found = first.union(*others, all=True)[: most or _EVERY_ROW] if others else first
     return [key for _, key in sorted(found, key=itemgetter(0))]
 

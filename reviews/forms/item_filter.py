@@ -17,13 +17,17 @@ from reviews.querysets.item_ages import bands, due_soon, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way, goes, measured
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet, owned_by
 from reviews.querysets.suggestion_progress import after_suggestions
-from reviews.states import ItemKind, RemediationState, Subject
+from reviews.states import OPEN_REMEDIATION, WORKED_ON, ItemKind, RemediationState, Subject
 from units.models import Unit
 
 SOON: Final = "sap"
 NO_OWNER: Final = "khong"
 BY_DUE_DAY, BY_DONE_DAY, BY_FIRST_DAY = "han", "xong", "giao"
 _DAYS: Final = ((BY_DUE_DAY, "Thời hạn"), (BY_DONE_DAY, "Ngày hoàn thành"), (BY_FIRST_DAY, "Ngày giao"))
+_PARTS_OF_STATES: Final[dict[str, set[int]]] = {
+    OPEN_CHOICE: {0, 1},
+    **{state.value: {0, 1} if state in WORKED_ON else {1} for state in OPEN_REMEDIATION},
+}
 _WAYS: Final = ((Way.DOWN.value, "Phải giảm"), (Way.UP.value, "Phải tăng"))
 
 
@@ -133,6 +137,21 @@ class ItemFilter(NarrowingFilter):
         ages = [(band.key, band.label) for band in bands()]
         soon = (SOON, f"Đến hạn trong {due_soon_days()} ngày")
         self.fields["han"].choices = [ALL, soon, *ages]  # type: ignore[attr-defined]
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """Which parts of the list (`pressing_parts`) can hold anything that passes: nobody looks for the rest in vain."""
+        chosen, found = self.cleaned_data, frozenset(range(3))
+        state, age = chosen.get("trang_thai"), chosen.get("han")
+        if state:
+            found &= _PARTS_OF_STATES.get(state, {2})
+        if chosen.get("qua_han") or (age and age != SOON):
+            found &= {0}
+        elif age:
+            found &= {1}
+        if chosen.get("dung_han") or chosen.get("xong_cham"):
+            found &= {2}  # the mark is set where an item is closed
+        return found
 
     def apply_to(self, items: RemediationItemQuerySet) -> RemediationItemQuerySet:
         """The items that pass every filter; a filter with a nonsensical value lets everything pass."""

@@ -1,7 +1,9 @@
 """Remediation (khắc phục): what was promised against a limitation, followed until it is closed."""
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,7 +13,7 @@ from core.fields import NFCCharField, NFCTextField
 from reviews.models.deep_reviews import DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
 from reviews.models.sheets import Review
-from reviews.querysets.remediation import RemediationItemQuerySet
+from reviews.querysets.remediation import RemediationItemQuerySet, SearchWords
 from reviews.states import OPEN_REMEDIATION, Difficulty, ItemKind, MeasureKind, RemediationState
 from units.models import Unit
 
@@ -25,6 +27,10 @@ class RemediationPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Kế hoạch khắc phục {self.review_id}"
+
+
+_FILTERED: Final = ("id", "kind", "field", "extensions", "done_on", "created_at")
+"""What the list of items is filtered by most, besides whose they are."""
 
 
 class RemediationItem(models.Model):
@@ -97,9 +103,35 @@ class RemediationItem(models.Model):
             # Answers by itself whether an open item is overdue and who may see it: home counts in it alone.
             models.Index(
                 fields=["due_on"],
-                include=["state", "managing_unit", "unit", "cadre", "owner_cadre", "co_owner_ids"],
+                include=["state", "managing_unit", "unit", "cadre", "owner_cadre", "co_owner_ids", *_FILTERED],
                 condition=Q(state__in=OPEN_REMEDIATION),
                 name="open_items",
+            ),
+            # The same for what is over; both let the list be cut in the order of its deadlines without reading the table.
+            models.Index(
+                fields=["due_on"],
+                include=[
+                    "state",
+                    "managing_unit",
+                    "unit",
+                    "cadre",
+                    "owner_cadre",
+                    "co_owner_ids",
+                    "on_time",
+                    *_FILTERED,
+                ],
+                condition=~Q(state__in=OPEN_REMEDIATION),
+                name="ended_items",
+            ),
+            models.Index(
+                fields=["measure_unit", "due_on"],
+                condition=Q(measure_kind=MeasureKind.NUMBER, baseline__isnull=False, target__isnull=False),
+                name="items_by_unit_of_measure",
+            ),
+            GinIndex(
+                OpClass(SearchWords("owner_text"), name="gin_trgm_ops"),
+                condition=~Q(owner_text=""),
+                name="items_by_owner_words",
             ),
             GinIndex(fields=["co_owner_ids"], condition=~Q(co_owner_ids=[]), name="items_of_co_owners"),
         ]

@@ -25,8 +25,8 @@ class Way(StrEnum):
 
 
 def measured(items: RemediationItemQuerySet) -> RemediationItemQuerySet:
-    """Those with an amount to begin from, one to reach, and one entered since."""
-    readings = apps.get_model("reviews", "Reading")._default_manager.standing().filter(item=OuterRef("pk"))
+    """Those with an amount to begin from, one to reach, and one entered since: where any was, the last of them stands."""
+    readings = apps.get_model("reviews", "Reading")._default_manager.filter(item=OuterRef("pk"))
     amounts = items.filter(measure_kind=MeasureKind.NUMBER, baseline__isnull=False, target__isnull=False)
     return amounts.exclude(measure_unit=SHARE_UNIT).filter(Exists(readings))
 

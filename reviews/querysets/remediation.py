@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Func, OuterRef, Q, Subquery, Value, When
 
 from cadres.roles import Actor, Role
 from core.days_off import late_before
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 NO_BLOC = "0"  # in the address of the list: units without a khối
 NO_FIELD = "khong"  # likewise: what is of no field
 OPEN_CHOICE = "dang_mo"  # in the address of the list: every state but the last
+
+
+MOST_NAMED = 300
+"""How many people of a name are looked up before their items are."""
+
+
+class SearchWords(Func):
+    """A text without accents and case, as an index can hold it (a function of migration 0054)."""
+
+    function = "reviews_search_words"
+    output_field = CharField()
 
 
 def open_ones() -> Q:
@@ -38,10 +50,14 @@ def overdue(day: date, of: str = "") -> Q:
     return Q(**{f"{of}state__in": WORKED_ON, f"{of}due_on__lt": late_before(day)})
 
 
-def pressing_parts(day: date) -> tuple[Q, ...]:
-    """The parts in which items stand, the most pressing first: overdue, still open, over; each by deadline."""
+def pressing_parts(day: date, wanted: Container[int] = range(3)) -> tuple[Q, ...]:
+    """The parts in which items stand, the most pressing first: overdue, still open, over; each by deadline.
+
+    `wanted`: those that there can be any of.
+    """
     late = overdue(day)
-    return late, open_ones() & ~late, ~open_ones()
+    parts = (late, open_ones() & ~late, ~open_ones())
+    return tuple(part for number, part in enumerate(parts) if number in wanted)
 
 
 class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
@@ -108,21 +124,17 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
             (cycle, Q(plan__review__cycle=cycle)),
             (field, Q(field=None) if field == NO_FIELD else Q(field__code=field)),
             (unit_key, Q(unit__search_key__contains=unit_key)),
-            (
-                owner_key,
-                Q(owner_cadre__search_key__contains=owner_key)
-                | Q(owner_cadre=None, cadre__search_key__contains=owner_key)
-                | Q(owner_text__unaccent__icontains=owner_words),
-            ),
             (bloc, Q(unit__bloc=None if bloc == NO_BLOC else bloc)),
-            (tier, Q(unit__kind__tier=tier)),
             (subject, Q(cadre__isnull=subject == Subject.COLLECTIVE)),
             (on_time is not None, Q(on_time=on_time)),
             (kind, Q(kind=kind)),
         ]
         for is_given, condition in conditions:
             items = items.filter(condition) if is_given else items
-        return items
+        if tier:  # the kinds by name: how many units are of them, PostgreSQL knows
+            kinds = apps.get_model("units", "UnitKind")._default_manager.filter(tier=tier)
+            items = items.filter(unit__kind__in=list(kinds.values_list("pk", flat=True)))
+        return _of_owner_words(items, owner_key) if owner_key else items
 
     def with_review(self) -> RemediationItemQuerySet:
         """Everything that rules and list rows read, in one query."""
@@ -144,6 +156,17 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         still_open = When(open_ones(), then=Value(1))
         urgency = Case(late, still_open, default=Value(2))
         return self.alias(urgency=urgency).order_by("urgency", "due_on", "id")
+
+
+def _of_owner_words(items: RemediationItemQuerySet, key: str) -> RemediationItemQuerySet:
+    """Owners whose name contains the words; a few people are looked up first, for each way to an owner has its index."""
+    named = apps.get_model("cadres", "Cadre")._default_manager.filter(search_key__contains=key).order_by()
+    people = list(named.values_list("pk", flat=True)[: MOST_NAMED + 1])
+    of_people = Q(owner_cadre__in=people) | Q(owner_cadre=None, cadre__in=people)
+    if len(people) > MOST_NAMED:
+        of_people = Q(owner_cadre__search_key__contains=key) | Q(owner_cadre=None, cadre__search_key__contains=key)
+    in_words = ~Q(owner_text="") & Q(owner_words__contains=key)
+    return items.alias(owner_words=SearchWords("owner_text")).filter(of_people | in_words)
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):

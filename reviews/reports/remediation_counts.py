@@ -54,16 +54,18 @@ STATUS_KEYS: Final = (
 KEYS: Final = (*STATUS_KEYS, *RemediationState.values)
 
 
-def count(items: RemediationItemQuerySet, day: date, below: Unit | None) -> Counts:
-    """Everything that is shown of these items; six queries, five without a unit `below` which to part them."""
+def count(items: RemediationItemQuerySet, day: date, below: Unit | None, known: Lines | None = None) -> Counts:
+    """Everything that is shown of these items; six queries, five without a unit `below` which to part them or where its
+    parts are `known` from a count of more items, one where there are no items at all.
+    """
     rows = [_with_names(row) for row in counted(items.annotate(side=_SIDE), _counts(day), **_PLACES)]
     return {
         "total": _summed([{"value": "", **_only_counts(row)} for row in rows], KEYS),
         "parts": {part.key: _part(rows, part) for part in PARTS},
-        "below": _below(items, day, below) if below is not None else [],
-        "owners": _owners(items, day),
-        "days": _days(items, day),
-        "money": _money(items),
+        "below": _below(items, day, below, known or []) if rows and below is not None else [],
+        "owners": _owners(items, day) if rows else [],
+        "days": _days(items, day) if rows or known is None else {},
+        "money": _money(items) if rows else [],
     }
 
 
@@ -82,7 +84,7 @@ def added(one: Counts, other: Counts) -> Counts:
         "parts": {key: _in_order(_summed([*lines, *other["parts"][key]], KEYS)) for key, lines in one["parts"].items()},
         "below": _in_order(_summed([*one["below"], *other["below"]], KEYS)),
         "owners": _summed(owners, KEYS),
-        "days": {key: _summed([*lines, *other["days"][key]], FLOWS) for key, lines in one["days"].items()},
+        "days": {key: _summed([*lines, *other["days"].get(key, [])], FLOWS) for key, lines in one["days"].items()},
         "money": _in_order(_summed([*one["money"], *other["money"]], ("count", *_SUMS))),
     }
 
@@ -169,13 +171,15 @@ def _plus(one: Any, other: Any) -> Any:
     return str(Decimal(one) + Decimal(other)) if isinstance(one, str) else one + other
 
 
-def _below(items: RemediationItemQuerySet, day: date, top: Unit) -> Lines:
-    """The unit itself, and each unit directly below it with all that is below that one."""
+def _below(items: RemediationItemQuerySet, day: date, top: Unit, known: Lines) -> Lines:
+    """The unit itself, and each unit directly below it with all that is below that one; the `known` need not be named."""
     depth = top.path.count("/")
     part = Func(F("unit__path"), Value("/"), Value(depth + 1), function="split_part", output_field=CharField())
     under = items.filter(unit__path__startswith=top.path).order_by()
     found = under.annotate(below=part).values("below").annotate(**_counts(day)).order_by()
     lines = {row["below"]: {"value": row["below"], **_only_counts(row)} for row in found}
+    if set(lines) <= (named_before := {line["value"]: line for line in known}).keys():
+        return [{**named_before[value], **line} for value, line in lines.items()]
     names = Unit.objects.filter(pk__in=[int(pk) for pk in lines if pk]).order_by("sort_key", "pk")
     named = [{**lines[str(unit.pk)], "name": unit.name, "order": [1, unit.sort_key, unit.pk]} for unit in names]
     return ([{**lines[""], "name": top.name, "order": [0, "", 0]}] if "" in lines else []) + named

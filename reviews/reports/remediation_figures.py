@@ -106,7 +106,7 @@ def collect(
         found = counts.count(items, day, top)
     else:
         besides = RemediationItem.objects.seen_besides(actor, top_ids(actor))
-        found = counts.added(kept.rows, counts.count(besides, day, top)) if besides.exists() else kept.rows
+        found = counts.added(kept.rows, counts.count(besides, day, top, kept.rows["below"]))
     return _figures(found, day, narrowing, top, kept.counted_at if kept else None)
 
 

@@ -33,6 +33,8 @@ from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 MAIN_STEPS = ("progress", "done", "send_back", "verify", "close")
 """What the page offers as its next step; the others have pages of their own."""
 
+PER_PAGE = 25
+
 
 @require_safe
 def list_items(request: ActingRequest) -> HttpResponse:
@@ -41,8 +43,8 @@ def list_items(request: ActingRequest) -> HttpResponse:
     filters.is_valid()
     items = filters.apply_to(RemediationItem.objects.visible_to(request.actor))
     shown = RemediationItem.objects.with_review().with_progress()
-    parts, pills = pressing_parts(localtime.today()), pills_of(filters, request.GET)
-    listing = parts_page(items, shown, parts, ("due_on", "id"), request.GET, pills=pills)
+    parts, pills = pressing_parts(localtime.today(), filters.parts), pills_of(filters, request.GET)
+    listing = parts_page(items, shown, parts, ("due_on", "id"), request.GET, pills=pills, per_page=PER_PAGE)
     tabs = choice_tabs(request.GET, "nguon", ItemKind.choices)
     context = {"listing": listing, "filter_form": filters, "narrowing": urlencode(filters.narrowing), "tabs": tabs}
     return page_or_fragment(request, "reviews/remediation/list.html", "_frame/_list.html", context)

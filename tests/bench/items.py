@@ -75,5 +75,5 @@ def _asked() -> dict[str, dict[str, str]]:
         "tu": {"theo": "giao", "tu": month["tu"]},
         "den": {"theo": "han", "den": month["den"]},
         "so_do": {"so_do": "hộ"},
-        "chieu": {"chieu": "tang"},
+        "chieu": {"so_do": "hộ", "chieu": "tang"},
     }

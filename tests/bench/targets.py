@@ -38,7 +38,7 @@ PAGE_TARGETS: Final = {
     "dashboard of the province": PageTarget("Tổng hợp, tỉnh", 13, 15, GROWTH),
     "items": PageTarget("Danh sách khắc phục, chuyên viên tỉnh", 10, 10),
     "items of inspection": PageTarget("Danh sách khắc phục, kiểm tra", 10, 10),
-    **{BY_FILTER.format(name): PageTarget(f"Khắc phục, lọc {name}", 10, 15) for name in ItemFilter.base_fields},
+    **{BY_FILTER.format(name): PageTarget(f"Khắc phục, lọc {name}", 10, 12) for name in ItemFilter.base_fields},
     "figures of items": PageTarget("Tình hình khắc phục, tỉnh", 13, 15),
 }
 

@@ -12,9 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from core import localtime
 from core.listing import parts_page
 from reviews.actions import remediation
+from reviews.forms.item_filter import ItemFilter
 from reviews.models import Opinion, RemediationItem
+from reviews.querysets.item_ages import bands
 from reviews.querysets.remediation import pressing_parts
 from reviews.reports import item_workbook, opinion_workbook
+from reviews.states import RemediationState
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +158,19 @@ def test_pages_cut_part_by_part_are_those_of_the_whole_order(world):
     assert [row.pk for page in pages[:2] for row in page.rows] == whole
     assert pages[2].page == 2, "too much is the last page"
     assert {(page.total, page.pages) for page in pages} == {(3, 2)}
+
+
+def test_a_part_of_the_list_that_nothing_can_be_in_is_left_out_and_no_other(world):
+    """Each filter that leaves parts out finds what it would find if every part was looked through."""
+    actor = world.actor("kiemtra")
+    states = [{"trang_thai": state} for state in ("dang_mo", *RemediationState.values)]
+    ages = [{"han": key} for key in ("sap", *(band.key for band in bands()))]
+    for data in (*states, *ages, {"qua_han": "on"}, {"dung_han": "on"}, {"xong_cham": "on"}, {}):
+        filters = ItemFilter(data, actor=actor)
+        assert filters.is_valid(), data
+        items = filters.apply_to(RemediationItem.objects.all())
+        parts = [
+            parts_page(items, items, pressing_parts(localtime.today(), wanted), ("due_on", "id"), QueryDict()).total
+            for wanted in (filters.parts, frozenset(range(3)))
+        ]
+        assert parts[0] == parts[1], data
