@@ -158,6 +158,7 @@ ENTRIES = (
     _entry("khac-phuc#gia-han-giao-lai-tam-dung", "reviews:take_turn reviews:mark_milestone"),
     _entry("in-bao-cao#yeu-cau-in", "reviews:reports reviews:request_report"),
     _entry("in-bao-cao#theo-doi-va-tai-ve", "reviews:report_run reviews:cancel_report reviews:retry_report"),
+    _entry("in-bao-cao#tap-tai-lieu-hoi-nghi", "reviews:meeting_pack reviews:cycle_pack"),
     _entry("in-bao-cao#phat-hanh-van-ban", "reviews:prepare_issue reviews:issue_paper"),
     _entry(
         "in-bao-cao#so-van-ban-di",

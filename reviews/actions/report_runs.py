@@ -19,6 +19,7 @@ from core.paper.word import WORD
 from core.pdf import merge_pdfs
 from core.text import search_key
 from core.workbooks import XLSX
+from reviews.actions.meeting_packs import bind_pack
 from reviews.actions.printing import Printed, print_paper
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
@@ -54,7 +55,7 @@ def produce(run: jobs.Run) -> None:
         of_all = len(run.job.params["documents"])
         if run.job.steps_done == of_all + 2:
             return  # stored by a worker that died before it could say so
-        if of_all == 1:
+        if of_all == 1 and "entries" not in run.job.params:
             _print_only_one(run, actor)
         else:
             _print_pack(run, actor, of_all)
@@ -101,7 +102,9 @@ def _print_pack(run: jobs.Run, actor: Actor, of_all: int) -> None:
                 _print_one(run, printer, number, of_all, waits=waits)
     parts = (read_part(run.job, number) for number in range(1, of_all + 1))
     face, edition = _face(run.job), run.job.params.get("edition", "")
-    if face.ending == ".pdf":
+    if "entries" in run.job.params:
+        _store(run, bind_pack(run.job, actor), of_all, edition, face.ending, face.media_type)
+    elif face.ending == ".pdf":
         _store(run, merge_pdfs(parts, run.job.title), of_all, edition, face.ending, face.media_type)
     else:
         _store(run, zipped(zip(_names(run.job, actor), parts, strict=True)), of_all, edition, ".zip", ZIP)

@@ -16,6 +16,7 @@ from reviews.reports import (
 )
 from reviews.reports import report_titles as titles
 from reviews.reports.letter_kinds import LETTER_KINDS
+from reviews.reports.pack_kinds import PACK_KINDS
 from reviews.reports.plan_kinds import PLAN_KINDS
 from reviews.reports.printable import (
     printable_cycle,
@@ -31,6 +32,13 @@ from reviews.states import Subject
 from units.querysets import ancestor_ids
 
 MOST_DOCUMENTS = 500
+_OF_A_REVIEW = (
+    "collective_review",
+    "individual_review",
+    "collective_explanation",
+    "individual_explanation",
+    "opinion_table",
+)
 _SUBJECTS = {
     "collective_review": Subject.COLLECTIVE,
     "individual_review": Subject.INDIVIDUAL,
@@ -88,7 +96,12 @@ def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
     inside = [(code, pk) for code, pk in params.get("documents", []) if (code, pk) != (kind.code, about)]
     letters = {pk for code, pk in inside if code == "target_letter"}
     visible = DeepReviewTarget.objects.visible_to(actor).filter(pk__in=letters).count()
-    return visible == len(letters) and _all_readable(actor, [pk for code, pk in inside if code != "target_letter"])
+    others = [(code, pk) for code, pk in inside if code not in _OF_A_REVIEW and code != "target_letter"]
+    return (
+        visible == len(letters)
+        and _all_readable(actor, [pk for code, pk in inside if code in _OF_A_REVIEW])
+        and all(may_see(actor, KINDS[code], pk, {}) for code, pk in others)
+    )
 
 
 def title_of(actor: Actor, kind: ReportKind, about: int, call: int | None = None) -> str:
@@ -218,6 +231,7 @@ _ALL = (
     ),
     *SUMMARY_KINDS,
     *PLAN_KINDS,
+    *PACK_KINDS,
     ReportKind(
         "pledge",
         "Bản cam kết hằng năm",

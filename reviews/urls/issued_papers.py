@@ -1,8 +1,8 @@
-"""Addresses of the register of outgoing papers, of issuing, and of checking an issued paper."""
+"""Addresses of the register of outgoing papers, of issuing, of checking an issued paper, and of meeting packs."""
 
 from django.urls import path
 
-from reviews.views import issuing, paper_checks
+from reviews.views import issuing, meeting_packs, paper_checks
 from reviews.views import paper_numbers as views
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("van-ban-di/tep/<int:pk>/", views.download_paper, name="download_paper"),
     path("bao-cao/<uuid:public_id>/chuan-bi-phat-hanh/", issuing.prepare_issue, name="prepare_issue"),
     path("bao-cao/<uuid:public_id>/phat-hanh/", issuing.issue_paper, name="issue_paper"),
+    path("kiem-diem/<int:pk>/tap-tai-lieu/", meeting_packs.meeting_pack, name="meeting_pack"),
+    path("dot/<int:pk>/tap-tai-lieu/", meeting_packs.cycle_pack, name="cycle_pack"),
     path("kiem-tra/", paper_checks.check_paper, name="check_paper"),
     path("kiem-tra/<str:code>/", paper_checks.show_checked_paper, name="checked_paper"),
 ]

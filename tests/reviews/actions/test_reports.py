@@ -88,7 +88,7 @@ def test_a_report_is_printed_stored_and_checked_by_its_sum(world, storage):
 
 # each compared where it has its facts: test_pledges, test_word_papers, test_plans
 PRINTED_ELSEWHERE = {"cycle_reviews", "pledge", "pledge_list", "appraisal_notice", "rereview_order"}
-PRINTED_ELSEWHERE |= {"remediation_plan", "remediation_results"}
+PRINTED_ELSEWHERE |= {"meeting_pack", "cycle_pack", "remediation_plan", "remediation_results"}
 
 
 def test_every_kind_prints_and_its_faces_say_the_same(world):
