@@ -80,12 +80,26 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-LONG_ONES_FIRST = ("faults", "browser", "slow")
+LONGEST_FIRST = (
+    "browser/test_every_page.py",
+    "tests/test_access.py",
+    "demo/test_story.py",
+    "faults/test_recovery.py",
+    "browser/test_sheet_form.py",
+    "browser/test_main_job.py",
+)
+THEN_MARKED = ("faults", "browser", "slow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the modules that take minutes, so that no process is left alone with one of them at the end."""
-    items.sort(key=lambda item: next((at for at, mark in enumerate(LONG_ONES_FIRST) if mark in item.keywords), 9))
+    """Begin with the modules that take minutes, each in a process of its own: none is left alone with one at the end."""
+    items.sort(key=_place_in_the_run)
+
+
+def _place_in_the_run(item: pytest.Item) -> int:
+    longest = (at for at, module in enumerate(LONGEST_FIRST) if str(item.path).endswith(module))
+    marked = len(LONGEST_FIRST) + (not any(mark in item.keywords for mark in THEN_MARKED))
+    return next(longest, marked)
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
