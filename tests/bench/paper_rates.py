@@ -23,7 +23,8 @@ PEOPLE: Final = 1000
 REPORTS: Final = 8
 NAIVE_LETTERS: Final = 24
 PACKS_OF_A_THOUSAND: Final = 6  # of 166 letters each
-PACKS_QUEUED: Final = 20
+ISSUES: Final = 16  # a letter is printed once and handed out afterwards: each pack needs a suggestion of its own
+PACKS_QUEUED: Final = 20  # of the suggestions that are left, in two faces
 SAVES: Final = 60
 # What a figure has to keep to: at least for rates and ratios of them, at most for what grows or slows down.
 AT_LEAST: Final = {
@@ -77,10 +78,10 @@ def measure() -> dict[str, float]:
 
     cycle = Cycle.objects.get(state=CycleState.OPEN)
     actor = letters.actor_called("thuongtruc")
-    issued = letters.issue_letters(cycle, PASSWORD)
+    issued = letters.issue_letters(cycle, PASSWORD, ISSUES)
     figures = _reports(cycle)
-    figures |= _letters(issued.rows, actor)
-    figures |= _typing(issued.rows, actor)
+    figures |= _letters(issued.rows[:PACKS_OF_A_THOUSAND], actor)
+    figures |= _typing(issued.rows[PACKS_OF_A_THOUSAND:], actor)
     return figures | {
         "report_to_engine": figures["report_rate"] / figures["report_engine_rate"],
         "report_to_naive": figures["report_rate"] / figures["report_naive_rate"],
@@ -121,11 +122,12 @@ def _letters(rows: list[Any], actor: Any) -> dict[str, float]:
     folder = _emptied(FOLDER / "letters")
     number = len(letters.write_letters(rows[-1], actor, folder))
     with _worker(2) as worker, _engines(folder) as engine_rate:
-        letters.print_pack(rows[0], actor)
+        left = iter(rows)
+        letters.print_pack(next(left), actor)
         early = printing.peak_of_pool(worker.pid)
-        ours, engine = _best_in_turns(lambda: number / letters.print_pack(rows[-1], actor), engine_rate)
-        for place in range(PACKS_OF_A_THOUSAND - 3):
-            letters.print_pack(rows[place % len(rows)], actor)
+        ours, engine = _best_in_turns(lambda: number / letters.print_pack(next(left), actor), engine_rate)
+        for row in left:
+            letters.print_pack(row, actor)
         late = printing.peak_of_pool(worker.pid)
     for surplus in sorted(folder.glob("*.html"))[NAIVE_LETTERS:]:
         surplus.unlink()
@@ -152,13 +154,9 @@ def _typing(rows: list[Any], actor: Any) -> dict[str, float]:
     with _worker(2):
         _saves(page)
         alone = _saves(page)
-        for place in range(PACKS_QUEUED):
-            request_report(
-                kind="suggestion_letters",
-                about=rows[place % len(rows)].pk,
-                actor=actor,
-                face="docx" if place % 2 else "pdf",
-            )
+        for face in ("pdf", "docx"):
+            for row in rows:
+                request_report(kind="suggestion_letters", about=row.pk, actor=actor, face=face)
         time.sleep(2)  # both processes are at work
         beside = _saves(page)
         waiting = Job.objects.filter(state__in=OPEN_JOB_STATES)

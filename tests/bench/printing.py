@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from django.conf import settings
 from django.db import transaction
 
 from cadres.actors import actor_of
 from config.local import paths, processes
-from core import localtime
+from core import localtime, printed
 from core.models import OPEN_JOB_STATES, Job, JobState
 from core.pdf import html_to_pdf
 from reviews.actions.reports import request_report
@@ -170,6 +171,7 @@ def print_all(reviews: Sequence[Review], *, appendix: bool = False) -> float:
     Asking is the site's work and not the worker's, and so is looking whether they are done: seldom, for the time of the
     last file stands in its row, and whoever looks takes a share of the processors that the bare engines have to themselves.
     """
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / printed.FOLDER, ignore_errors=True)  # or they would be handed out again
     with transaction.atomic():
         asked = [_ask_for(review, appendix=appendix).pk for review in reviews]
         begun = localtime.now()
