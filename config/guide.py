@@ -138,7 +138,11 @@ ENTRIES = (
         "chuyen-vien#soan-tham-dinh",
         "reviews:appraisals reviews:appraisal_page reviews:draft_appraisal reviews:draft_further",
     ),
-    _entry("khac-phuc#tinh-hinh-khac-phuc", "reviews:remediation_figures reviews:long_standing"),
+    _entry(
+        "khac-phuc#tinh-hinh-khac-phuc",
+        "reviews:remediation_figures reviews:export_figures reviews:three_years reviews:export_three_years "
+        "reviews:long_standing reviews:export_long_standing",
+    ),
     _entry(
         "khac-phuc#danh-sach-viec-khac-phuc",
         "reviews:remediation reviews:remediation_board reviews:export_items reviews:plan_page",

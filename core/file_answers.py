@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 
 from core.file_kinds import KINDS
 from core.models import StoredFile
+from core.workbooks import XLSX
 
 _SPAN: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 
@@ -95,3 +96,8 @@ def _closed(answer: HttpResponseBase, stored: StoredFile) -> HttpResponseBase:
     answer["ETag"] = _tag(stored)
     patch_cache_control(answer, private=True, no_store=True)
     return answer
+
+
+def workbook_answer(content: bytes, name: str) -> HttpResponse:
+    """A workbook made for this request, as a download under a plain name."""
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -15,6 +15,7 @@ from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_ch
 from reviews.models import Cycle, RemediationItem
 from reviews.querysets.item_ages import bands, due_soon, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way, goes, measured
+from reviews.querysets.item_years import Stand, stood
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet, owned_by
 from reviews.querysets.suggestion_progress import after_suggestions
 from reviews.states import OPEN_REMEDIATION, WORKED_ON, ItemKind, RemediationState, Subject
@@ -28,6 +29,12 @@ _PARTS_OF_STATES: Final[dict[str, set[int]]] = {
     OPEN_CHOICE: {0, 1},
     **{state.value: {0, 1} if state in WORKED_ON else {1} for state in OPEN_REMEDIATION},
 }
+_YEARS: Final = [("", ""), *((str(year), str(year)) for year in range(2000, 2101))]
+_STANDS: Final = (
+    (Stand.OPEN.value, "Còn mở khi hết năm"),
+    (Stand.EXTENDED.value, "Được gia hạn"),
+    (Stand.MEASURED.value, "Có số liệu đến hết năm"),
+)
 _WAYS: Final = ((Way.DOWN.value, "Phải giảm"), (Way.UP.value, "Phải tăng"))
 
 
@@ -129,6 +136,8 @@ class ItemFilter(NarrowingFilter):
     den = _only_in_address(DateField(label="Đến ngày", required=False))
     so_do = _only_in_address(TextField(label="Đo bằng", required=False, max_length=40))
     chieu = forms.ChoiceField(label="Số đo", required=False, choices=_WAYS, widget=forms.HiddenInput)
+    nam = forms.TypedChoiceField(label="Năm", required=False, choices=_YEARS, coerce=int, widget=forms.HiddenInput)
+    luc = forms.ChoiceField(label="Trong năm", required=False, choices=_STANDS, widget=forms.HiddenInput)
 
     field_order = ("trang_thai", "han", "linh_vuc", "nguon", "don_vi", "chu_tri")
 
@@ -171,6 +180,8 @@ class ItemFilter(NarrowingFilter):
             overdue=chosen.get("qua_han") or False,
             on_time=True if chosen.get("dung_han") else False if chosen.get("xong_cham") else None,
         )
+        if chosen.get("luc") and chosen.get("nam"):
+            items = stood(items, Stand(chosen["luc"]), chosen["nam"])
         return _by_measure(items.filter(_by_days(chosen, day)), chosen)
 
 

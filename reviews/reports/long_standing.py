@@ -4,13 +4,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cadres.roles import Actor
 from core import localtime
+from core.workbooks import Sheet, Value
 from reviews.models import CarriedOver, Milestone, ProgressReport, RemediationItem, Review
 
 LONGEST_CHAIN = 6
 """How many earlier items are gone back to; one a year, that is longer than a term."""
+
+
+_COLUMNS: Final = (
+    ("TT", 6),
+    ("Hạn chế, khuyết điểm", 44),
+    ("Việc phải làm", 44),
+    ("Đơn vị", 28),
+    ("Bản cá nhân của", 22),
+    ("Từ ngày", 12),
+    ("Số lần tái diễn", 10),
+    ("Đã nằm trong các đợt", 30),
+    ("Báo cáo gần nhất", 44),
+    ("Trạng thái", 18),
+    ("Thời hạn", 12),
+    ("Hạn ban đầu", 12),
+    ("Số lần gia hạn", 10),
+    ("Bước còn lại", 30),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +120,28 @@ def _latest_reports(pks: list[int]) -> Iterable[ProgressReport]:
     steps = (ProgressReport.Step.PROGRESS, ProgressReport.Step.DONE)
     told = ProgressReport.objects.filter(item__in=pks, step__in=steps)
     return told.order_by("item_id", "-at", "-pk").distinct("item_id")
+
+
+def sheet_of(found: Sequence[Matter]) -> Sheet:
+    """The same as a table of a workbook; what a person admits is read in the person's own review."""
+    return Sheet("Tồn đọng kéo dài", _COLUMNS, tuple(_cells(number, one) for number, one in enumerate(found, start=1)))
+
+
+def _cells(number: int, matter: Matter) -> tuple[Value, ...]:
+    item, review = matter.item, matter.item.plan.review
+    return (
+        number,
+        item.limitation if item.cadre_id is None else "",
+        item.action,
+        review.unit.name,
+        review.cadre.full_name if review.cadre else "",
+        matter.since,
+        matter.times,
+        "; ".join(matter.cycles),
+        matter.latest.text if matter.latest else "",
+        item.get_state_display(),
+        item.due_on,
+        item.first_due_on,
+        item.extensions,
+        "; ".join(step.text for step in matter.left),
+    )

@@ -171,12 +171,16 @@ def _plus(one: Any, other: Any) -> Any:
     return str(Decimal(one) + Decimal(other)) if isinstance(one, str) else one + other
 
 
+def part_below(top: Unit) -> Func:
+    """The number, in words, of the unit directly below this one in which an item's unit lies; empty for this one itself."""
+    depth = top.path.count("/")
+    return Func(F("unit__path"), Value("/"), Value(depth + 1), function="split_part", output_field=CharField())
+
+
 def _below(items: RemediationItemQuerySet, day: date, top: Unit, known: Lines) -> Lines:
     """The unit itself, and each unit directly below it with all that is below that one; the `known` need not be named."""
-    depth = top.path.count("/")
-    part = Func(F("unit__path"), Value("/"), Value(depth + 1), function="split_part", output_field=CharField())
     under = items.filter(unit__path__startswith=top.path).order_by()
-    found = under.annotate(below=part).values("below").annotate(**_counts(day)).order_by()
+    found = under.annotate(below=part_below(top)).values("below").annotate(**_counts(day)).order_by()
     lines = {row["below"]: {"value": row["below"], **_only_counts(row)} for row in found}
     if set(lines) <= (named_before := {line["value"]: line for line in known}).keys():
         return [{**named_before[value], **line} for value, line in lines.items()]

@@ -10,11 +10,13 @@ from cadres.roles import Actor, Role
 from core import formats, localtime
 from core.bars import Bar, Block, Chart, Fill
 from core.month_columns import MonthChart, Series
+from core.workbooks import Sheet
 from reviews.models import KeptRemediationFigures, RemediationItem
 from reviews.querysets.item_ages import bands, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way
 from reviews.querysets.remediation import RemediationItemQuerySet
 from reviews.reports import remediation_counts as counts
+from reviews.reports.figure_sheets import sheet_of
 from reviews.reports.figure_tables import TOTAL, Column, Group, Row, Table, row_of
 from reviews.reports.tree_figures import OLDEST, top_ids
 from reviews.rules.remediation import share_reached
@@ -91,6 +93,16 @@ class Figures:
     trend: MonthChart
     counted_at: datetime | None
 
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The same numbers as tables of a workbook."""
+        tables = [("Theo khối, cấp, lĩnh vực", self.table), ("Theo trạng thái", self.states)]
+        found = [sheet_of(table, name, with_total=True) for name, table in tables]
+        found += [sheet_of(self.months, "Theo tháng"), sheet_of(self.periods, "So cùng kỳ")]
+        found += [sheet_of(self.below, "Theo đơn vị")] if self.below else []
+        found += [sheet_of(self.owners, "Theo người thực hiện")] if self.owners.groups else []
+        return [*found, _sheet_of_amounts(self.amounts)] if self.amounts else found
+
 
 def collect(
     actor: Actor, day: date, items: RemediationItemQuerySet, narrowing: Mapping[str, str], unit: Unit | None
@@ -100,7 +112,7 @@ def collect(
     `unit` is the one asked for. Unnarrowed, the committee at the top of a large tree gets what the worker counted last,
     and what the person sees besides added to it.
     """
-    top = unit or _own_top(actor)
+    top = unit or own_top(actor)
     kept = None if narrowing else _kept(actor, day)
     if kept is None:
         found = counts.count(items, day, top)
@@ -110,7 +122,7 @@ def collect(
     return _figures(found, day, narrowing, top, kept.counted_at if kept else None)
 
 
-def _own_top(actor: Actor) -> Unit | None:
+def own_top(actor: Actor) -> Unit | None:
     """The highest unit that the person works for."""
     paths = sorted(actor.paths(*_ROLES), key=lambda path: (path.count("/"), path))
     return Unit.objects.filter(path=paths[0]).first() if paths else None
@@ -209,6 +221,18 @@ def _amount(line: Mapping[str, Any], narrowing: Mapping[str, str]) -> Amount:
     column = Column("Số việc", "count", LIST, {"so_do": line["unit"] or NO_UNIT, "chieu": line["way"]})
     figures = (Decimal(line[key]) for key in ("baseline", "target", "reading"))
     return Amount(line["unit"], Way(line["way"]), row_of("", (column,), line, narrowing), *figures)
+
+
+def _sheet_of_amounts(amounts: Sequence[Amount]) -> Sheet:
+    columns = (
+        ("Số đo", 34),
+        *((name, 14) for name in ("Số việc", "Đầu kỳ", "Hiện nay", "Mục tiêu", "Đã đạt", "Đạt (%)")),
+    )
+    rows = tuple(
+        (one.label, one.items.cells[0].count, one.baseline, one.reading, one.target, one.made, one.share)
+        for one in amounts
+    )
+    return Sheet("Kết quả bằng số đo", columns, rows)
 
 
 def _charts(total: Mapping[str, int], fields: Sequence[Mapping[str, Any]]) -> tuple[Chart, ...]:

@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 
 from cadres.requests import ActingRequest
 from core import formats, localtime
+from core.file_answers import workbook_answer
 from core.listing import changed_query, pills_of
 from reviews.forms.item_filter import ItemFilter
 from reviews.models import RemediationItem
 from reviews.querysets.remediation import RemediationItemQuerySet
 from reviews.reports import item_board, item_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -36,16 +35,19 @@ def export_items(request: ActingRequest) -> HttpResponse:
     _, items = _filtered(request)
     total = items.count()
     if total > item_workbook.MOST_ROWS:
-        sentence = (
-            f"Danh sách có {formats.number(total)} việc; một tệp Excel chứa nhiều nhất "
-            f"{formats.number(item_workbook.MOST_ROWS)} việc. Hãy lọc hẹp lại (theo đợt, đơn vị, lĩnh vực) rồi xuất."
-        )
-        context = {"sentence": sentence, "query": request.GET.urlencode()}
-        return render(request, "reviews/remediation/too_long.html", context, status=422)
+        return too_long(request, total)
     found = items.with_review().with_reading().pressing_first(localtime.today())
-    response = HttpResponse(item_workbook.to_xlsx(found), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="khac-phuc.xlsx"'
-    return response
+    return workbook_answer(item_workbook.to_xlsx(found), "khac-phuc.xlsx")
+
+
+def too_long(request: ActingRequest, total: int) -> HttpResponse:
+    """More rows than a workbook holds: what to do."""
+    sentence = (
+        f"Danh sách có {formats.number(total)} việc; một tệp Excel chứa nhiều nhất "
+        f"{formats.number(item_workbook.MOST_ROWS)} việc. Hãy lọc hẹp lại (theo đợt, đơn vị, lĩnh vực) rồi xuất."
+    )
+    context = {"sentence": sentence, "query": request.GET.urlencode()}
+    return render(request, "reviews/remediation/too_long.html", context, status=422)
 
 
 def _filtered(request: ActingRequest) -> tuple[ItemFilter, RemediationItemQuerySet]:

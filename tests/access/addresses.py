@@ -323,6 +323,10 @@ APPRAISALS = [
 REMEDIATION = [
     page("reviews:remediation", 200),
     page("reviews:remediation_figures", 200),
+    page("reviews:export_figures", 200),
+    page("reviews:three_years", 200),
+    page("reviews:export_three_years", 200),
+    page("reviews:export_long_standing", 200),
     page("reviews:remediation_board", 200),
     page("reviews:long_standing", 200),
     page("reviews:export_items", 200),

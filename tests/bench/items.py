@@ -75,5 +75,7 @@ def _asked() -> dict[str, dict[str, str]]:
         "tu": {"theo": "giao", "tu": month["tu"]},
         "den": {"theo": "han", "den": month["den"]},
         "so_do": {"so_do": "hộ"},
+        "nam": {"nam": str(day.year - 1), "luc": "mo"},
+        "luc": {"nam": str(day.year), "luc": "gia-han"},
         "chieu": {"so_do": "hộ", "chieu": "tang"},
     }

@@ -1,0 +1,79 @@
+"""How items stood at the end of a year, told by what is never changed afterwards: days, decisions, entries of their history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from core import localtime
+from reviews.querysets.item_measures import measured
+from reviews.states import ExtensionOutcome
+
+if TYPE_CHECKING:
+    from reviews.querysets.remediation import RemediationItemQuerySet
+
+_GIVEN_UP = ("transfer", "not_done")
+_TAKEN_UP = "resume"
+
+
+class Stand(StrEnum):
+    """What is asked of the items of a year, as it stands in the address of the list."""
+
+    OPEN = "mo"
+    EXTENDED = "gia-han"
+    MEASURED = "so"
+
+
+def year_begins(year: int) -> datetime:
+    """The first moment of a year in Ho Chi Minh City."""
+    return localtime.day_begins(date(year, 1, 1))
+
+
+def given_by(year: int) -> Q:
+    """Items that were there when the year ended."""
+    return Q(created_at__lt=year_begins(year + 1))
+
+
+def open_at_end(year: int) -> Q:
+    """Given, and neither closed nor given up nor with another authority when the year ended."""
+    end = year_begins(year + 1)
+    turns = apps.get_model("reviews", "ProgressReport")._default_manager.filter(
+        at__lt=end, step__in=[*_GIVEN_UP, _TAKEN_UP]
+    )
+    last = turns.order_by("item_id", "-at", "-pk").distinct("item_id").values("pk")
+    away = turns.filter(pk__in=last, step__in=_GIVEN_UP).order_by().values("item")
+    return given_by(year) & (Q(closed_at=None) | Q(closed_at__gte=end)) & ~Q(pk__in=away)
+
+
+def extended_in(year: int) -> Q:
+    """Items whose deadline was moved by a decision of the year."""
+    extensions = apps.get_model("reviews", "Extension")._default_manager.filter(outcome=ExtensionOutcome.GRANTED)
+    decided = extensions.filter(decided_at__gte=year_begins(year), decided_at__lt=year_begins(year + 1))
+    return Q(pk__in=decided.order_by().values("item"))
+
+
+def measured_by(items: RemediationItemQuerySet, year: int) -> RemediationItemQuerySet:
+    """Amounts (`measured`) with a figure of the year or of one before it."""
+    return measured(items.filter(given_by(year))).filter(Exists(_readings_by(year)))
+
+
+def reading_by(year: int) -> Subquery:
+    """The figure that stood when the year ended."""
+    last = _readings_by(year).order_by("-read_on", "-pk")
+    return Subquery(last.values("value")[:1])
+
+
+def stood(items: RemediationItemQuerySet, stand: Stand, year: int) -> RemediationItemQuerySet:
+    """The items of whom this is true."""
+    if stand == Stand.MEASURED:
+        return measured_by(items, year)
+    return items.filter(open_at_end(year) if stand == Stand.OPEN else extended_in(year))
+
+
+def _readings_by(year: int) -> Any:
+    readings = apps.get_model("reviews", "Reading")._default_manager.standing()
+    return readings.filter(item=OuterRef("pk"), read_on__lt=date(year + 1, 1, 1))

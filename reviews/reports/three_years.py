@@ -1,0 +1,217 @@
+"""Three years of remediation side by side (sơ kết ba năm): given, done, in time, late, extended, left, recovered.
+
+Every number is reckoned from what is never changed afterwards (`querysets.item_years`), so a year that is over keeps it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Case, CharField, Count, Q, Sum, Value, When
+
+from cadres.roles import Actor
+from core import formats
+from core.bars import Bar, Block, Chart, Fill
+from core.workbooks import Sheet
+from core.workbooks import Value as CellValue
+from reviews.querysets import item_years as years
+from reviews.querysets.item_measures import NO_UNIT, Way, goes
+from reviews.querysets.remediation import RemediationItemQuerySet
+from reviews.reports.figure_sheets import sheet_of
+from reviews.reports.figure_tables import Cell, Column, Group, Row, Table, row_of
+from reviews.reports.remediation_counts import part_below
+from reviews.reports.remediation_figures import LIST, Amount, own_top
+from units.models import Unit
+
+YEARS: Final = 3
+_MEASURES: Final = (
+    ("given", "Việc được giao"),
+    ("done", "Đã kết thúc"),
+    ("in_time", "Trong đó xong đúng hạn"),
+    ("late", "Trong đó xong chậm"),
+    ("extended", "Được gia hạn"),
+    ("open", "Còn mở khi hết năm"),
+)
+_ALL: Final = tuple(one[0] for one in _MEASURES)
+_OF_UNIT: Final = ("given", "done", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """What was recovered or reached in one unit of measure, as it stood at the end of each year; None: no figures yet."""
+
+    label: str
+    years: tuple[int, ...]
+    amounts: tuple[Amount | None, ...]
+
+    @property
+    def by_year(self) -> list[tuple[int, Amount | None]]:
+        """Each year with what stood then."""
+        return list(zip(self.years, self.amounts, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeYears:
+    """Everything on the page."""
+
+    years: tuple[int, ...]
+    table: Table
+    below: Table | None
+    amounts: tuple[AmountRow, ...]
+    chart: Chart
+    empty: tuple[int, ...]
+    running: int | None
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The same numbers as tables of a workbook."""
+        found = [sheet_of(self.table, "Ba năm")]
+        found += [sheet_of(self.below, "Theo đơn vị")] if self.below else []
+        return [*found, _sheet_of_amounts(self.years, self.amounts)] if self.amounts else found
+
+
+def collect(
+    actor: Actor, day: date, last: int, items: RemediationItemQuerySet, narrowing: Mapping[str, str], unit: Unit | None
+) -> ThreeYears:
+    """The three years that end with `last`; `unit` is the one asked for. Seven queries at most."""
+    shown = tuple(range(last - YEARS + 1, last + 1))
+    counts = items.order_by().aggregate(**_counts(shown))
+    rows = tuple(_row(label, key, shown, counts, narrowing) for key, label in _MEASURES)
+    return ThreeYears(
+        shown,
+        Table("Ba năm", rows[0], (Group("Ba năm", rows),)),
+        _below(items, unit or own_top(actor), shown, narrowing),
+        _amounts(items, shown, narrowing),
+        _chart(shown, counts),
+        tuple(year for year in shown if not (counts[f"given{year}"] or counts[f"open{year}"] or counts[f"done{year}"])),
+        day.year if day.year in shown else None,
+    )
+
+
+def _counts(shown: tuple[int, ...], keys: tuple[str, ...] = _ALL) -> dict[str, Any]:
+    return {f"{key}{year}": Count("pk", filter=_is(key, year)) for year in shown for key in keys}
+
+
+def _is(key: str, year: int) -> Q:
+    done = Q(done_on__gte=date(year, 1, 1), done_on__lte=date(year, 12, 31), on_time__isnull=False)
+    return {
+        "given": Q(created_at__gte=years.year_begins(year), created_at__lt=years.year_begins(year + 1)),
+        "done": done,
+        "in_time": done & Q(on_time=True),
+        "late": done & Q(on_time=False),
+        "extended": years.extended_in(year),
+        "open": years.open_at_end(year),
+    }[key]
+
+
+def _query(key: str, year: int) -> dict[str, str]:
+    """The list behind a number: days of the year for what happened in it, its end for what stood then."""
+    days = {"tu": f"01/01/{year}", "den": f"31/12/{year}"}
+    return {
+        "given": {"theo": "giao", **days},
+        "done": {"theo": "xong", "trang_thai": "closed", **days},
+        "in_time": {"theo": "xong", "dung_han": "on", **days},
+        "late": {"theo": "xong", "xong_cham": "on", **days},
+        "extended": {"nam": str(year), "luc": years.Stand.EXTENDED.value},
+        "open": {"nam": str(year), "luc": years.Stand.OPEN.value},
+    }[key]
+
+
+def _row(label: str, key: str, shown: tuple[int, ...], counts: Mapping[str, int], narrowing: Mapping[str, str]) -> Row:
+    columns = [Column(f"Năm {year}", f"{key}{year}", LIST, _query(key, year)) for year in shown]
+    return row_of(label, columns, counts, narrowing)
+
+
+def _below(
+    items: RemediationItemQuerySet, top: Unit | None, shown: tuple[int, ...], narrowing: Mapping[str, str]
+) -> Table | None:
+    """Each unit directly below with all that is below it; none where there is nothing to part."""
+    if top is None or "rieng" in narrowing:
+        return None
+    under = items.filter(unit__path__startswith=top.path).order_by().annotate(below=part_below(top))
+    counted: dict[str, Any] = {
+        row["below"]: row for row in under.values("below").annotate(**_counts(shown, _OF_UNIT)).order_by()
+    }
+    names = Unit.objects.filter(pk__in=[int(pk) for pk in counted if pk]).order_by("sort_key", "pk")
+    if len(counted) < 2:
+        return None
+    words = dict(_MEASURES)
+    columns = [
+        Column(f"{words[key]} {year}", f"{key}{year}", LIST, _query(key, year)) for year in shown for key in _OF_UNIT
+    ]
+    where = [(f"{top.name} (riêng cấp này)", "", {"duoi": str(top.pk), "rieng": "on"})] if "" in counted else []
+    where += [(unit.name, str(unit.pk), {"duoi": str(unit.pk)}) for unit in names]
+    rows = tuple(row_of(name, columns, counted[key], {**narrowing, **query}) for name, key, query in where)
+    return Table("Theo đơn vị", rows[0], (Group("Theo đơn vị", rows),))
+
+
+def _amounts(
+    items: RemediationItemQuerySet, shown: tuple[int, ...], narrowing: Mapping[str, str]
+) -> tuple[AmountRow, ...]:
+    of_years = [_amounts_by(items, year, narrowing) for year in shown]
+    found = sorted({key for one in of_years for key in one})
+    rows = []
+    for key in found:
+        amounts = tuple(one.get(key) for one in of_years)
+        rows.append(AmountRow(next(amount.label for amount in amounts if amount is not None), shown, amounts))
+    return tuple(rows)
+
+
+def _amounts_by(
+    items: RemediationItemQuerySet, year: int, narrowing: Mapping[str, str]
+) -> dict[tuple[str, str], Amount]:
+    way = Case(When(goes(Way.DOWN), then=Value(Way.DOWN)), default=Value(Way.UP), output_field=CharField())
+    plain = years.measured_by(items, year).annotate(way=way, stood=years.reading_by(year)).order_by()
+    sums: Any = plain.values("measure_unit", "way").annotate(
+        count=Count("pk"), baselines=Sum("baseline"), targets=Sum("target"), readings_sum=Sum("stood")
+    )
+    stand = {"nam": str(year), "luc": years.Stand.MEASURED.value}
+    found = {}
+    for row in sums.order_by():
+        unit, way_of = row["measure_unit"], Way(str(row["way"]))
+        column = Column(f"Năm {year}", "count", LIST, {**stand, "so_do": unit or NO_UNIT, "chieu": way_of.value})
+        sums_of = (Decimal(row[key]) for key in ("baselines", "targets", "readings_sum"))
+        found[unit, way_of.value] = Amount(unit, way_of, row_of("", (column,), row, narrowing), *sums_of)
+    return found
+
+
+def _chart(shown: tuple[int, ...], counts: Mapping[str, int]) -> Chart:
+    """Every bar by the same measure, so that years can be compared."""
+    whole = max(counts[f"{key}{year}"] for year in shown for key in ("given", "in_time", "late", "open"))
+    blocks = tuple(
+        Block(
+            f"Năm {year}: giao {formats.number(counts[f'given{year}'])}",
+            whole,
+            (
+                Bar("Xong đúng hạn", counts[f"in_time{year}"], Fill.STRIPED),
+                Bar("Xong chậm", counts[f"late{year}"], Fill.DOTTED),
+                Bar("Còn mở", counts[f"open{year}"], Fill.CROSSED),
+            ),
+        )
+        for year in shown
+    )
+    return Chart("Kết quả từng năm", blocks)
+
+
+def _sheet_of_amounts(shown: tuple[int, ...], rows: tuple[AmountRow, ...]) -> Sheet:
+    columns = [("Số đo", 34)]
+    for year in shown:
+        columns += [
+            (f"{words} {year}", 14) for words in ("Số việc", "Đầu kỳ", "Hết năm", "Mục tiêu", "Đã đạt", "Đạt (%)")
+        ]
+    lines = []
+    for row in rows:
+        line: list[CellValue] = [row.label]
+        for amount in row.amounts:
+            line += _values(amount)
+        lines.append(tuple(line))
+    return Sheet("Kết quả bằng số đo", tuple(columns), tuple(lines))
+
+
+def _values(amount: Amount | None) -> list[CellValue]:
+    if amount is None:
+        return [None] * 6
+    number: Cell = amount.items.cells[0]
+    return [number.count, amount.baseline, amount.reading, amount.target, amount.made, amount.share]
