@@ -41,6 +41,8 @@ class Piece:
     text: str
     bold: bool = False
     italic: bool = False
+    is_struck: bool = False
+    underline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class WordPaper:
     def _run(self, paragraph: Any, piece: Piece, look: Look) -> None:
         run = paragraph.add_run(piece.text)
         run.bold, run.italic = (look.bold or piece.bold) or None, (look.italic or piece.italic) or None
-        run.font.underline = look.underline or None
+        run.font.underline = (look.underline or piece.underline) or None
+        run.font.strike = piece.is_struck or None
         if look.size and look.size != self._layout.body_pt:
             run.font.size = _pt(look.size)
 

@@ -14,10 +14,17 @@ from core.paper.word import Cell, Grid, Line, Look, Piece, Row, WordPaper
 
 _NARROW: Final = 15  # points from line to line where the letters are smaller than those of the text
 _BLOCKS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "div", "table"})
-_INLINE: Final = frozenset({"b", "i", "span", "br", "svg"})
+_INLINE: Final = frozenset({"b", "i", "s", "u", "span", "br", "svg"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")  # a no-break space is none of these
 _WIDTH: Final = re.compile(r"width:\s*([\d.]+)%")
 _BREAK: Final = Piece("\n")
+_PLAIN: Final = Piece("")
+_MARKUP: Final[dict[str, dict[str, Any]]] = {
+    "b": {"bold": True},
+    "i": {"italic": True},
+    "s": {"is_struck": True},
+    "u": {"underline": True},
+}
 _PAGE: Final = "page"
 _STYLES: Final = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 _Part = Line | Grid | str
@@ -83,7 +90,7 @@ class _Reader:
             look = replace(look, **self._looks.get(name, {}))
         return look
 
-    def _pieces(self, element: Any, *, bold: bool = False, italic: bool = False) -> Iterator[Piece]:
+    def _pieces(self, element: Any, outer: Piece = _PLAIN) -> Iterator[Piece]:
         if element.tag not in _INLINE:
             raise ValueError(f"no Word for <{element.tag}>")
         if element.tag == "br":
@@ -92,11 +99,11 @@ class _Reader:
         if element.tag == "svg":  # a picture is told in the words that it carries
             yield from (_BREAK, Piece(element.findtext("desc") or ""))
             return
-        bold, italic = bold or element.tag == "b", italic or element.tag == "i"
-        yield Piece(element.text or "", bold, italic)
+        own = replace(outer, **_MARKUP.get(element.tag, {}))
+        yield replace(own, text=element.text or "")
         for child in element:
-            yield from self._pieces(child, bold=bold, italic=italic)
-            yield Piece(child.tail or "", bold, italic)
+            yield from self._pieces(child, own)
+            yield replace(own, text=child.tail or "")
 
     def _grid(self, table: Any, classes: list[str], outer: Look) -> Grid:
         is_ruled = "ruled" in classes

@@ -1,8 +1,12 @@
 """Filters of the print templates."""
 
 import unicodedata
+from datetime import date
+from decimal import Decimal
 
 from django import template
+
+from core import formats
 
 register = template.Library()
 
@@ -11,6 +15,14 @@ register = template.Library()
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a typed text, white space folded, empty lines dropped."""
     return [" ".join(line.split()) for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def cell_words(value: object) -> str:
+    """What stands in a cell: days and numbers in the Vietnamese manner, nothing for nothing."""
+    if isinstance(value, date):
+        return formats.day(value)
+    return formats.number(value) if isinstance(value, (int, Decimal)) else str(value or "")
 
 
 @register.filter

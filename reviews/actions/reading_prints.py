@@ -10,7 +10,14 @@ from reviews.models import Pledge, PledgeRead, Review, ReviewRead
 from reviews.reports.report_kind import Document
 
 # `record_read` leaves collectives out by itself
-_ABOUT_A_PERSON = ("individual_review", "individual_explanation", "opinion_table", "remediation_results")
+_ABOUT_A_PERSON = (
+    "individual_review",
+    "individual_explanation",
+    "opinion_table",
+    "remediation_results",
+    "indicator_appendix",
+    "round_differences",
+)
 _ABOUT_AN_APPRAISAL = ("appraisal_notice", "rereview_order")
 
 

@@ -1,6 +1,7 @@
 """Asking for a printed paper, stopping a run, trying it again, and handing the file over."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -33,11 +34,14 @@ def request_report(
     day: date | None = None,
     appendix: bool = False,
     face: str = "pdf",
+    in_full: bool = False,
+    entered: Mapping[str, str] | None = None,
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
 
     `number` asks for one round of a review instead of the newest, `call` for the list of one year's pledges, `face` for
-    Word documents or, where the paper is a table, an Excel file instead of PDF.
+    Word documents or, where the paper is a table, an Excel file instead of PDF, `entered` is what was typed for this
+    paper alone.
     Refuses (NotAllowed) what the actor may not see now; the run asks again, and so does the download.
     """
     report = _kind(kind)
@@ -55,10 +59,12 @@ def request_report(
         "serial": serial,
         "day": day.isoformat() if day else "",
         "appendix": appendix,
+        "in_full": in_full,
     }
     chosen = {name: value for name, value in options.items() if name in report.options and value}
     if face != "pdf":
         chosen["face"] = face
+    chosen |= {name: text for name, text in (entered or {}).items() if name in report.entered and text}
     key = _once_key(actor, kind, about, chosen)
     same = report_runs_of(actor).filter(once_key=key, state__in=OPEN_JOB_STATES).first()
     if same is not None:

@@ -6,12 +6,32 @@ from typing import Any, Final
 from django import forms
 from django.core.validators import RegexValidator
 
-from core.forms import DateField, Form, TextField
+from core.forms import DateField, Form, LongTextField, TextField
 from reviews.forms.rounds import name_of
 from reviews.models import Cycle, Round
 from reviews.reports.report_kind import ReportKind, faces_of
 
 _FACE_WORDS: Final = {"pdf": "PDF, để in", "word": "Word (DOCX), để sửa", "excel": "Excel (XLSX), để tính"}
+
+_SHORT: Final = {
+    "time": ("Giờ họp", "Ví dụ 14 giờ 00."),
+    "place": ("Địa điểm", "Để trống thì lấy địa điểm đã ghi ở hội nghị."),
+}
+_LONG: Final = {
+    "agenda": ("Nội dung hội nghị", ""),
+    "discussion": ("Ý kiến thảo luận", "Để trống thì bản in chừa chỗ ghi tay."),
+    "vote": ("Kết quả bỏ phiếu", "Để trống thì bản in chừa chỗ ghi tay."),
+    "guests": ("Khách mời", "Mỗi dòng một người hoặc một nơi."),
+}
+
+
+def _entered(name: str) -> forms.Field:
+    """The field for what is typed for one paper."""
+    if name in _SHORT:
+        label, help_text = _SHORT[name]
+        return TextField(label=label, required=False, max_length=200, help_text=help_text)
+    label, help_text = _LONG[name]
+    return LongTextField(label=label, required=False, max_length=20_000, help_text=help_text)
 
 
 class RequestReportForm(Form):
@@ -37,6 +57,11 @@ class RequestReportForm(Form):
         help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
     )
 
+    in_full = forms.BooleanField(
+        label="In đủ từng biểu hiện",
+        required=False,
+        help_text="Để trống thì mỗi nhóm một dòng, ghi số biểu hiện theo câu trả lời.",
+    )
     face = forms.TypedChoiceField(
         label="Dạng tệp",
         required=False,
@@ -57,11 +82,20 @@ class RequestReportForm(Form):
         self._offer("number", [(one.number, name_of(one)) for one in rounds])
         self._offer("call", [(one.pk, f"{one.period_to.year}: {one.name}") for one in calls])
         self.fields["face"].choices = [(face, _FACE_WORDS[face]) for face in faces_of(kind)]  # type: ignore[attr-defined]
+        for name in kind.entered:
+            self.fields[name] = _entered(name)
+        self.entered = kind.entered
         for name in list(self.fields):
-            if (name not in kind.options and name not in ("number", "face")) or (
+            if (name not in kind.options and name not in ("number", "face", *kind.entered)) or (
                 name == "appendix" and not with_appendix
             ):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """What is typed for the paper alone goes together."""
+        cleaned = super().clean() or {}
+        cleaned["entered"] = {name: cleaned.pop(name) for name in self.entered if name in cleaned}
+        return cleaned
 
     def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
         """Ask only where there is more than one to choose from."""

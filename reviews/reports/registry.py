@@ -16,6 +16,7 @@ from reviews.reports import (
 )
 from reviews.reports import report_titles as titles
 from reviews.reports.letter_kinds import LETTER_KINDS
+from reviews.reports.meeting_kinds import MEETING_KINDS
 from reviews.reports.pack_kinds import PACK_KINDS
 from reviews.reports.plan_kinds import PLAN_KINDS
 from reviews.reports.printable import (
@@ -232,6 +233,7 @@ _ALL = (
     *SUMMARY_KINDS,
     *PLAN_KINDS,
     *PACK_KINDS,
+    *MEETING_KINDS,
     ReportKind(
         "pledge",
         "Bản cam kết hằng năm",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reviews.reports import cycle_summary, season_summary, situation_report
+from reviews.reports import cycle_summary, hard_task_register, season_summary, situation_report
 from reviews.reports import report_titles as titles
 from reviews.reports.report_kind import ReportKind, day_of
 
@@ -26,6 +26,18 @@ SUMMARY_KINDS: Final = (
         titles.season_title,
         lambda actor, pk: [("season_summary", pk)],
         lambda actor, pk, params: season_summary.collect(
+            actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
+        ),
+        options=frozenset({"serial", "day"}),
+        is_table=True,
+    ),
+    ReportKind(
+        "hard_task_register",
+        "Sổ đăng ký việc khó",
+        "cycle",
+        hard_task_register.title_of,
+        lambda actor, pk: [("hard_task_register", pk)],
+        lambda actor, pk, params: hard_task_register.collect(
             actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
         ),
         options=frozenset({"serial", "day"}),

@@ -20,6 +20,13 @@ def may_print_blank(actor: Actor, review: Review) -> Verdict:
     return no("Mẫu để viết tay chỉ người viết và nơi kiểm điểm in.")
 
 
+def may_print_meeting(actor: Actor, review: Review) -> Verdict:
+    """Invitation, list and minutes of the collective's meeting, by those on the review's own side."""
+    if sheets.is_concerned(actor, review):
+        return YES
+    return no("Giấy mời, danh sách và biên bản hội nghị chỉ nơi kiểm điểm in.")
+
+
 def may_print_template(actor: Actor) -> Verdict:
     """Whoever may look at templates may print one empty."""
     return reference.may_view_reference(actor)

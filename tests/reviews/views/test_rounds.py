@@ -15,15 +15,17 @@ from reviews.actions.rounds import open_next_round
 from reviews.actions.sheets import recall_review, submit_review
 from reviews.models import Answer, CarriedOver, Limitation, Review, ReviewRead, Round
 from reviews.querysets.reports import REPORT_JOB
-from reviews.reports import collective_review
+from reviews.reports import collective_review, difference_paper
 from reviews.reports.printable import NotVisible
 from reviews.reports.registry import KINDS, may_see
-from reviews.reports.rendering import render
+from reviews.reports.rendering import render, render_pdf
 from reviews.rules.writing import token_of
 from reviews.states import Opening
+from tests.core.pdf_reading import body_text
 from tests.factories import files, organisation, sheets
 from tests.factories.opinions import registered
 from tests.factories.remembered import remembered
+from tests.reviews.reports.faces import assert_faces_agree, opened_word
 
 pytestmark = pytest.mark.django_db
 NEW_FAULT = "Chậm trả lời kiến nghị của cử tri ở hai ấp."
@@ -90,6 +92,20 @@ class TestComparing:
         assert f"<del>{sheets.FAULT}</del>" in text
         assert NEW_FAULT in text
         assert "Mục không thay đổi" in text
+
+    def test_the_paper_strikes_out_what_went_and_underlines_what_came(self, world, review):
+        submit(world, review)
+
+        paper = difference_paper.collect(world.actor("thuky"), review=review.pk)
+        html, printed = render(paper).replace("\u00a0", " "), body_text(render_pdf(paper))
+
+        assert f"<s>{sheets.FAULT}</s>" in html
+        assert "<u> nghiêm túc:</u>" in html
+        assert NEW_FAULT in printed
+        assert "Các mục không thay đổi" in printed
+        assert_faces_agree(paper, printed)
+        struck = opened_word(paper).element.body.xpath(".//w:r[w:rPr/w:strike]/w:t")
+        assert sheets.FAULT in [one.text.replace("\u00a0", " ") for one in struck]
 
     def test_a_changed_card_says_which_of_its_parts(self, world, review):
         submit(world, review)
