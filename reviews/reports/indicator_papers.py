@@ -1,6 +1,7 @@
 """The self-check against the manifestations as a paper of its own: by group, or every one of them on demand."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from cadres.roles import Actor
@@ -60,11 +61,10 @@ def _whose(review: Review) -> str:
 
 
 def _head(review: Review, round_: Round) -> LetterHead:
-    return (
-        letterhead(review, round_, "", None)
-        if review.cadre is None
-        else head_of(review, round_, places_of(review, round_))
-    )
+    """As the review's own, without a number: it is handed over with the review."""
+    if review.cadre is not None:
+        return head_of(review, round_, places_of(review, round_))
+    return replace(letterhead(review, round_, "", None), symbol="")
 
 
 def _signature(review: Review, round_: Round) -> Signature:
