@@ -7,13 +7,17 @@ what each account gets from each address, `tests/access/lists.py` what stands in
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from config import urls
 from core.models import StoredFile
+from core.views import page_not_found
 from reviews.models import IssuedPaper
 from reviews.querysets.remediation import RemediationItemQuerySet
 from tests.access.addresses import PUBLIC, TABLE
@@ -48,6 +52,22 @@ def stored_files(storage_folder: Path, world: World) -> None:
         file = storage_folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"%PDF-1.7")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_page_of_what_is_not_found() -> Iterator[None]:
+    """Most answers are one and the same page, half of the work of giving them: each account gets it once, then the status."""
+    told = set[Any]()
+
+    def answer_in_short(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if request.user.pk in told:
+            return HttpResponseNotFound()
+        told.add(request.user.pk)
+        return page_not_found(request, exception)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "handler404", answer_in_short)
+        yield
 
 
 def addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:

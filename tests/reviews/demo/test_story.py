@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max, Min
 from django.test import override_settings
 from django.urls import reverse
@@ -105,6 +105,7 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
     screen, accounts = StringIO(), tmp_path_factory.mktemp("demo") / "accounts.txt"
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO_ACCOUNTS_FILE=accounts):
         call_command("seed_demo", stdout=screen)
+        connection.check_constraints()  # now for all rows, or each test would check them again at its end
         yield screen.getvalue(), accounts
         transaction.set_rollback(True)
 
