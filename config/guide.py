@@ -200,7 +200,8 @@ ENTRIES = (
         "reviews:reminder_rules reviews:add_reminder_rule reviews:change_reminder_rule reviews:preview_reminder_rule",
     ),
     _entry(
-        "nhac-viec#hop-thu-di", "reviews:outbox reviews:outbox_message reviews:resend_message reviews:cancel_message"
+        "nhac-viec#hop-thu-di",
+        "reviews:outbox reviews:outbox_message reviews:resend_message reviews:resend_failed reviews:cancel_message",
     ),
     _entry("nhac-viec#hop-thu-cua-ban-thu", "reviews:demo_mailbox reviews:demo_letter"),
     _entry("quan-tri#nhat-ky", "cadres:log cadres:account_log cadres:unit_log cadres:cadre_log"),

@@ -16,9 +16,10 @@ from django.db.models import F
 from cadres.roles import Actor
 from cadres.scopes import homes_of_account
 from core import audit, localtime
-from core.errors import NotAllowed
+from core.errors import Invalid, NotAllowed, StaleObject
 from core.mail import MailRefused, MailUnreachable, Post
 from core.verdict import Verdict
+from reviews.actions.item_history import require_words
 from reviews.actions.locking import locked, require
 from reviews.models import MailPause, OutgoingMessage
 from reviews.rules import outbox as rules
@@ -30,6 +31,7 @@ LEASE = timedelta(minutes=2)  # longer than the server may take over one letter
 SERVER_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30))  # the last again and again
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 MOST_TRIES = len(PAUSES) + 1
+MOST_AT_ONCE = 200  # letters sent again by one click
 SECONDS_AT_A_TIME = 8.0  # shorter than the broker waits for the word that a task is done
 CUT_OFF = "Tiến trình gửi bị ngắt nhiều lần trong khi gửi thư này."
 PAST = "Thư nhắc việc của ngày đã qua; người nhận xem trong ứng dụng."
@@ -136,7 +138,7 @@ def may_cancel(actor: Actor, message: OutgoingMessage) -> Verdict:
 
 
 @transaction.atomic
-def resend(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
+def resend(*, message_id: int, version: int, actor: Actor, reason: str = "") -> OutgoingMessage:
     """Send a failed or cancelled message again, to the address that the account has now, all tries anew."""
     message = _administered(message_id, version, actor)
     require(may_resend(actor, message))
@@ -145,8 +147,29 @@ def resend(*, message_id: int, version: int, actor: Actor) -> OutgoingMessage:
     message.next_try_at = localtime.now()
     message.version += 1
     message.save(update_fields=["state", "address", "tries", "last_error", "next_try_at", "version"])
-    audit.record(actor=actor, verb="outgoingmessage.resend", target=message, before=before, after=message.state)
+    facts = {"before": before, "after": message.state} | ({"reason": reason} if reason else {})
+    audit.record(actor=actor, verb="outgoingmessage.resend", target=message, **facts)
     return message
+
+
+def resend_failed(*, actor: Actor, reason: str) -> int:
+    """Send again every failed letter that `resend` would, the oldest first, each in its own transaction and trace; how many.
+
+    Refuses (Invalid) without a reason, and where there is none. What somebody else sends meanwhile is passed over, so a
+    second click sends nothing twice.
+    """
+    require_words(reason, "Hãy ghi lý do gửi lại, ví dụ: máy chủ thư đã chạy lại.")
+    failed = OutgoingMessage.objects.visible_to(actor).filter(state=S.FAILED).select_related("user").order_by("pk")
+    sent = 0
+    for message in failed[:MOST_AT_ONCE]:
+        try:
+            resend(message_id=message.pk, version=message.version, actor=actor, reason=reason.strip())
+        except (NotAllowed, StaleObject):
+            continue
+        sent += 1
+    if not sent:
+        raise Invalid("Không có thư lỗi nào gửi lại được lúc này; lý do của từng thư ở trang của thư đó.")
+    return sent
 
 
 @transaction.atomic

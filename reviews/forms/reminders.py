@@ -107,6 +107,16 @@ class OutboxFilter(Form):
     ngay = DateField(label="Ngày", required=False)
 
 
+class ResendFailedForm(Form):
+    """Why all that failed is sent again."""
+
+    reason = TextField(
+        label="Lý do gửi lại",
+        max_length=500,
+        help_text="Ví dụ: máy chủ thư đã chạy lại, đã sửa địa chỉ. Lý do được ghi nhật ký.",
+    )
+
+
 class MessageStepForm(Form):
     """The version of the message that the page showed."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhac-viec/quy-tac/<int:pk>/", reminders.change_rule, name="change_reminder_rule"),
     path("nhac-viec/quy-tac/<int:pk>/hom-nay/", reminders.preview_rule, name="preview_reminder_rule"),
     path("hop-thu-di/", outbox.list_messages, name="outbox"),
+    path("hop-thu-di/gui-lai-loi/", outbox.resend_failed, name="resend_failed"),
     path("hop-thu-di/<int:pk>/", outbox.show_message, name="outbox_message"),
     path("hop-thu-di/<int:pk>/gui-lai/", outbox.resend_message, name="resend_message"),
     path("hop-thu-di/<int:pk>/huy/", outbox.cancel_message, name="cancel_message"),

@@ -7,17 +7,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cadres.requests import ActingRequest
-from core import mail_folder
-from core.form_page import carried_out
+from core import formats, mail_folder
+from core.form_page import FormPage, carried_out, posted, show_form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, pills_of
+from core.verdict import YES, no
 from reviews.actions import outbox as actions
-from reviews.forms.reminders import MessageStepForm, OutboxFilter
+from reviews.forms.reminders import MessageStepForm, OutboxFilter, ResendFailedForm
 from reviews.models import MailPause, OutgoingMessage
 from reviews.reports.reminders.readers import shown_to
+from reviews.states import MessageState
 from reviews.views.reminders import lines_of
 
 
@@ -63,6 +66,28 @@ def _message_page(
 def resend_message(request: ActingRequest, pk: int) -> HttpResponse:
     """Send what failed or was cancelled again."""
     return _step(request, pk, actions.resend, "Đã xếp thư vào hàng chờ gửi.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resend_failed(request: ActingRequest) -> HttpResponse:
+    """The page on which all failed letters are sent again at once, with a reason; 404 for whoever has no outbox."""
+    if not request.actor.administered_paths:
+        raise Http404
+    failed = OutgoingMessage.objects.visible_to(request.actor).filter(state=MessageState.FAILED).count()
+    form = ResendFailedForm(posted(request))
+    if request.method == "POST" and (sent := carried_out(form, actions.resend_failed, actor=request.actor)) is not None:
+        messages.success(request, f"Đã xếp {formats.number(sent)} thư vào hàng chờ gửi.")
+        return redirect(request, "reviews:outbox")
+    page = FormPage(
+        heading="Gửi lại tất cả thư lỗi",
+        submit=f"Gửi lại {formats.number(min(failed, actions.MOST_AT_ONCE))} thư lỗi",
+        trail=(("Hộp thư đi", reverse("reviews:outbox")),),
+        purpose=f"Có {formats.number(failed)} thư không gửi được tới những người đồng chí quản trị tài khoản.",
+        consequence=f"Mỗi lần nhiều nhất {actions.MOST_AT_ONCE} thư, cũ nhất đi trước; thư nhắc việc của ngày đã qua và thư tới "
+        "người chưa có địa chỉ không gửi lại.",
+        verdict=YES if failed else no("Không có thư lỗi nào."),
+    )
+    return show_form(request, form, page)
 
 
 @require_POST

@@ -371,6 +371,7 @@ REMINDERS = [
     page("reviews:outbox", ADMIN),
     page("reviews:outbox_message", ADMIN, pk="message"),
     deed("reviews:resend_message", ADMIN, pk="message"),
+    form("reviews:resend_failed", ADMIN),
     deed("reviews:cancel_message", ADMIN, pk="message"),
     page("reviews:demo_mailbox", 404),
     page("reviews:demo_letter", 404, name="thu"),

@@ -132,7 +132,7 @@ WITHOUT_OBJECTS = {
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
     "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
     "/khac-phuc/tinh-hinh/xuat-excel/", "/khac-phuc/ba-nam/", "/khac-phuc/ba-nam/xuat-excel/",
-    "/khac-phuc/ton-dong/xuat-excel/",
+    "/khac-phuc/ton-dong/xuat-excel/", "/hop-thu-di/gui-lai-loi/",
     "/bo-loc/luu/", "/khac-phuc/xuat-excel/", "/van-ban-di/xuat-excel/", "/van-ban-di/ghi-so/", "/kiem-tra/",
 }  # fmt: skip
 """Pages without an object in their address on which no list or picker of objects stands (the sums have tests of their own)."""

@@ -12,7 +12,7 @@ from cadres.actors import actor_of
 from cadres.models import RoleGrant
 from cadres.roles import Role
 from core import localtime, mail_folder
-from core.errors import NotAllowed, StaleObject
+from core.errors import Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import outbox
 from reviews.models import MailPause, OutgoingMessage
@@ -200,6 +200,31 @@ def test_an_administrator_sends_a_failed_letter_again_to_the_new_address_and_nob
     assert send() == 1
     assert server.taken[0]["To"] == "moi@example.vn"
     assert AuditEntry.objects.filter(verb="outgoingmessage.resend", target_id=row.pk).count() == 1
+
+
+def test_all_failed_letters_go_again_at_once_with_a_reason_and_only_once(world, server, client):
+    admin = world.actor("quantri")
+    rows = [message(world.users[who], state=S.FAILED, tries=6, last_error="550") for who in ("thuky", "bithu")]
+    yesterday = localtime.local_day(MORNING) - timedelta(days=1)
+    past = message(world.users["canbo"], state=S.FAILED, last_error="550", day=yesterday)
+    type(world.users["thuky"]).objects.filter(pk__in=[row.user_id for row in rows]).update(email="moi@example.vn")
+    client.force_login(world.users["quantri"])
+
+    with localtime.clock_at(MORNING):
+        with pytest.raises(Invalid, match="lý do"):
+            outbox.resend_failed(actor=admin, reason=" ")
+        with pytest.raises(Invalid, match="Không có thư lỗi nào"):
+            outbox.resend_failed(actor=world.actor("thuky"), reason="Thử")
+        assert "Có 3 thư không gửi được" in client.get("/hop-thu-di/gui-lai-loi/").text
+        assert client.post("/hop-thu-di/gui-lai-loi/", {"reason": "Máy chủ thư đã chạy lại"}).status_code == 302
+        with pytest.raises(Invalid, match="Không có thư lỗi nào"):
+            outbox.resend_failed(actor=admin, reason="Bấm lần hai")
+    assert (send(), len(server.taken)) == (2, 2)
+    past.refresh_from_db()
+    assert past.state == S.FAILED, "a reminder of another day stays in the application"
+    traces = AuditEntry.objects.filter(verb="outgoingmessage.resend")
+    assert {trace.data["reason"] for trace in traces} == {"Máy chủ thư đã chạy lại"}
+    assert traces.count() == 2
 
 
 def test_what_was_cancelled_does_not_leave_and_what_was_sent_is_not_cancelled(world):
