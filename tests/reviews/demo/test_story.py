@@ -36,6 +36,7 @@ from reviews.models import (
     Limitation,
     Opinion,
     OutgoingMessage,
+    PaperNumber,
     Pledge,
     PledgeRead,
     ProgressReport,
@@ -53,6 +54,7 @@ from reviews.states import (
     CycleKind,
     CycleState,
     Ground,
+    NumberSource,
     Opening,
     OpinionOutcome,
     RemediationState,
@@ -87,6 +89,7 @@ NOT_CHOSEN = {
     (Catalogue, "origin"): {"imported"},
     (DeepReviewTopic, "ground"): {Ground.CHECK, Ground.COMPLAINT, Ground.PUBLIC_OPINION, Ground.OTHER},
     (ReviewRead, "part"): {ReviewRead.Part.SEGMENT, ReviewRead.Part.ATTACHMENT, ReviewRead.Part.REMEDIATION},
+    (PaperNumber, "source"): {NumberSource.PAPER, NumberSource.OUTSIDE},
     (PledgeRead, "part"): {PledgeRead.Part.PRINT},
     (OutgoingMessage, "state"): {"sending", "failed", "cancelled", "in_app"},
 }
