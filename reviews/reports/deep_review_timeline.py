@@ -1,15 +1,16 @@
-"""What happened to a suggestion, told from the audit trail."""
+"""What happened to a suggestion: acts on the letter from the audit trail, with what became of each target."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
 
-from core import formats
+from cadres.roles import Actor
 from core.models import AuditEntry
-from reviews.models import DeepReview, DeepReviewTarget
+from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.reports import suggestion_course
+from reviews.reports.suggestion_course import Event, numbered, printed
 from reviews.states import AmendmentKind, MemberStance
 
 _WORDS: Final = {
@@ -36,30 +37,33 @@ _WORDS: Final = {
 _AFTER_ISSUE: Final = ("deepreview.issue", "deepreview.amend", "deepreview.withdraw")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Who did what, when, in which office, with the reason where one was given."""
+def collect(
+    actor: Actor,
+    deep_review: DeepReview,
+    targets: Sequence[DeepReviewTarget],
+    topics: Sequence[DeepReviewTopic],
+    *,
+    whole: bool,
+) -> list[Event]:
+    """The newest first: acts on the letter, and what became of these targets and topics (`suggestion_course`).
 
-    at: datetime
-    who: str
-    office: str
-    words: str
-    reason: str = ""
-
-
-def collect(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, whole: bool) -> list[Event]:
-    """The newest first; without `whole`, what concerns those suggested: the issue, changes that name them, a withdrawal,
-    their receipts.
-
-    A run of edits by one person on one day is told once.
+    Without `whole`, of the letter only what concerns those suggested: the issue, changes that name them, a withdrawal,
+    their receipts. A run of edits by one person on one day is told once.
     """
+    events = list(_of_letter(deep_review, targets, whole=whole))
+    if deep_review.issued_at is not None:
+        events += suggestion_course.collect(actor, deep_review, targets, topics)
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _of_letter(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, whole: bool) -> Iterator[Event]:
     names = {target.pk: target.review.subject_name for target in targets}
     of_letter = Q(target_type="reviews.deepreview", target_id=deep_review.pk)
     if not whole:
         of_letter &= Q(verb__in=_AFTER_ISSUE)
     of_targets = Q(target_type="reviews.deepreviewtarget", target_id__in=list(names))
     entries = AuditEntry.objects.filter(of_letter | of_targets, verb__in=_WORDS).order_by("-at", "-pk")
-    events: list[Event] = []
+    changes = dict(deep_review.amendments.values_list("number", "pk"))
     told: set[tuple[str, int | None, date]] = set()
     for entry in entries:
         key = (entry.verb, entry.user_id, entry.at.date())
@@ -68,8 +72,7 @@ def collect(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, who
         if not whole and "targets" in entry.data and not _names_any(entry, names):
             continue
         told.add(key)
-        events.append(_event(entry, names))
-    return events
+        yield _event(entry, names, deep_review.pk, changes)
 
 
 def _names_any(entry: AuditEntry, names: dict[int, str]) -> bool:
@@ -78,18 +81,21 @@ def _names_any(entry: AuditEntry, names: dict[int, str]) -> bool:
     return not isinstance(told, list) or any(pk in names for pk in told)
 
 
-def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
+def _event(entry: AuditEntry, names: dict[int, str], letter_pk: int, changes: dict[str, int]) -> Event:
     words = _WORDS[entry.verb]
     data: dict[str, Any] = entry.data
+    address = ""
     if entry.verb == "deepreview.issue":
-        words += f" số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
+        words += f" {numbered(data['number'], date.fromisoformat(data['issued_on']))}"
+        address = printed("suggestion_letter", deep_review=letter_pk)
     if entry.verb == "deepreview.amend":
         kind = AmendmentKind(data["kind"]).label.lower()
-        words = f"{kind}, văn bản số {data['number']} ngày {formats.day(date.fromisoformat(data['issued_on']))}"
+        words = f"{kind}, văn bản {numbered(data['number'], date.fromisoformat(data['issued_on']))}"
+        address = printed("suggestion_amendment", amendment=changes[data["number"]])
     if entry.verb == "deepreview.record_opinion":
         words += f": đồng chí {data['member']}, {MemberStance(data['stance']).label.lower()}"
     if data.get("for_person"):
         words += " thay"
     if entry.target_type == "reviews.deepreviewtarget" and entry.target_id in names:
         words += f": {names[entry.target_id]}"
-    return Event(entry.at, entry.actor_name, entry.office, words, str(data.get("reason", "")))
+    return Event(entry.at, entry.actor_name, entry.office, words, str(data.get("reason", "")), address)

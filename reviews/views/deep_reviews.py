@@ -1,13 +1,12 @@
 """Suggestions for deep review on screen: the list, one letter with its coverage and story, the steps of its life."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
@@ -21,14 +20,13 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import deep_reviews as actions
 from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
-from reviews.models import Amendment, DeepReview, DeepReviewTarget
+from reviews.models import DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
-from reviews.querysets.deep_reviews import WRITING
-from reviews.reports import deep_review_timeline, suggestion_cascade, topic_coverage, topic_origins, topic_sources
 from reviews.reports.letterheads import likely_signer
 from reviews.rules import deep_reviews as rules
 from reviews.rules import member_opinions
-from reviews.states import DeepReviewState, Ground
+from reviews.states import DeepReviewState
+from reviews.views.deep_review_contents import contents_of_page, is_answered
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
 TONES = {
@@ -143,7 +141,7 @@ def visible_letter(request: ActingRequest, pk: int) -> DeepReview:
 
 def letter_page(request: ActingRequest, row: DeepReview, form: Form | None = None) -> HttpResponse:
     """The page of a letter; with a form that was refused, its sentence and 422."""
-    context = letter_frame(request, row, "page") | _contents(request, row) | {"form": form}
+    context = letter_frame(request, row, "page") | contents_of_page(request, row) | {"form": form}
     return render(request, "reviews/deep_reviews/page.html", context, status=200 if form is None else 422)
 
 
@@ -154,7 +152,7 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         "row": row,
         "tone": TONES[DeepReviewState(row.state)],
         "is_issuer": is_issuer,
-        "is_answered": _is_answered(target for target in row.targets.all() if target.withdrawn_by_id is None),
+        "is_answered": is_answered(target for target in row.targets.all() if target.withdrawn_by_id is None),
         "current": current,
         "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
         if is_issuer
@@ -182,78 +180,6 @@ def _opinions(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
 def accept_step(row: DeepReview, form: Form, act: Callable[..., Any]) -> bool:
     """Whether the form was in order and the action went through; a refusal stands in the form then."""
     return goes_through(form, act, lambda: DeepReview.objects.values_list("version", flat=True).get(pk=row.pk))
-
-
-def _contents(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
-    seen = set(DeepReviewTarget.objects.visible_to(request.actor).filter(deep_review=row).values_list("pk", flat=True))
-    targets = [target for target in row.targets.all() if target.pk in seen]
-    for target in targets:
-        target.deep_review = row
-    in_force = [target for target in targets if target.withdrawn_by_id is None]
-    topic_sources.show(request.actor, row)
-    topic_origins.show(request.actor, row.topics.all())
-    coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
-    is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
-    topics = [
-        topic for topic in row.topics.all() if is_issuer or any(rules.was_asked(topic, target) for target in targets)
-    ]
-    return {
-        "topics": topics,
-        "groups": [
-            [
-                (target, rules.may_acknowledge(request.actor, target), rules.may_note_receipt(request.actor, target))
-                for target in group
-            ]
-            for group in topic_coverage.by_unit(targets)
-        ],
-        "target_count": len(in_force),
-        **_receipts(row, in_force),
-        "is_answered": _is_answered(in_force),
-        "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
-        "passed_on": suggestion_cascade.collect(request.actor, row, whole=is_issuer) if row.issued_at else [],
-        "prompt": _prompt(request, row),
-        "changes": _changes(request, row, {topic.pk for topic in topics}),
-        "coverage": coverage,
-        "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),
-        "events": deep_review_timeline.collect(row, targets, whole=is_issuer),
-    }
-
-
-def _receipts(row: DeepReview, in_force: list[DeepReviewTarget]) -> dict[str, int]:
-    """How many received the letter, and how many have not yet confirmed what changed it."""
-    if row.issued_at is None:
-        return {}
-    ids = [target.pk for target in in_force]
-    unconfirmed = [target for target in in_force if target.amended_by_id and target.acknowledged_at is None]
-    return {
-        "acknowledged_count": DeepReviewTarget.objects.filter(pk__in=ids).received().count(),
-        "unconfirmed_count": len(unconfirmed) if row.state == DeepReviewState.ISSUED else 0,
-    }
-
-
-def _prompt(request: ActingRequest, row: DeepReview) -> tuple[str, str] | None:
-    """The letter of the superior that this one passes on: its words, its address for those who may open it."""
-    if row.prompted_by is None:
-        return None
-    is_seen = DeepReview.objects.visible_to(request.actor).filter(pk=row.prompted_by.pk).exists()
-    url = reverse("reviews:deep_review_page", args=[row.prompted_by.pk]) if is_seen else ""
-    return topic_origins.letter_words(row.prompted_by), url
-
-
-def _changes(request: ActingRequest, row: DeepReview, shown: set[int]) -> list[tuple[Amendment, list[str]]]:
-    """What changed the letter since it was issued, each with the names of its topics that the person may read."""
-    if row.issued_at is None:
-        return []
-    changes = Amendment.objects.visible_to(request.actor).filter(deep_review=row).with_contents()
-    return [
-        (one, [t.title for t in (*one.added_topics.all(), *one.withdrawn_topics.all()) if t.pk in shown])
-        for one in changes
-    ]
-
-
-def _is_answered(targets: Iterable[DeepReviewTarget]) -> bool:
-    """Whether nobody owes an answer any more: the day in the letter presses only as long."""
-    return not any(target.review.state in WRITING for target in targets)
 
 
 def _step(request: ActingRequest, pk: int, action: Callable[..., Any], sentence: str) -> HttpResponse:
