@@ -78,17 +78,18 @@ def add_target(
 ) -> Amendment:
     """Suggest to one more collective or person: the topics for all, and those of the others' own that are named.
 
-    Refuses (NotAllowed) what concerns the person who adds, (Invalid) one named already, outside the issuer's management
-    or accepted, and one left without a topic. A review submitted already goes back to its writers, as at the issue.
+    One that was withdrawn is named anew, with the topics of its own that it had. Refuses (NotAllowed) what concerns the
+    person who adds, (Invalid) one named already, outside the issuer's management or accepted, and one left without a
+    topic. A review submitted already goes back to its writers, as at the issue.
     """
     row = _locked(deep_review_id, version, actor)
     review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
     require(rules.may_suggest_to(actor, review))
-    if any(target.review_id == review.pk for target in row.targets.all()):
+    if any(target.review_id == review.pk for target in _in_force(row)):
         raise Invalid(f"Đã có trong văn bản: {review.subject_name}. Mỗi tập thể, cá nhân chỉ nêu một lần.")
     _refuse_unsuitable(row, [review])
     in_force = [topic for topic in row.topics.all() if topic.withdrawn_by_id is None]
-    own = [topic for topic in in_force if topic.pk in set(topic_ids) and topic.only_for.all()]
+    own = [topic for topic in in_force if topic.only_for.all() and (topic.pk in topic_ids or _was_for(topic, review))]
     if not own and all(topic.only_for.all() for topic in in_force):
         raise Invalid(f"{review.subject_name} chưa được phân nội dung nào. Hãy chọn ít nhất một nội dung.")
     due_on = _running_deadline(_in_force(row))
@@ -183,6 +184,11 @@ def _locked(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
     prefetch_related_objects([row], *CONTENTS)
     require(DEEP_REVIEW_WORKFLOW.check("amend", actor, row))
     return row
+
+
+def _was_for(topic: DeepReviewTopic, review: Review) -> bool:
+    """Whether it was a topic of the target's own before the target was withdrawn."""
+    return any(target.review_id == review.pk for target in topic.only_for.all())
 
 
 def _in_force(row: DeepReview) -> list[DeepReviewTarget]:

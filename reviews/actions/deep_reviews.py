@@ -130,8 +130,9 @@ def acknowledge_target(*, target_id: int, actor: Actor) -> DeepReviewTarget:
     target = locked(rows, target_id, None)
     require(rules.may_acknowledge(actor, target))
     target.acknowledged_at, target.acknowledged_by_name = localtime.now(), actor.name
+    target.received_at = target.received_at or target.acknowledged_at
     target.received_for_person = not target.review.is_collective and not is_subject(actor, target.review)
-    target.save(update_fields=["acknowledged_at", "acknowledged_by_name", "received_for_person"])
+    target.save(update_fields=["acknowledged_at", "acknowledged_by_name", "received_at", "received_for_person"])
     facts = {"deep_review": target.deep_review_id, "for_person": target.received_for_person}
     audit.record(actor=actor, verb="deepreviewtarget.acknowledge", target=target, **facts)
     return target

@@ -4,26 +4,32 @@ The reviews of such a cycle are known to nobody but the managing committee until
 """
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from cadres.models import Cadre
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
+from reviews.actions.amendments import ChangePaper, add_target
 from reviews.actions.cycles import create_cycle
 from reviews.actions.deep_reviews_drafting import draft_deep_review, locked_draft, name_targets
 from reviews.actions.generation import generate_chosen
-from reviews.actions.locking import advance
-from reviews.models import Cycle, CycleChoice, DeepReview, Review
+from reviews.actions.locking import advance, locked, require
+from reviews.models import Amendment, Cycle, CycleChoice, DeepReview, Review
+from reviews.querysets.deep_reviews import CONTENTS
 from reviews.querysets.managed import managed_people, managed_units
 from reviews.rules import deep_reviews as rules
 from reviews.rules.cycle_plans import CyclePlan
 from reviews.states import CycleKind
 from reviews.workflow.cycles import CYCLE_WORKFLOW
+from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 from units.models import Unit
 
 MOST_AT_ONCE = 300  # their reviews are generated while the person waits
+_NOT_CHOSEN_DIRECTLY: Final = "Chỉ văn bản của đợt kiểm điểm đột xuất mới chọn trực tiếp tập thể, cá nhân."
 
 
 @transaction.atomic
@@ -50,17 +56,60 @@ def choose_for_letter(
     """
     row = locked_draft(deep_review_id, version, actor)
     chosen = len(set(unit_ids)) + len(set(cadre_ids))
-    if not row.cycle.only_chosen or row.cycle.owner_id != row.issuer_id:
-        raise Invalid("Chỉ văn bản của đợt kiểm điểm đột xuất mới chọn trực tiếp tập thể, cá nhân.")
+    if not chooses_directly(row):
+        raise Invalid(_NOT_CHOSEN_DIRECTLY)
     if not chosen:
         raise Invalid("Chưa chọn tập thể, cá nhân nào. Hãy đánh dấu các dòng rồi thêm vào danh sách.")
     if chosen > MOST_AT_ONCE:
         raise Invalid(f"Đã chọn {chosen} mục; mỗi lần thêm được nhiều nhất {MOST_AT_ONCE}. Hãy chọn thành nhiều lần.")
+    reviews = _reviews_chosen(row, unit_ids, cadre_ids, actor)
+    return name_targets(row, reviews, actor)
+
+
+@transaction.atomic
+def add_chosen(
+    *,
+    deep_review_id: int,
+    version: int,
+    actor: Actor,
+    paper: ChangePaper,
+    unit_id: int | None = None,
+    cadre_id: int | None = None,
+    topic_ids: Collection[int] = (),
+) -> Amendment:
+    """Suggest to one more collective or person in the issued letter of an extraordinary cycle, with a review made for it.
+
+    Refuses what `amendments.add_target` refuses, and (Invalid) whoever the committee does not manage; nothing is left of
+    a refused one.
+    """
+    row = locked(DeepReview.objects.select_related("cycle", "issuer"), deep_review_id, version)
+    prefetch_related_objects([row], *CONTENTS)
+    require(DEEP_REVIEW_WORKFLOW.check("amend", actor, row))
+    if not chooses_directly(row):
+        raise Invalid(_NOT_CHOSEN_DIRECTLY)
+    if (unit_id is None) == (cadre_id is None):
+        raise Invalid("Hãy chọn một tập thể hoặc một cá nhân.")
+    units, cadres = [pk for pk in (unit_id,) if pk], [pk for pk in (cadre_id,) if pk]
+    (review,) = _reviews_chosen(row, units, cadres, actor)
+    return add_target(
+        deep_review_id=row.pk, version=version, actor=actor, paper=paper, review_id=review.pk, topic_ids=topic_ids
+    )
+
+
+def chooses_directly(row: DeepReview) -> bool:
+    """Whether collectives and persons are named without a review, which is made for them: in the committee's own cycle."""
+    return row.cycle.only_chosen and row.cycle.owner_id == row.issuer_id
+
+
+def _reviews_chosen(
+    row: DeepReview, unit_ids: Collection[int], cadre_ids: Collection[int], actor: Actor
+) -> list[Review]:
+    """The review of each of those chosen, made where it is missing; refuses (Invalid) whom the committee does not manage."""
     cycle = Cycle.objects.select_for_update(no_key=True, of=("self",)).select_related("scope").get(pk=row.cycle_id)
     period = (cycle.period_from, max(cycle.period_to, localtime.today()))
     units = list(managed_units(row.issuer_id, *period).filter(pk__in=unit_ids))
     cadres = list(managed_people(row.issuer_id, *period).filter(pk__in=cadre_ids))
-    if foreign := chosen - len(units) - len(cadres):
+    if foreign := len(set(unit_ids)) + len(set(cadre_ids)) - len(units) - len(cadres):
         raise Invalid(
             f"Có {foreign} mục không thuộc diện quản lý của {row.issuer.name}. Mời tải lại trang rồi chọn lại."
         )
@@ -77,7 +126,7 @@ def choose_for_letter(
         if sentence := rules.why_not_suggested(row, review):
             raise Invalid(sentence)
     audit.record(actor=actor, verb="cycle.choose", target=cycle, units=sorted(unit_ids), cadres=sorted(cadre_ids))
-    return name_targets(row, reviews, actor)
+    return reviews
 
 
 def _reviews_of(cycle: Cycle, units: Iterable[Unit], cadres: Iterable[Cadre]) -> list[Review]:

@@ -6,19 +6,32 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from cadres.models import Cadre
+from core import localtime
 from core.forms import DateField, LongTextField, TextField, VersionField
 from core.picking import PickField, PickingForm
 from reviews.actions.amendments import ChangePaper
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Field, Review
+from reviews.querysets.managed import managed_people, managed_units
 from reviews.rules.deep_reviews import is_asked
 from reviews.states import AmendmentKind, Ground, ReviewState
+from units.models import Unit
 
 LONGEST_TEXT = 10_000
 
 
 def _reviews_matching(rows: QuerySet[Review], words: str) -> QuerySet[Review]:
     return rows.matching(words).by_collective()  # type: ignore[attr-defined]
+
+
+def _matching(rows: Any, words: str) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.matching(words) if words else rows
+    return found.order_by("sort_key", "pk")
+
+
+def _name(row: Unit | Cadre) -> str:
+    return row.name if isinstance(row, Unit) else row.full_name
 
 
 class ChangeForm(PickingForm):
@@ -87,7 +100,9 @@ class AddTargetForm(ChangeForm):
 
     def rows_offered(self) -> dict[str, QuerySet[Any]]:
         managed = Review.objects.filter(cycle=self.letter.cycle_id, managing_unit=self.letter.issuer_id)
-        named = managed.exclude(suggestions__deep_review=self.letter).exclude(state=ReviewState.ACCEPTED)
+        named = managed.exclude(pk__in=[target.review_id for target in self.targets]).exclude(
+            state=ReviewState.ACCEPTED
+        )
         return {"review_id": named.select_related("unit", "cadre")}
 
     def offer(self) -> None:
@@ -95,6 +110,38 @@ class AddTargetForm(ChangeForm):
         if own:
             hint = "Nội dung gửi cho mọi nơi thì nơi mới cũng phải giải trình; ở đây chọn thêm nội dung riêng."
             self.choose("topic_ids", "Nội dung riêng", own, hint)
+
+
+class AddChosenForm(ChangeForm):
+    """One more collective or person of an extraordinary cycle, whose review is made by it."""
+
+    unit_id = PickField(label="Tập thể thêm vào", matching=_matching, label_of=_name, required=False)
+    cadre_id = PickField(
+        label="Hoặc cá nhân thêm vào",
+        matching=_matching,
+        label_of=_name,
+        required=False,
+        help_text="Thuộc diện cấp ủy quản lý, kể cả người đã thôi giữ chức vụ; bản kiểm điểm được lập ngay.",
+    )
+
+    def rows_offered(self) -> dict[str, QuerySet[Any]]:
+        cycle, issuer_id = self.letter.cycle, self.letter.issuer_id
+        period = (cycle.period_from, max(cycle.period_to, localtime.today()))
+        units = [target.review.unit_id for target in self.targets if target.review.cadre_id is None]
+        persons = [target.review.cadre_id for target in self.targets if target.review.cadre_id is not None]
+        return {
+            "unit_id": managed_units(issuer_id, *period).exclude(pk__in=units),
+            "cadre_id": managed_people(issuer_id, *period).exclude(pk__in=persons),
+        }
+
+    offer = AddTargetForm.offer
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        typed = super().clean()
+        if not self.errors and (typed["unit_id"] is None) == (typed["cadre_id"] is None):
+            self.add_error("unit_id", "Hãy chọn một tập thể hoặc một cá nhân.")
+        return typed
 
 
 class WithdrawTargetsForm(ChangeForm):

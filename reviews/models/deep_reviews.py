@@ -107,6 +107,11 @@ class DeepReviewTarget(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="suggestions")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by_name = NFCCharField(max_length=200, blank=True)
+    received_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when the letter was acknowledged first; a later change asks for its own receipt",
+    )
     received_for_person = models.BooleanField(
         default=False, help_text="a secretary or head confirmed the receipt in the person's place"
     )
@@ -120,7 +125,12 @@ class DeepReviewTarget(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["deep_review", "review"], name="target_is_named_once")]
+        constraints = [
+            # One withdrawn by mistake is named again in a row of its own, so that what was asked when stays told.
+            models.UniqueConstraint(
+                fields=["deep_review", "review"], condition=Q(withdrawn_by=None), name="target_is_named_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.deep_review_id} → {self.review_id}"

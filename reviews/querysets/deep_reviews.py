@@ -98,13 +98,13 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
         return self.filter(withdrawn_by=None)
 
     def received(self) -> DeepReviewTargetQuerySet:
-        """Those that said so, or that sent an answer to the letter up: whoever answers has received it."""
+        """Those that said so once, whatever changed the letter since, or that sent an answer to it up."""
         answers = apps.get_model("reviews", "Explanation")._default_manager.filter(
             round__review=OuterRef("review"),
             round__submitted_at__isnull=False,
             topic__deep_review=OuterRef("deep_review"),
         )
-        return self.filter(Q(acknowledged_at__isnull=False) | Q(Exists(answers)))
+        return self.filter(Q(received_at__isnull=False) | Q(Exists(answers)))
 
     def still_to_answer(self, ground_id: int) -> DeepReviewTargetQuerySet:
         """Targets of issued letters with a topic for them that rests on this ground, whose review is not accepted yet."""

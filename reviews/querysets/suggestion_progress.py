@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class SuggestionStep(StrEnum):
     """The steps of a suggestion in the order of the year.
 
-    Who answered has received, said or not: a unit may answer what it never acknowledged, and an amendment asks for a
-    receipt of its own. The last three part those appraised by the last decision on an answer.
+    Who answered has received, said or not: a unit may answer what it never acknowledged. The receipt that an amendment
+    asks for is its own, and takes nobody out of those who received the letter. The last three part those appraised by
+    the last decision on an answer.
     """
 
     SUGGESTED = "duoc-goi-y"
@@ -60,13 +61,13 @@ def answered_reviews() -> models.QuerySet[Explanation, Any]:
 def suggested_to(reviews: ReviewQuerySet, actor: Actor) -> ReviewQuerySet:
     """The reviews named in an issued suggestion that the person may see, with what `reached` asks about.
 
-    Acknowledged: every such suggestion, with what changed it last. Answered: in a round that was submitted. `outcome`:
-    what was decided last on a round with answers, empty where nothing was.
+    Acknowledged: every such suggestion, once. Answered: in a round that was submitted. `outcome`: what was decided last
+    on a round with answers, empty where nothing was.
     """
     issued = _letters_to(actor).values("review")
     decided = _appraisals().filter(decided_at__isnull=False, round__review=OuterRef("pk"), round__in=_answered_rounds())
     return reviews.filter(pk__in=issued).alias(
-        is_acknowledged=~Q(pk__in=issued.filter(acknowledged_at=None)),
+        is_acknowledged=~Q(pk__in=issued.filter(received_at=None)),
         is_answered=Q(pk__in=answered_reviews()),
         outcome=Subquery(decided.order_by("-round__number").values("outcome")[:1]),
     )

@@ -93,7 +93,20 @@ def may_withdraw(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 def may_amend(actor: Actor, deep_review: DeepReview) -> Verdict:
     """Changing an issued letter by a document of its own: the standing committee, none of the suggested, cycle open."""
-    return may_send_back(actor, deep_review) and _cycle_is_open(deep_review)
+    if not (verdict := may_send_back(actor, deep_review)):
+        return verdict
+    sentence = why_only_withdrawn(deep_review)
+    return no(sentence) if sentence else YES
+
+
+def why_only_withdrawn(deep_review: DeepReview) -> str:
+    """Why nothing of an issued letter can be changed any more, and what to do instead; empty while its cycle is open."""
+    if verdict := _cycle_is_open(deep_review):
+        return ""
+    return (
+        f"{verdict.reason} Bản kiểm điểm của đợt không mở lại được nên văn bản này chỉ còn rút. Cần hỏi thêm nơi nào, nội "
+        "dung nào thì lập gợi ý mới ngoài đợt."
+    )
 
 
 def may_suggest_to(actor: Actor, review: Review) -> Verdict:

@@ -14,7 +14,8 @@ from core import localtime
 from core.form_page import FormPage, posted, show_form
 from core.htmx import redirect
 from reviews.actions import amendments as actions
-from reviews.forms.amendments import FORMS
+from reviews.actions.extraordinary import add_chosen, chooses_directly
+from reviews.forms.amendments import FORMS, AddChosenForm
 from reviews.states import AmendmentKind
 from reviews.views.deep_reviews import accept_step
 from reviews.views.deep_reviews_drafting import own_letter
@@ -44,7 +45,10 @@ def amend_deep_review(request: ActingRequest, pk: int, what: str) -> HttpRespons
     kind, action = KINDS[what]
     row = own_letter(request, pk)
     shown = {"version": row.version, "issued_on": localtime.today()}
-    form = FORMS[kind](posted(request), letter=row, initial=shown | _signer(row))
+    form_class = FORMS[kind]
+    if kind == AmendmentKind.ADD_TARGET and chooses_directly(row):
+        form_class, action = AddChosenForm, add_chosen
+    form = form_class(posted(request), letter=row, initial=shown | _signer(row))
     act = partial(action, deep_review_id=pk, actor=request.actor)
     if form.is_bound and accept_step(row, form, act):
         messages.success(request, "Đã điều chỉnh; những nơi liên quan được báo và xác nhận đã nhận.")

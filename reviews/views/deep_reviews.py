@@ -157,6 +157,7 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
         if is_issuer
         else {},
+        "only_withdrawn": rules.why_only_withdrawn(row) if is_issuer and row.state == DeepReviewState.ISSUED else "",
         "gaps": rules.gaps(row) if is_issuer and row.state == DeepReviewState.DRAFT else [],
         **(_opinions(request, row) if is_issuer else {}),
     }

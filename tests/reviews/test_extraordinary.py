@@ -252,3 +252,23 @@ class TestPages:
 
         assert Cadre.objects.count() > 3
         assert len(more) <= len(few) + 3, "what is read of the targets of the letter"
+
+    def test_one_more_is_named_after_the_issue_with_a_review_made_then(self, client, world):
+        row = letters.fresh(issue(world, choose(world, begun(world), units=[world.commune])))
+        login(client, world.users["thuongtruc"])
+        address = reverse("reviews:amend_deep_review", args=[row.pk, "them-noi"])
+        offered = client.get(address).context["form"].fields
+        person = world.people["canbo"]
+        assert str(person.pk) in dict(offered["cadre_id"].choices)
+        assert str(world.commune.pk) not in dict(offered["unit_id"].choices)
+        typed = {"version": row.version, "number": "78-CV/TU", "issued_on": f"{localtime.today():%d/%m/%Y}"}
+        typed |= {"reason": "Bổ sung người phụ trách", "signer_post": "Phó Bí thư", "signer_name": "Lộc"}
+
+        assert "Hãy chọn một tập thể hoặc một cá nhân" in client.post(address, typed).text
+        assert client.post(address, typed | {"cadre_id": 10**9}).status_code == 422
+        assert client.post(address, typed | {"cadre_id": person.pk}).status_code == 302
+
+        added = row.targets.exclude(review__cadre=None).get()
+        assert (added.review.cadre_id, added.review.cycle_id) == (person.pk, row.cycle_id)
+        assert Review.objects.visible_to(world.actor("canbo")).filter(pk=added.review_id).exists()
+        assert client.post(address, typed | {"cadre_id": person.pk}).status_code == 422, "a second click"

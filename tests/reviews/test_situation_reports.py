@@ -33,7 +33,7 @@ def world(shared_province):
 
 
 def acknowledge(world) -> None:
-    DeepReviewTarget.objects.filter(review__cadre=None).update(acknowledged_at=localtime.now())
+    DeepReviewTarget.objects.filter(review__cadre=None).update(received_at=localtime.now())
 
 
 def steps(report) -> list[int]:

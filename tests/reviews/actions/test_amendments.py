@@ -13,7 +13,8 @@ from reviews.actions import amendments as actions
 from reviews.actions import deep_reviews as life
 from reviews.actions.amendments import ChangePaper
 from reviews.actions.deep_reviews_drafting import TopicText
-from reviews.models import Amendment, DeepReviewTarget, DeepReviewTopic, Review
+from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
+from reviews.querysets.suggestion_progress import SuggestionStep, reached, suggested_to
 from reviews.states import CycleState, Opening, ReviewState
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
@@ -59,6 +60,10 @@ def change(act, world, row, *, by: str = "thuongtruc", number: str = "31-CV/TU",
 
 def target_of(row, review) -> DeepReviewTarget:
     return row.targets.get(review=review)
+
+
+def target_of_in_force(row, review) -> DeepReviewTarget:
+    return row.targets.in_force().get(review=review)
 
 
 def asked(review, at=None) -> list[str]:
@@ -134,6 +139,22 @@ class TestReschedule:
         assert (entry.data["number"], entry.data["reason"], entry.data["kind"]) == (
             "31-CV/TU", made.reason, "reschedule",
         )  # fmt: skip
+
+    def test_who_received_the_letter_stays_among_them_and_the_change_has_a_receipt_of_its_own(
+        self, world, letter, collective, head
+    ):
+        actor, step = world.actor("thuongtruc"), reached(SuggestionStep.ACKNOWLEDGED)
+        change(actions.reschedule, world, letter, due_on=LATER)
+
+        received = suggested_to(Review.objects.visible_to(actor), actor).filter(step)
+        assert set(received) == {collective, head}
+        counted: Any = DeepReview.objects.with_counts(actor).get(pk=letter.pk)
+        assert counted.acknowledged_count == 2
+        assert waiting_for(world, "bithu") == {collective.pk, head.pk}
+        first = target_of(letter, head).received_at
+        life.acknowledge_target(target_id=target_of(letter, head).pk, actor=world.actor("bithu"))
+        assert target_of(letter, head).received_at == first
+        assert waiting_for(world, "bithu") == {collective.pk}
 
     def test_named_targets_only(self, world, letter, collective, head):
         made = change(actions.reschedule, world, letter, due_on=LATER, target_ids=[target_of(letter, head).pk])
@@ -216,6 +237,25 @@ class TestTargets:
         assert waiting_for(world, "bithu") == {collective.pk}
         with pytest.raises(Invalid, match="Hãy rút cả văn bản gợi ý"):
             change(actions.withdraw_targets, world, letter, number="32", target_ids=[target_of(letter, head).pk])
+
+    def test_one_withdrawn_by_mistake_is_named_again_with_its_topics_and_asked_for_a_receipt_anew(
+        self, world, letter, collective, head
+    ):
+        own = TopicText("Quản lý khoáng sản", None, "audit", "Vì sao chậm đóng mỏ?")
+        gone = target_of(letter, collective)
+        change(actions.add_topic, world, letter, topic=own, target_ids=[gone.pk])
+        change(actions.withdraw_targets, world, letter, number="32-CV/TU", target_ids=[gone.pk])
+        life.acknowledge_target(target_id=gone.pk, actor=world.actor("bithu"))
+        between = letters.submitted(collective).submitted_at
+
+        change(actions.add_target, world, letter, number="33-CV/TU", review_id=collective.pk)
+
+        assert asked(collective) == [*(topic.title for topic in letters.TOPICS), own.title]
+        assert asked(collective, at=between) == []
+        assert target_of_in_force(letter, collective).acknowledged_at is None
+        assert waiting_for(world, "bithu") == {collective.pk}
+        with pytest.raises(Invalid, match="Mỗi tập thể, cá nhân chỉ nêu một lần"):
+            change(actions.add_target, world, letter, number="34-CV/TU", review_id=collective.pk)
 
 
 class TestTopics:

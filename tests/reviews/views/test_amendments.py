@@ -8,9 +8,10 @@ from django.urls import reverse
 from core import formats, localtime
 from reviews.actions import amendments
 from reviews.actions.deep_reviews_drafting import TopicText
-from reviews.models import Amendment
+from reviews.models import Amendment, Cycle
 from reviews.models.contents import contents_of
 from reviews.reports import suggestion_amendment, suggestion_letter
+from reviews.states import CycleState
 from reviews.views.amendments import KINDS
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
@@ -62,6 +63,19 @@ def test_every_kind_of_change_has_its_page_and_says_who_may(client, world, lette
     barred = as_(client, world, "chuyenvien").get(url(letter, what)).text
     assert "Chỉ thường trực, ban thường vụ cấp ủy ban hành" in barred
     assert as_(client, world, "bithu").get(url(letter, what)).status_code == 404
+
+
+def test_in_a_cycle_that_is_over_the_letter_says_that_it_can_only_be_withdrawn_and_what_to_do(client, world, letter):
+    Cycle.objects.filter(pk=world.cycle.pk).update(state=CycleState.CLOSED)
+
+    for who in ("thuongtruc", "chuyenvien"):
+        page = as_(client, world, who).get(reverse("reviews:deep_review_page", args=[letter.pk])).text
+        assert "văn bản này chỉ còn rút" in page
+        assert f'href="{reverse("reviews:draft_extraordinary")}"' in page
+    assert "lập gợi ý mới ngoài đợt" in as_(client, world, "thuongtruc").get(url(letter, "them-noi")).text
+    assert (
+        "chỉ còn rút" not in as_(client, world, "bithu").get(reverse("reviews:deep_review_page", args=[letter.pk])).text
+    )
 
 
 def test_a_new_deadline_is_told_on_the_letter_on_the_review_and_at_home(client, world, letter, head, collective):

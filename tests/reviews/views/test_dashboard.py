@@ -70,7 +70,9 @@ def suggest(world, *reviews, issuer: Unit | None = None) -> DeepReviewTopic:
     DeepReview.objects.filter(pk=letter.pk).update(
         state=DeepReviewState.ISSUED, number="1-CV/TU", issued_on=date(2026, 11, 1), issued_at=localtime.now()
     )
-    DeepReviewTarget.objects.filter(review=reviews[0]).update(acknowledged_at=localtime.now())
+    DeepReviewTarget.objects.filter(review=reviews[0]).update(
+        acknowledged_at=localtime.now(), received_at=localtime.now()
+    )
     return topic
 
 
