@@ -61,10 +61,12 @@ def keep_reading(
 ) -> None:
     """Keep the figure that a report names, of today unless it says another day.
 
+    Of an item that is only done or not, 1 or 0.
     Refused: of an item without figures, in another unit of measure, of a day to come, older than the last one."""
     if value is None:
         return
     day = read_on or localtime.today()
+    _refuse_between(item, value)
     _refuse_other_measure(item, measure_unit)
     if day > localtime.today():
         raise Invalid("Ngày của số liệu chưa tới.")
@@ -86,7 +88,14 @@ def keep_reading(
     )
 
 
+def _refuse_between(item: RemediationItem, value: Decimal) -> None:
+    if item.measure_kind == MeasureKind.YES_NO and value not in rules.REACHED:
+        raise Invalid("Việc này chỉ ghi đạt hoặc chưa đạt, không ghi số.")
+
+
 def _refuse_other_measure(item: RemediationItem, measure_unit: str | None) -> None:
+    if item.measure_kind == MeasureKind.YES_NO:
+        return
     if item.measure_kind != MeasureKind.NUMBER:
         raise Invalid("Việc này chưa đặt số đầu kỳ và mục tiêu nên chưa ghi số liệu được.")
     if measure_unit is not None and fold_space(measure_unit) != item.measure_unit:
@@ -103,6 +112,7 @@ def correct_reading(
     item = locked_item(item_id, version)
     require(rules.may_correct(actor, item))
     require_words(note, "Hãy ghi lý do đính chính.")
+    _refuse_between(item, value)
     wrong = item.readings.standing().filter(pk=reading_id).first()
     if wrong is None:
         raise Invalid("Số liệu này đã được đính chính rồi; hãy xem số liệu mới.")

@@ -8,10 +8,11 @@ from cadres.roles import Actor
 from core import localtime
 from core.forms import AmountField, DateField, Form, LongTextField, TextField, VersionField
 from reviews.actions.recurrences import earlier_items
+from reviews.forms.remediation import yes_no_field
 from reviews.models import RemediationItem
 from reviews.models.item_owners import owners_to_choose
 from reviews.rules.plans import may_link_recurrence
-from reviews.states import ExtensionOutcome
+from reviews.states import ExtensionOutcome, MeasureKind
 
 LONGEST_TEXT = 10_000
 DECIDED = [(o.value, o.label) for o in ExtensionOutcome if o != ExtensionOutcome.WAITING]
@@ -76,6 +77,11 @@ class CorrectionForm(TurnForm):
 
     value = AmountField(label="Số đúng", max_digits=16)
     note = LongTextField(label="Lý do đính chính", max_length=LONGEST_TEXT)
+
+    def __init__(self, *args: Any, item: RemediationItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        if item.measure_kind == MeasureKind.YES_NO:
+            self.fields["value"] = yes_no_field("Kết quả đúng", required=True)
 
 
 class HandOverForm(TurnForm):

@@ -1,5 +1,6 @@
 """What people type about remediation items: reports of the owner, answers of the superior."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,9 +18,19 @@ from core.forms import (
     WholeNumberField,
 )
 from reviews.models import RemediationItem
-from reviews.states import ItemKind
+from reviews.rules.remediation import REACHED
+from reviews.states import ItemKind, MeasureKind
 
 LONGEST_TEXT = 10_000
+
+
+def yes_no_field(label: str, *, required: bool) -> forms.TypedChoiceField:
+    """Whether what has to be reached is reached, kept as the figure 1 or 0."""
+    choices = [(str(value), words) for value, words in REACHED.items()]
+    nothing = [] if required else [("", "Chưa đánh giá")]
+    return forms.TypedChoiceField(
+        label=label, choices=[*nothing, *choices], coerce=Decimal, empty_value=None, required=required
+    )
 
 
 class ReportForm(Form):
@@ -49,7 +60,10 @@ class ReportForm(Form):
         self.fields["files"].widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
         if item.kind != ItemKind.HARD_TASK:
             del self.fields["is_public"]
-        if item.target is None:
+        if item.measure_kind == MeasureKind.YES_NO:
+            self.fields["reading"] = yes_no_field("Kết quả đến nay", required=False)
+            self.fields["read_on"].label = "Kết quả của ngày"
+        elif item.target is None:
             for name in ("reading", "read_on", "measure_unit"):
                 del self.fields[name]
         elif item.measure_unit:

@@ -173,7 +173,7 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
             measure_unit=item.measure_unit,
             baseline=item.baseline,
             target=item.target,
-            reading=item.latest_reading,
+            reading=item.latest_reading if item.target is not None else None,  # "done or not" is no figure
             register_state=item.state,
         )
         for item in found

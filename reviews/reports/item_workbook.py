@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from core.workbooks import typed_cell
 from reviews.models import RemediationItem
-from reviews.rules.remediation import share_reached
+from reviews.rules.remediation import REACHED, share_reached
+from reviews.states import MeasureKind
 
 MOST_ROWS: Final = 20_000
 COLUMNS: Final = (
@@ -71,7 +72,8 @@ def _values(number: int, item: RemediationItem) -> Iterator[Any]:
     yield item.done_on
     yield _ON_TIME[item.on_time]
     yield item.measure_unit
-    yield from (item.baseline, item.target, reading, share_reached(item.baseline, item.target, reading))
+    stands = REACHED.get(int(reading)) if reading is not None and item.measure_kind == MeasureKind.YES_NO else reading
+    yield from (item.baseline, item.target, stands, share_reached(item.baseline, item.target, reading))
 
 
 def _heading(sheet: Any, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from cadres.roles import Actor
@@ -14,8 +15,8 @@ from reviews.reports.printable import NotVisible
 from reviews.reports.summary_frame import head_of
 from reviews.rules import sheets
 from reviews.rules.paper_numbers import split_number
-from reviews.rules.remediation import is_way_back, share_reached, way_made
-from reviews.states import PLANNED_KINDS, RemediationState
+from reviews.rules.remediation import REACHED, is_way_back, share_reached, way_made
+from reviews.states import PLANNED_KINDS, MeasureKind, RemediationState
 
 _GONE = "Không tìm thấy kế hoạch khắc phục này trong phạm vi của đồng chí."
 
@@ -214,6 +215,12 @@ def _result_row(number: int, item: RemediationItem) -> tuple[str, ...]:
         state = f"Đã chuyển {item.transferred_to} ({item.transfer_paper})"
     result = way_words(item) or figures_of(item)
     return str(number), item.limitation or str(item.get_kind_display()), item.action, due, result, state
+
+
+def reading_words(value: Decimal, item: RemediationItem) -> str:
+    """A reading with its unit of measure; of an item that is only done or not, whether what has to be reached is."""
+    words = REACHED.get(int(value)) if item.measure_kind == MeasureKind.YES_NO else None
+    return words or formats.amount(value, item.measure_unit)
 
 
 def way_words(item: RemediationItem) -> str:

@@ -128,6 +128,8 @@ def _own_work(actor: Actor, item: RemediationItem) -> Verdict | None:
     return None
 
 
+REACHED: Final = {1: "Đạt", 0: "Chưa đạt"}
+"""What a reading says of an item that is only done or not."""
 WHOLE: Final = Decimal(100)
 
 

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from core import formats
 from core.templatetags import ui
 from reviews.models import ProgressReport, RemediationItem
-from reviews.reports.remediation_papers import way_words
+from reviews.reports.remediation_papers import reading_words, way_words
 from reviews.rules.remediation import share_done, share_reached
-from reviews.states import WORKED_ON
+from reviews.states import WORKED_ON, MeasureKind
 from reviews.states import RemediationState as S
 
 register = template.Library()
@@ -69,6 +69,9 @@ def item_progress(item: RemediationItem) -> SafeString:
         is_done = item.state in (S.REPORTED, S.VERIFIED, S.CLOSED)
         share = 100 if is_done else getattr(item, "latest_percent", None)
         words = f"{share} %" if share is not None else ""
+        if reading is not None and item.measure_kind == MeasureKind.YES_NO:
+            words = ", ".join(part for part in (reading_words(reading, item), words) if part)
+            share = share or 0
     if share is None:
         return SafeString("")
     return format_html(
@@ -80,6 +83,9 @@ def item_progress(item: RemediationItem) -> SafeString:
 
 
 register.filter("way_words", way_words)
+
+
+register.filter("reading_words", reading_words)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from core.htmx import redirect
 from reviews.actions import item_readings, milestones
 from reviews.forms import item_course as forms
 from reviews.models import Reading, RemediationItem
+from reviews.reports.remediation_papers import reading_words
 from reviews.rules import remediation as rules
 from reviews.views.remediation import item_page, visible_item
 from reviews.views.turn_table import TURNS, Turn
@@ -47,7 +48,7 @@ def correct_reading(request: ActingRequest, pk: int, reading_pk: int) -> HttpRes
     """The page with the right figure for a wrong one; 404 where it was corrected before."""
     item = visible_item(request, pk)
     wrong = get_object_or_404(Reading.objects.standing(), item=item, pk=reading_pk)
-    known = formats.amount(wrong.value, wrong.measure_unit)
+    known = reading_words(wrong.value, item)
     words = Turn(
         "Đính chính số liệu",
         forms.CorrectionForm,

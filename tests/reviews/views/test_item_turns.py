@@ -8,6 +8,7 @@ import pytest
 from cadres.models import Tenure
 from cadres.roles import Position
 from core import localtime
+from core.errors import Invalid
 from reviews.actions import item_course, item_readings, milestones, remediation
 from reviews.models import Extension, Milestone, Reading, RemediationItem
 from reviews.views.turn_table import TURNS
@@ -103,6 +104,27 @@ def test_the_page_shows_readings_with_their_corrections_and_the_share(client, wo
     assert "đã thu hồi 19,6 tỷ đồng, đạt 75,4 %" in page
     assert "Đính chính số 0,64 tỷ đồng: Gõ nhầm" in page
     assert client.get(address).status_code == 404, "a figure is corrected once"
+
+
+def test_what_is_only_done_or_not_is_told_by_its_day_and_corrected_in_words(client, world, item):
+    RemediationItem.objects.filter(pk=item.pk).update(measure_kind="yes_no")
+    client.force_login(world.users["canbo"])
+    address = f"/khac-phuc/{item.pk}/tien-do/"
+    assert "Kết quả đến nay" in client.get(f"/khac-phuc/{item.pk}/").text
+
+    refused = client.post(address, {"version": 1, "text": "Đã nghiệm thu", "reading": "7"})
+    client.post(address, {"version": 1, "text": "Đã nghiệm thu", "reading": "1", "read_on": "30/10/2026"})
+
+    assert (refused.status_code, Reading.objects.get().value) == (422, 1)
+    assert "Kết quả đến ngày 30/10/2026: Đạt" in client.get(f"/khac-phuc/{item.pk}/").text
+    wrong = f"/khac-phuc/{item.pk}/so-lieu/{Reading.objects.get().pk}/"
+    assert "Số đã ghi cho ngày 30/10/2026: Đạt" in client.get(wrong).text
+    client.post(wrong, {"version": 2, "value": "0", "note": "Chưa nghiệm thu hạng mục cuối"})
+    assert "Đính chính số Đạt: Chưa nghiệm thu hạng mục cuối" in client.get(f"/khac-phuc/{item.pk}/").text
+    assert "Chưa đạt" in client.get("/khac-phuc/").text
+    told = {"item_id": item.pk, "version": 3, "actor": world.actor("canbo"), "text": "Đã làm", "reading": Decimal(2)}
+    with pytest.raises(Invalid, match="chỉ ghi đạt hoặc chưa đạt"):
+        remediation.report_progress(**told)
 
 
 def test_a_report_with_another_unit_of_measure_keeps_what_was_typed(client, world, item):
