@@ -21,7 +21,7 @@ from reviews.actions.paper_numbers import refuse_used_number, take_number
 from reviews.actions.reading_prints import record_what_is_read
 from reviews.models import IssuedPaper, PaperNumber, Round
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
-from reviews.reports.issuing import is_issued_by_hand, issuing_unit, same_for_every_reader
+from reviews.reports.issuing import SAYS_WHAT_WAS_SUBMITTED, is_issued_by_hand, issuing_unit, same_for_every_reader
 from reviews.reports.registry import KINDS, ReportKind, collect_document, may_see
 from reviews.reports.rendering import layout_of
 from reviews.rules import issued_papers as rules
@@ -126,7 +126,10 @@ def freeze(*, entry: PaperNumber, facts: PaperFacts, content: bytes, actor: Acto
     before = IssuedPaper.objects.filter(
         issuer_id=entry.issuer_id, kind=facts.kind, about=facts.about, superseded_by=None
     ).first()
-    name = default_storage.save(f"{ISSUED}/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
+    try:
+        name = default_storage.save(f"{ISSUED}/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
+    except OSError as error:
+        raise Invalid("Máy chủ không lưu được tệp nên chưa phát hành. Mời báo quản trị rồi thử lại.") from error
     try:
         with transaction.atomic():
             row = IssuedPaper.objects.create(
@@ -200,7 +203,7 @@ def _finished_run(actor: Actor, job_id: int) -> Job:
 
 def _require_submitted(kind: ReportKind, about: int, params: Any) -> None:
     """A review is issued as it was submitted; what is still being written is a draft."""
-    if kind.about != "review":
+    if kind.code not in SAYS_WHAT_WAS_SUBMITTED:
         return
     rounds = Round.objects.filter(review=about).order_by("-number")
     chosen = rounds.filter(number=params["round"]) if params.get("round") else rounds

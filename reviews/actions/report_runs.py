@@ -3,6 +3,7 @@
 Printed papers of an unfinished run lie in the storage folder, numbered; a run taken over from a dead worker uses them.
 """
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,11 @@ from reviews.actions.report_parts import count_parts, delete_parts, has_part, he
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
 from reviews.reports.rendering import Paper, render_excel, render_word
 
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+_DISK_IS_FULL: Final = (
+    "Máy chủ hết chỗ trống trên đĩa nên chưa lưu được tệp. Mời báo quản trị dọn chỗ rồi bấm “Thử lại”; các văn bản đã lập "
+    "xong không phải lập lại."
+)
 HELP_JOB: Final = "report_help"
 WORTH_SHARING: Final = 8  # papers; below that the second worker would find nothing left to do
 
@@ -61,6 +67,10 @@ def produce(run: jobs.Run) -> None:
             _print_pack(run, actor, of_all)
     except DomainError as refusal:
         raise jobs.JobFailed(str(refusal)) from refusal
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise jobs.JobFailed(_DISK_IS_FULL) from error
 
 
 def _requester(job: Job) -> Actor:

@@ -97,7 +97,7 @@ def open_year(
     cycle = create_cycle(owner_id=story.world.province.pk, plan=plan, actor=story.staff)
     if opened:
         cycle, job = open_cycle(cycle_id=cycle.pk, version=cycle.version, actor=story.staff)
-        _do_now(job)
+        do_now(job)
     return cycle
 
 
@@ -105,7 +105,8 @@ def _latest_catalogue() -> int:
     return Catalogue.objects.latest("catalogue_version").pk
 
 
-def _do_now(job: Job) -> None:
+def do_now(job: Job) -> None:
+    """Do the job as a worker would, at once; the story goes on with what it made."""
     jobs.run(job.pk)
     job.refresh_from_db()
     if job.state != JobState.DONE:
@@ -259,7 +260,7 @@ def issue_letter(story: Story, row: DeepReview, number: str, day: date) -> DeepR
         signer_post="Phó Bí thư Thường trực",
     )
     for pack in Job.objects.filter(state=JobState.QUEUED, params__report="suggestion_letters", params__about=row.pk):
-        _do_now(pack)
+        do_now(pack)
     return issued
 
 

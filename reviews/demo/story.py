@@ -18,6 +18,7 @@ from reviews.demo import (
     letters,
     moves,
     pledges,
+    register,
     remediation,
     reminders,
     situation,
@@ -72,6 +73,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     further.suggest_further(story, cycle)
     pledges.hand_in_pledges(story, cycle)
     this_year.read_by_others(story, last)
+    register.keep_register(story, cycle, last)
     prepare_next(story)
     reminders.remind(story)
     count_rows_anew()

@@ -42,6 +42,7 @@ class PackForm(Form):
     mark = forms.ChoiceField(
         label="Dấu ở đầu mỗi văn bản",
         required=False,
+        initial=MARKS[0],
         choices=[*((mark, mark) for mark in MARKS), ("", "Không đóng dấu")],
     )
     two_sided = forms.BooleanField(

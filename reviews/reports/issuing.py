@@ -34,6 +34,8 @@ ACTS: Final = frozenset(
         "situation_report",
     }
 )
+# Issued as submitted; an invitation goes out before that.
+SAYS_WHAT_WAS_SUBMITTED: Final = frozenset({"collective_review", "collective_explanation"})
 # Names those addressees only, or counts those reviews only, that its reader may see: whole for the issuing office alone.
 DIFFERS_BY_READER: Final = frozenset({"suggestion_letter", "suggestion_amendment"})
 

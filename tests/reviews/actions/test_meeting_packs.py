@@ -1,5 +1,6 @@
 """Packs for meetings: what is offered to whom, the order of the agenda, and how the papers are bound."""
 
+import errno
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from core.models import Job, JobState
 from reviews.actions import meeting_packs as actions
 from reviews.actions import printing, report_runs
 from reviews.actions import reports as runs
+from reviews.actions.report_parts import count_parts
 from reviews.forms.meeting_packs import CHOSEN, ORDER, PackFilter, chosen_keys
 from reviews.reports.meeting_pack import papers_of_cycle, papers_of_meeting
 from tests.core.pdf_reading import page_text, reader
@@ -137,6 +139,27 @@ def test_a_pack_left_by_a_dead_worker_goes_on_with_the_papers_put_down(world, re
         done(job)
 
     assert numbers == [2, 3, 4, 5, 6]
+
+
+def test_a_full_disk_ends_in_a_sentence_and_the_next_try_goes_on_with_what_was_put_down(world, review, monkeypatch):
+    job = requested(world, review)
+    keep = report_runs.keep_part
+
+    def on_a_full_disk(run, number, content):
+        if number > 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        keep(run, number, content)
+
+    with monkeypatch.context() as full:
+        full.setattr(report_runs, "keep_part", on_a_full_disk)
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.file.name) == (JobState.FAILED, "")
+    assert "hết chỗ trống" in job.error
+
+    runs.retry_report(job_id=job.pk, actor=world.actor("thuky"))
+    assert count_parts(job) == 2
+    done(job)
 
 
 def test_what_is_not_offered_does_not_get_in_and_a_second_click_starts_nothing(world, review):

@@ -36,7 +36,6 @@ from reviews.models import (
     Limitation,
     Opinion,
     OutgoingMessage,
-    PaperNumber,
     Pledge,
     PledgeRead,
     ProgressReport,
@@ -54,7 +53,6 @@ from reviews.states import (
     CycleKind,
     CycleState,
     Ground,
-    NumberSource,
     Opening,
     OpinionOutcome,
     RemediationState,
@@ -89,7 +87,6 @@ NOT_CHOSEN = {
     (Catalogue, "origin"): {"imported"},
     (DeepReviewTopic, "ground"): {Ground.CHECK, Ground.COMPLAINT, Ground.PUBLIC_OPINION, Ground.OTHER},
     (ReviewRead, "part"): {ReviewRead.Part.SEGMENT, ReviewRead.Part.ATTACHMENT, ReviewRead.Part.REMEDIATION},
-    (PaperNumber, "source"): {NumberSource.PAPER, NumberSource.OUTSIDE},
     (PledgeRead, "part"): {PledgeRead.Part.PRINT},
     (OutgoingMessage, "state"): {"sending", "failed", "cancelled", "in_app"},
 }
