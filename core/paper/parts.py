@@ -6,6 +6,7 @@ from datetime import date
 from core.formats import letter_date
 
 _BLANK = "\u00a0"
+_DRAFT = "Dự thảo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class LetterHead:
         """`Số 05-BC/ĐU`; with room for the clerk's number while there is none."""
         serial = self.serial.rjust(2, "0") if self.serial.isdigit() else self.serial
         return f"Số{_BLANK}{serial}-{self.symbol}" if serial else f"Số{_BLANK * 8}-{self.symbol}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the paper says of itself that it is one."""
+        return self.draft is not None or _DRAFT in self.marks
 
     @property
     def date_words(self) -> str:

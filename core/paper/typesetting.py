@@ -24,6 +24,10 @@ _TICK = '<path d="M2.5 6.5 L5 9 L9.5 3" fill="none" stroke="black" stroke-width=
 _CROSS = '<path d="M3 3 L9 9 M9 3 L3 9" fill="none" stroke="black" stroke-width="1.4"/>'
 _DRAWINGS = {"☐": _EMPTY_BOX, "☑": _EMPTY_BOX + _TICK, "☒": _EMPTY_BOX + _CROSS, "✓": _TICK, "✔": _TICK, "✗": _CROSS}
 _MARK = re.compile("[" + "".join(_DRAWINGS) + "]")
+PICTURE = "[biểu tượng]"
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
+_ONE = "(?:(?![" + "".join(_DRAWINGS) + "])[\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff])"
+_PICTURE = re.compile(f"{_ONE}(?:[\ufe0f\u200d]|{_ONE})*")
 
 
 def set_type(html: str) -> str:
@@ -35,12 +39,17 @@ def set_type(html: str) -> str:
 def set_letters(html: str) -> str:
     """The same with marks left as letters, for a copy that is not printed by us."""
     head, body_tag, body = without_controls(nfc(html)).partition("<body")
-    return head + body_tag + bind_numbers(body)
+    return _shown(head) + body_tag + bind_numbers(_shown(body))
 
 
 def set_words(text: str) -> str:
     """A plain text set as the documents are."""
-    return bind_numbers(without_controls(nfc(text)))
+    return bind_numbers(_shown(without_controls(nfc(text))))
+
+
+def _shown(text: str) -> str:
+    """Without what turns the direction of reading; a picture among letters, which no typeface here has, told in words."""
+    return _PICTURE.sub(PICTURE, _DIRECTION.sub("", text))
 
 
 def bind_numbers(text: str) -> str:

@@ -61,7 +61,9 @@ def prepare_issue(*, job_id: int, actor: Actor, serial: str, day: date) -> Job:
         raise Invalid("Chỉ phát hành bản in PDF của loại văn bản có số, không kèm phụ lục tự đối chiếu biểu hiện.")
     issuer = issuing_unit(actor, kind, about)
     require(rules.may_issue_paper(actor, issuer.pk))
-    params = {name: run.params[name] for name in ("round", *kind.entered) if name in run.params}
+    params = {
+        name: run.params[name] for name in ("round", "for_meeting", "urgent", *kind.entered) if name in run.params
+    }
     _require_submitted(kind, about, params)
     if day > localtime.today():
         raise Invalid("Ngày ban hành không thể sau hôm nay.")

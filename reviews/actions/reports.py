@@ -35,6 +35,8 @@ def request_report(
     appendix: bool = False,
     face: str = "pdf",
     in_full: bool = False,
+    for_meeting: bool = False,
+    urgent: bool = False,
     entered: Mapping[str, str] | None = None,
 ) -> Job:
     """Queue a report for the actor; a second click while the same one is open returns that one.
@@ -60,6 +62,8 @@ def request_report(
         "day": day.isoformat() if day else "",
         "appendix": appendix,
         "in_full": in_full,
+        "for_meeting": for_meeting,
+        "urgent": urgent,
     }
     chosen = {name: value for name, value in options.items() if name in report.options and value}
     if face != "pdf":

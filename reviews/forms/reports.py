@@ -57,6 +57,8 @@ class RequestReportForm(Form):
         help_text="Phần này là dữ liệu nhạy cảm; chỉ in khi cần và giữ bản in như hồ sơ riêng.",
     )
 
+    for_meeting = forms.BooleanField(label="Ghi dấu TÀI LIỆU HỘI NGHỊ", required=False)
+    urgent = forms.BooleanField(label="Ghi dấu KHẨN", required=False)
     in_full = forms.BooleanField(
         label="In đủ từng biểu hiện",
         required=False,

@@ -1,6 +1,8 @@
 """The kinds of printed paper that can be asked for: what each is about, which options it takes, how it is collected."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from cadres.roles import Actor
 from core.errors import DomainError
@@ -26,7 +28,7 @@ from reviews.reports.printable import (
     require,
 )
 from reviews.reports.rendering import Paper
-from reviews.reports.report_kind import Document, Params, ReportKind, day_of
+from reviews.reports.report_kind import MARKS, Document, Params, ReportKind, day_of
 from reviews.reports.summary_kinds import SUMMARY_KINDS
 from reviews.rules import reports as rules
 from reviews.states import Subject
@@ -52,7 +54,9 @@ def collect_document(actor: Actor, document: Document, params: Params) -> Paper:
     """One paper of a report, as its requester may see it now; refuses (NotAllowed) what may not be seen any more."""
     collector = KINDS[document[0]].collect
     assert collector is not None  # a bundle never lists a bundle
-    return collector(actor, document[1], params)
+    paper: Any = collector(actor, document[1], params)
+    marks = tuple(words for name, words in MARKS.items() if params.get(name) and name in KINDS[document[0]].options)
+    return replace(paper, head=replace(paper.head, marks=(*paper.head.marks, *marks))) if marks else paper
 
 
 def collector_of(actor: Actor, params: Params) -> Callable[[Document], Paper]:
@@ -187,7 +191,7 @@ _ALL = (
             day=day_of(params),
             appendix=bool(params.get("appendix")),
         ),
-        options=frozenset({"round", "serial", "day", "appendix"}),
+        options=frozenset({"round", "serial", "day", "appendix", "for_meeting", "urgent"}),
     ),
     ReportKind(
         "individual_review",
@@ -209,7 +213,7 @@ _ALL = (
         lambda actor, pk, params: explanation_report.collect_for_collective(
             actor, review=pk, number=params.get("round"), serial=params.get("serial", ""), day=day_of(params)
         ),
-        options=frozenset({"round", "serial", "day"}),
+        options=frozenset({"round", "serial", "day", "for_meeting", "urgent"}),
     ),
     ReportKind(
         "individual_explanation",
@@ -227,7 +231,7 @@ _ALL = (
         titles.opinions_title,
         lambda actor, pk: [("opinion_table", pk)],
         lambda actor, pk, params: opinion_table.collect(actor, review=pk, number=params.get("round")),
-        options=frozenset({"round"}),
+        options=frozenset({"round", "for_meeting", "urgent"}),
         is_table=True,
     ),
     *SUMMARY_KINDS,

@@ -56,6 +56,7 @@ def layout_of(paper: Paper) -> Layout:
 
 def _filled(paper: Paper, seal: Seal | None = None) -> str:
     context = {"paper": paper, "layout": layout_of(paper), "is_landscape": _is_landscape(paper), "seal": seal}
+    context["is_draft"] = paper.head.is_draft
     return render_to_string(paper.TEMPLATE, context)
 
 

@@ -10,6 +10,7 @@ from reviews.reports.rendering import Paper
 
 Params = Mapping[str, Any]
 Document = tuple[str, int]
+MARKS: Final = {"for_meeting": "Tài liệu hội nghị", "urgent": "Khẩn"}
 FACES: Final = {"pdf": "PDF", "word": "Word", "excel": "Excel"}
 
 

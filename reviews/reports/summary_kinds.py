@@ -16,7 +16,7 @@ SUMMARY_KINDS: Final = (
         lambda actor, pk, params: cycle_summary.collect(
             actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
         ),
-        options=frozenset({"serial", "day"}),
+        options=frozenset({"serial", "day", "for_meeting", "urgent"}),
         is_table=True,
     ),
     ReportKind(
@@ -28,7 +28,7 @@ SUMMARY_KINDS: Final = (
         lambda actor, pk, params: season_summary.collect(
             actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
         ),
-        options=frozenset({"serial", "day"}),
+        options=frozenset({"serial", "day", "for_meeting", "urgent"}),
         is_table=True,
     ),
     ReportKind(
@@ -40,7 +40,7 @@ SUMMARY_KINDS: Final = (
         lambda actor, pk, params: hard_task_register.collect(
             actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
         ),
-        options=frozenset({"serial", "day"}),
+        options=frozenset({"serial", "day", "for_meeting", "urgent"}),
         is_table=True,
     ),
     ReportKind(

@@ -144,6 +144,12 @@ def test_word_and_excel_are_asked_for_like_pdf_and_only_where_there_are_such(wor
         requested(world, "thuky", "collective_review", written.collective(world).pk, face="excel")
 
 
+def test_marks_of_the_request_stand_in_the_head_of_the_paper(world):
+    job = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, for_meeting=True, urgent=True))
+
+    assert "TÀI LIỆU HỘI NGHỊ KHẨN" in body_text(content_of(job))
+
+
 def test_a_bundle_prints_every_submitted_review_as_one_file(world):
     three_submitted(world)
 
