@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from cadres.roles import Actor
-from core import audit, jobs
+from core import audit, formats, jobs
 from core.binding import Bound, bind
 from core.errors import Invalid
 from core.models import OPEN_JOB_STATES, Job
@@ -16,7 +16,9 @@ from reviews.actions.report_parts import read_part
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.meeting_pack import MARKS, PackPaper, cover_of_cycle, cover_of_meeting, front_html
 from reviews.reports.pack_kinds import PACK_PAPERS
-from reviews.reports.registry import KINDS, MOST_DOCUMENTS, title_of
+from reviews.reports.registry import KINDS, title_of
+
+MOST_PAPERS: Final = 1_200  # a province's season: 30 collectives and 500 persons, some with letter and explanation
 
 
 @transaction.atomic
@@ -29,8 +31,10 @@ def request_pack(*, kind: str, about: int, keys: Sequence[str], two_sided: bool,
     known: dict[str, PackPaper] = {paper.key: paper for paper in PACK_PAPERS[kind](actor, about)}
     if not keys:
         raise Invalid("Hãy chọn ít nhất một văn bản cho tập tài liệu.")
-    if len(keys) > MOST_DOCUMENTS:
-        raise Invalid(f"Một tập tài liệu có nhiều nhất {MOST_DOCUMENTS} văn bản. Hãy chia thành nhiều tập.")
+    if len(keys) > MOST_PAPERS:
+        raise Invalid(
+            f"Một tập tài liệu có nhiều nhất {formats.number(MOST_PAPERS)} văn bản. Hãy chia thành nhiều tập."
+        )
     if not set(keys) <= set(known) or len(set(keys)) != len(keys):
         raise Invalid("Danh sách văn bản đã thay đổi. Mời tải lại trang rồi chọn lại.")
     if mark and mark not in MARKS:

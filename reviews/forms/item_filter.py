@@ -23,8 +23,14 @@ from units.models import Unit
 
 SOON: Final = "sap"
 NO_OWNER: Final = "khong"
-BY_DUE_DAY, BY_DONE_DAY, BY_FIRST_DAY = "han", "xong", "giao"
-_DAYS: Final = ((BY_DUE_DAY, "Thời hạn"), (BY_DONE_DAY, "Ngày hoàn thành"), (BY_FIRST_DAY, "Ngày giao"))
+BY_DUE_DAY, BY_DONE_DAY, BY_CLOSED_DAY, BY_FIRST_DAY = "han", "xong", "ket-thuc", "giao"
+_DAYS: Final = (
+    (BY_DUE_DAY, "Thời hạn"),
+    (BY_DONE_DAY, "Ngày hoàn thành"),
+    (BY_CLOSED_DAY, "Ngày kết thúc"),
+    (BY_FIRST_DAY, "Ngày giao"),
+)
+_DAY_COLUMNS: Final = {BY_DONE_DAY: "done_on", BY_CLOSED_DAY: "closed_at", BY_FIRST_DAY: "created_at"}
 _PARTS_OF_STATES: Final[dict[str, set[int]]] = {
     OPEN_CHOICE: {0, 1},
     **{state.value: {0, 1} if state in WORKED_ON else {1} for state in OPEN_REMEDIATION},
@@ -192,12 +198,12 @@ def _by_days(chosen: Mapping[str, Any], day: date) -> Q:
         condition &= due_soon(day) if age == SOON else next(band.holds(day) for band in bands() if band.key == age)
     if chosen.get("gia_han"):
         condition &= Q(extensions__gt=0)
-    column = {BY_DONE_DAY: "done_on", BY_FIRST_DAY: "created_at"}.get(chosen.get("theo") or "", "due_on")
+    column = _DAY_COLUMNS.get(chosen.get("theo") or "", "due_on")
     first, last = chosen.get("tu"), chosen.get("den")
-    if column == "created_at":
+    if column.endswith("_at"):
         begins, ends = first and localtime.day_begins(first), last and localtime.day_begins(last + timedelta(days=1))
-        condition &= Q(created_at__gte=begins) if begins else Q()
-        return condition & Q(created_at__lt=ends) if ends else condition
+        condition &= Q(**{f"{column}__gte": begins}) if begins else Q()
+        return condition & Q(**{f"{column}__lt": ends}) if ends else condition
     condition &= Q(**{f"{column}__gte": first}) if first else Q()
     return condition & Q(**{f"{column}__lte": last}) if last else condition
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from cadres.roles import Actor
+from core import localtime
 from core.models import AuditEntry
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic
 from reviews.reports import suggestion_course
@@ -66,7 +67,7 @@ def _of_letter(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, 
     changes = dict(deep_review.amendments.values_list("number", "pk"))
     told: set[tuple[str, int | None, date]] = set()
     for entry in entries:
-        key = (entry.verb, entry.user_id, entry.at.date())
+        key = (entry.verb, entry.user_id, localtime.local_day(entry.at))
         if entry.verb == "deepreview.edit" and key in told:
             continue
         if not whole and "targets" in entry.data and not _names_any(entry, names):

@@ -12,7 +12,7 @@ from typing import Final
 from django.urls import reverse
 
 from cadres.roles import Actor
-from core import formats
+from core import formats, localtime
 from core.models import AuditEntry
 from reviews.models import (
     Appraisal,
@@ -132,7 +132,7 @@ def _made(items: dict[int, RemediationItem], names: dict[int, str]) -> Iterator[
     )
     together: dict[tuple[int, int | None, date], list[AuditEntry]] = defaultdict(list)
     for entry in created.order_by("at"):
-        together[items[entry.target_id or 0].plan.review_id, entry.user_id, entry.at.date()].append(entry)
+        together[items[entry.target_id or 0].plan.review_id, entry.user_id, localtime.local_day(entry.at)].append(entry)
     for (review_id, *_), entries in together.items():
         first = entries[0]
         words = f"đưa {len(entries)} việc vào kế hoạch khắc phục: {names[review_id]}"

@@ -95,7 +95,8 @@ def _counts(shown: tuple[int, ...], keys: tuple[str, ...] = _ALL) -> dict[str, A
 
 
 def _is(key: str, year: int) -> Q:
-    done = Q(done_on__gte=date(year, 1, 1), done_on__lte=date(year, 12, 31), on_time__isnull=False)
+    ended = Q(closed_at__gte=years.year_begins(year), closed_at__lt=years.year_begins(year + 1))
+    done = ended & Q(on_time__isnull=False)  # by the day of closing, as what is open at the end of the year
     return {
         "given": Q(created_at__gte=years.year_begins(year), created_at__lt=years.year_begins(year + 1)),
         "done": done,
@@ -111,9 +112,9 @@ def _query(key: str, year: int) -> dict[str, str]:
     days = {"tu": f"01/01/{year}", "den": f"31/12/{year}"}
     return {
         "given": {"theo": "giao", **days},
-        "done": {"theo": "xong", "trang_thai": "closed", **days},
-        "in_time": {"theo": "xong", "dung_han": "on", **days},
-        "late": {"theo": "xong", "xong_cham": "on", **days},
+        "done": {"theo": "ket-thuc", "trang_thai": "closed", **days},
+        "in_time": {"theo": "ket-thuc", "dung_han": "on", **days},
+        "late": {"theo": "ket-thuc", "xong_cham": "on", **days},
         "extended": {"nam": str(year), "luc": years.Stand.EXTENDED.value},
         "open": {"nam": str(year), "luc": years.Stand.OPEN.value},
     }[key]

@@ -137,3 +137,21 @@ def test_it_asks_as_often_for_30_items_as_for_1(client, world, django_assert_max
     with on(date(2026, 12, 10)), django_assert_max_num_queries(15) as many:
         client.get(PAGE)
     assert len(few) == len(many)
+
+
+def test_what_was_reported_in_one_year_and_closed_in_the_next_is_open_at_the_end_of_the_first(client, world):
+    def step(action, actor, **facts) -> None:
+        item = RemediationItem.objects.get(action="gia hạn")
+        action(item_id=item.pk, version=item.version, actor=actor, **facts)
+
+    with on(date(2026, 12, 28)):
+        step(remediation.report_done, world.actor("thuky"), evidence="Biên bản")
+    with on(date(2027, 1, 10)):
+        step(remediation.verify, world.actor("chuyenvien"))
+        step(remediation.close, world.actor("thuongtruc"))
+        client.force_login(world.users["chuyenvien"])
+        page = client.get(f"{PAGE}?nam_cuoi=2027").text
+
+    found = {(label.partition(", ")[0], label.partition(", ")[2]): count for _, label, count in links(page)}
+    assert (found["Đã kết thúc", "Năm 2026"], found["Còn mở khi hết năm", "Năm 2026"]) == (2, 3)
+    assert (found["Đã kết thúc", "Năm 2027"], found["Còn mở khi hết năm", "Năm 2027"]) == (1, 2)
