@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
-from cadres.actions.log_in import count_as_failure
+from cadres.actions.log_in import PAPER_CHECK, count_as_failure
 from core.errors import NotAllowed
 from core.form_page import posted
 from core.htmx import redirect
@@ -42,9 +42,10 @@ def check_paper(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def show_checked_paper(request: HttpRequest, code: str) -> HttpResponse:
     """What is known of the code; a file can be compared with the one that was issued. One query for right and wrong codes."""
+    code = code.replace("\0", "")  # the database takes none
     address = request.META.get("REMOTE_ADDR", "")
     try:
-        attempt = count_as_failure(f"kiem-tra:{code[:16]}", address)
+        attempt = count_as_failure(f"{PAPER_CHECK}{code[:16]}", address)
     except NotAllowed:
         form = CheckCodeForm(initial={"code": code})
         return _page(request, {"form": form, "sentence": _TOO_MANY}, status=429)

@@ -9,6 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cadres.actions.log_in import count_as_failure
+from cadres.models import LoginAttempt
 from core import jobs, localtime
 from core.errors import Invalid, NotAllowed
 from core.models import Job, JobState
@@ -203,6 +205,20 @@ class TestChecking:
             assert "Không có văn bản nào được phát hành với mã này" in asked(code)
 
         assert Client().get(reverse("reviews:checked_paper", args=[paper.code])).status_code == 429
+
+    def test_wrong_codes_keep_nobody_from_logging_in_and_wrong_passwords_nobody_from_checking(self, paper, settings):
+        settings.LOGIN_FAILURES_OF_ADDRESS = 2
+        for code in ("3467ACDEFGHK", "%00", "%00x"):  # what no database takes is a wrong code too
+            Client().get(f"/kiem-tra/{code}/")
+
+        for _ in range(2):
+            count_as_failure("thuky", "127.0.0.1")
+        with pytest.raises(NotAllowed, match="nhập sai quá nhiều lần"):
+            count_as_failure("bithu", "127.0.0.1")
+
+        assert Client().get(reverse("reviews:checked_paper", args=[paper.code])).status_code == 429
+        LoginAttempt.objects.filter(username__startswith="kiem-tra").delete()
+        assert "còn hiệu lực" in asked(paper.code)
 
     def test_the_right_code_is_never_counted(self, paper, settings):
         settings.LOGIN_FAILURES_OF_ADDRESS = 2
