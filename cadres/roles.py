@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import models
 
@@ -54,6 +55,20 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """That somebody was secretary or head of a unit (`leads`), or sat in its collective, from one day to another."""
+
+    unit_ids: frozenset[int]
+    started_on: date
+    ended_on: date | None
+    leads: bool
+
+    def runs_within(self, first: date, last: date) -> bool:
+        """Whether it was held on at least one day from the first to the last."""
+        return self.started_on <= last and (self.ended_on is None or self.ended_on >= first)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who is acting, with everything a rule may ask about them."""
 
@@ -63,6 +78,7 @@ class Actor:
     cadre_id: int | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
     seats: frozenset[Seat] = field(default_factory=frozenset)
+    offices: frozenset[Office] = field(default_factory=frozenset)
 
     def holds(self, *roles: Role, at: int | None) -> bool:
         """Whether one of the roles was granted for exactly this unit, or for the successor of this one that has ended."""
@@ -95,6 +111,12 @@ class Actor:
     def sits_in(self, unit_id: int | None) -> bool:
         """Whether the person holds a post today in this unit's collective."""
         return any(s.unit_id == unit_id for s in self.seats)
+
+    def served_in(self, unit_id: int, first: date, last: date, *, leading: bool = False) -> bool:
+        """Whether the person sat in the unit's collective, wrote for it or headed it (`leading`: these two alone) on a day
+        from the first to the last, whatever the person does today."""
+        held = (one for one in self.offices if unit_id in one.unit_ids and (one.leads or not leading))
+        return any(one.runs_within(first, last) for one in held)
 
     def works_for_all(self, *roles: Role) -> bool:
         """Whether one of the roles was granted for the top of the tree, of which there is one, and so for all of it."""

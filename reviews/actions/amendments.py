@@ -22,7 +22,7 @@ from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.actions.review_rows import make_known
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.querysets.deep_reviews import CONTENTS, WRITING
+from reviews.querysets.deep_reviews import WRITING, letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.states import AmendmentKind, ReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
@@ -181,7 +181,7 @@ def withdraw_topics(
 
 def _locked(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     require(DEEP_REVIEW_WORKFLOW.check("amend", actor, row))
     return row
 

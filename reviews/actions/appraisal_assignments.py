@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cadres.actors import actor_of
+from cadres.actors import actor_of, actors_of
 from cadres.models import RoleGrant, User
 from cadres.roles import Actor
 from core import audit, localtime
@@ -51,9 +51,11 @@ def _candidate(user_id: int, review: Review) -> Actor:
 
 
 def candidates_for(review: Review) -> list[tuple[int, str]]:
-    """The accounts to choose from, by name: who holds a fitting role at the managing unit today."""
+    """The accounts to choose from, by name: who holds a fitting role at the managing unit today, and no part in it."""
     grants = RoleGrant.objects.running_on(localtime.today()).filter(
         unit_id=review.managing_unit_id or 0, role__in=APPRAISING
     )
     holding = User.objects.filter(is_active=True, pk__in=grants.values("user_id")).select_related("cadre")
-    return sorted(((user.pk, str(user)) for user in holding), key=lambda one: name_sort_key(one[1]))
+    actors = actors_of(holding, localtime.today())
+    found = ((user.pk, str(user)) for user in holding if rules.may_be_assigned(actors[user.pk], review))
+    return sorted(found, key=lambda one: name_sort_key(one[1]))

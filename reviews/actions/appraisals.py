@@ -16,6 +16,7 @@ from core.errors import Invalid, NotAllowed
 from core.verdict import YES, Verdict
 from reviews.actions.appraisal_papers import OrderText, issue_order, one_more_allowed
 from reviews.actions.grounds import treat_grounds_of
+from reviews.actions.hands import join_hands
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
@@ -57,7 +58,7 @@ def draft_appraisal(
 ) -> Appraisal:
     """Save the draft on the round submitted last; a draft handed over already comes back into drafting by that.
 
-    Whoever saves it last is its drafter, and will not be the one who decides.
+    Whoever saves it last is its drafter; nobody who ever saved it will be the one who decides.
     """
     review = _locked_review(review_id, version)
     require(rules.may_draft_appraisal(actor, review))
@@ -71,6 +72,7 @@ def draft_appraisal(
         actor.user_id,
         actor.name,
     )
+    join_hands(appraisal, actor)
     appraisal.version += 1
     appraisal.save()
     _save_marks(appraisal, review, marks)

@@ -16,7 +16,7 @@ from reviews.actions.paper_numbers import LETTER, cancel_with_its_act, take_numb
 from reviews.actions.reports import request_report
 from reviews.actions.review_rows import make_known
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
-from reviews.querysets.deep_reviews import CONTENTS
+from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.rules.sheets import is_subject
 from reviews.states import ReviewState
@@ -42,7 +42,8 @@ def recall_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> De
 
 @transaction.atomic
 def approve_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
-    """Approve the text as it stands; refused to who wrote it last and to the suggested, in person or by their collective."""
+    """Approve the text as it stands; refused to whoever wrote in it and to the suggested, in person or by their
+    collective, that of the period included."""
     row = _locked(deep_review_id, version)
     row.approved_at, row.approved_by_id, row.approved_by_name = localtime.now(), actor.user_id, actor.name
     approved = ("approved_at", "approved_by_id", "approved_by_name")
@@ -80,7 +81,7 @@ def issue_deep_review(
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     reviews = _locked_reviews(row)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     require(DEEP_REVIEW_WORKFLOW.check("issue", actor, row))
     row.number, row.issued_on, row.issued_at = fold_space(number), issued_on, localtime.now()
     row.signer_name, row.signer_post = fold_space(signer_name), fold_space(signer_post)
@@ -152,7 +153,7 @@ def note_receipt(*, target_id: int, actor: Actor) -> DeepReviewTarget:
 
 def _locked(deep_review_id: int, version: int) -> DeepReview:
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     return row
 
 

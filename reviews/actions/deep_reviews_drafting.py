@@ -12,9 +12,10 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.draft_versions import keep_version
+from reviews.actions.hands import join_hands
 from reviews.actions.locking import locked, require
 from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
-from reviews.querysets.deep_reviews import CONTENTS
+from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.states import DeepReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
@@ -60,7 +61,7 @@ def draft_deep_review(*, cycle_id: int, issuer_id: int, actor: Actor, title: str
         title=_told_title(title),
         created_at=localtime.now(),
     )
-    _sign(row, actor)
+    sign(row, actor)
     require(rules.may_draft(actor, row))
     managed = Review.objects.filter(cycle=row.cycle, managing_unit=issuer)
     if not (row.cycle.only_chosen and row.cycle.owner_id == issuer.pk) and not managed.exists():
@@ -180,7 +181,7 @@ def assign_topics(
 def locked_draft(deep_review_id: int, version: int, actor: Actor) -> DeepReview:
     """The draft under lock with its contents; refuses whoever does not draft it, and a letter out of their hands."""
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
     return row
 
@@ -196,15 +197,16 @@ def _superiors_letter(row: DeepReview, pk: int | None) -> DeepReview | None:
     return found
 
 
-def _sign(row: DeepReview, actor: Actor) -> tuple[str, ...]:
-    """Note who wrote the draft last, who does not approve it then; gives the names of the fields."""
+def sign(row: DeepReview, actor: Actor) -> tuple[str, ...]:
+    """Note who wrote the draft last, who does not approve it any more; gives the names of the fields."""
     row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
-    return ("drafted_by_id", "drafted_by_name", "drafted_by_cadre_id")
+    join_hands(row, actor)
+    return ("drafted_by_id", "drafted_by_name", "drafted_by_cadre_id", "hand_ids")
 
 
 def _touch(row: DeepReview, actor: Actor, verb: str, *changed: str, **data: object) -> None:
     row.version += 1
-    row.save(update_fields=["version", *_sign(row, actor), *changed])
+    row.save(update_fields=["version", *sign(row, actor), *changed])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **data)
     keep_version(row.pk, actor)
     row.refresh_from_db()  # what was loaded for the rules is no longer what the letter holds

@@ -7,6 +7,7 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
+from reviews.actions.hands import note_hand
 from reviews.actions.locking import locked, require
 from reviews.actions.reads import record_read
 from reviews.actions.rounds import ENTRY_FIELDS
@@ -32,6 +33,7 @@ def begin_entry(*, review_id: int, version: int, actor: Actor, because: str, sig
     round_.entered_because, round_.entered_at, round_.signed_on = because.strip(), localtime.now(), signed_on
     round_.save(update_fields=ENTRY_FIELDS)
     _hand_writing_to(review, actor.user_id)
+    note_hand(review, actor)
     record_read(review=review, actor=actor, part=ReviewRead.Part.ENTRY)
     audit.record(actor=actor, verb="review.begin_entry", target=review, round=round_.number, signed_on=signed_on)
     return review

@@ -19,7 +19,7 @@ from reviews.actions.deep_reviews_drafting import draft_deep_review, locked_draf
 from reviews.actions.generation import generate_chosen
 from reviews.actions.locking import advance, locked, require
 from reviews.models import Amendment, Cycle, CycleChoice, DeepReview, Review
-from reviews.querysets.deep_reviews import CONTENTS
+from reviews.querysets.deep_reviews import letter_contents
 from reviews.querysets.managed import managed_people, managed_units
 from reviews.rules import deep_reviews as rules
 from reviews.rules.cycle_plans import CyclePlan
@@ -83,7 +83,7 @@ def add_chosen(
     a refused one.
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer"), deep_review_id, version)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     require(DEEP_REVIEW_WORKFLOW.check("amend", actor, row))
     if not chooses_directly(row):
         raise Invalid(_NOT_CHOSEN_DIRECTLY)

@@ -12,7 +12,7 @@ from core.errors import Invalid, NotAllowed
 from core.text import name_sort_key
 from reviews.actions.locking import locked, require
 from reviews.models import DeepReview, MemberOpinion
-from reviews.querysets.deep_reviews import CONTENTS
+from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import member_opinions as rules
 from reviews.rules.member_opinions import Member
 from reviews.states import MemberStance
@@ -34,7 +34,7 @@ def record_opinion(
     objection or a wish without words. Raises the version, so that nobody approves past an opinion they did not see.
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
-    prefetch_related_objects([row], *CONTENTS)
+    prefetch_related_objects([row], *letter_contents())
     require(rules.may_record(actor, row))
     member = _member(row, member_id)
     proposed_on = localtime.local_day(row.proposed_at) if row.proposed_at else None

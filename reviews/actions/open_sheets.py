@@ -6,6 +6,7 @@ from typing import Any
 
 from cadres.roles import Actor
 from core.verdict import Verdict
+from reviews.actions.hands import note_hand
 from reviews.actions.locking import locked, require
 from reviews.models import Review, Round
 from reviews.models.sheets import open_round
@@ -35,11 +36,12 @@ class OpenSheet:
 
 def open_sheet(review_id: int, actor: Actor, *, may: May = rules.may_write) -> OpenSheet:
     """Lock the review for writing; refuses whoever may not (`may`: another rule than that of the form), and a review
-    that is out of its writers' hands.
+    that is out of its writers' hands. From then on the person's hand is in it.
     """
     review = locked(Review.objects.select_related("cycle"), review_id, None)
     require(may(actor, review))
     require(rules.is_open_for_writing(review))
     round_ = open_round(review)
     assert round_ is not None  # what is in its writers' hands has one
+    note_hand(review, actor)
     return OpenSheet(review, round_)

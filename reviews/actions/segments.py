@@ -5,6 +5,7 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import NotAllowed
+from reviews.actions.hands import note_hand
 from reviews.actions.locking import locked, require
 from reviews.actions.sheets import send_for_confirmation
 from reviews.models import Review, Segment
@@ -37,9 +38,10 @@ def confirm_segment(*, segment_id: int, version: int, actor: Actor, remark: str 
     writer who is saving (the lock on the review), so what was confirmed is what the unit read, or the version is stale.
     """
     review_id = Segment.objects.values_list("review_id", flat=True).get(pk=segment_id)
-    locked(Review.objects.all(), review_id, None)
+    review = locked(Review.objects.all(), review_id, None)
     segment = locked(Segment.objects.select_related("review__unit", "unit"), segment_id, version)
     require(rules.may_confirm_segment(actor, segment))
+    note_hand(review, actor)
     segment.state, segment.remark = SegmentState.CONFIRMED, remark
     segment.confirmed_at, segment.confirmed_by_id = localtime.now(), actor.user_id
     segment.confirmed_by_name = actor.name

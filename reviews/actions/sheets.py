@@ -6,6 +6,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.rows import read_rows
+from reviews.actions.hands import join_hands
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.round_facts import keep_facts
 from reviews.actions.rounds import open_next_round
@@ -62,7 +63,8 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
         if segment.state == SegmentState.WRITING:
             send_for_confirmation(segment, actor)
     review.submitted_at, review.appraise_by = round_.submitted_at, appraise_by(localtime.today(), profile)
-    changed = ("submitted_at", "appraise_by")
+    join_hands(review, actor)
+    changed = ("submitted_at", "appraise_by", "hand_ids")
     return advance(REVIEW_WORKFLOW, "submit", review, actor, changed=changed, round=round_.number)
 
 

@@ -7,10 +7,11 @@ from django.db import transaction
 from cadres.roles import Actor
 from core import audit
 from core.errors import Invalid
+from reviews.actions.deep_reviews_drafting import sign
 from reviews.actions.draft_versions import keep_version
 from reviews.actions.locking import locked, require
 from reviews.models import DeepReview, DeepReviewTopic, RegisteredGround, TopicGround
-from reviews.querysets.deep_reviews import CONTENTS
+from reviews.querysets.deep_reviews import letter_contents
 from reviews.states import GroundState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
@@ -54,7 +55,7 @@ def untie_grounds(
 
 def locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int) -> tuple[DeepReview, DeepReviewTopic]:
     """The draft under lock with one of its topics; refuses whoever does not draft it, and a topic that is gone."""
-    rows = DeepReview.objects.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
+    rows = DeepReview.objects.select_related("cycle", "issuer__kind").prefetch_related(*letter_contents())
     row = locked(rows, deep_review_id, version)
     require(DEEP_REVIEW_WORKFLOW.check("edit", actor, row))
     topic = next((topic for topic in row.topics.all() if topic.pk == topic_id), None)
@@ -66,8 +67,7 @@ def locked_topic(deep_review_id: int, version: int, actor: Actor, topic_id: int)
 def touched(row: DeepReview, actor: Actor, verb: str, **facts: object) -> DeepReview:
     """Note that the (locked) draft was changed, and by whom."""
     row.version += 1
-    row.drafted_by_id, row.drafted_by_name, row.drafted_by_cadre_id = actor.user_id, actor.name, actor.cadre_id
-    row.save(update_fields=["version", "drafted_by_id", "drafted_by_name", "drafted_by_cadre_id"])
+    row.save(update_fields=["version", *sign(row, actor)])
     audit.record(actor=actor, verb=f"deepreview.{verb}", target=row, **facts)
     keep_version(row.pk, actor)
     return row

@@ -1,6 +1,7 @@
 """Appraisal (thẩm định) of a submitted round by the directly managing committee, in two hands."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +24,12 @@ class Appraisal(models.Model):
     drafted_at = models.DateTimeField(default=localtime.now)
     drafted_by_id = models.BigIntegerField(null=True)
     drafted_by_name = NFCCharField(max_length=200, blank=True)
+    hand_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="accounts that saved the draft: none decides on it",
+    )
     proposed_at = models.DateTimeField(null=True, blank=True, help_text="handed to the standing committee")
     outcome = models.CharField(max_length=12, choices=AppraisalOutcome, blank=True)
     reason = NFCTextField(blank=True)
@@ -37,6 +44,7 @@ class Appraisal(models.Model):
     class Meta:
         ordering = ["-drafted_at"]
         indexes = [
+            GinIndex(fields=["hand_ids"], name="appraisals_by_hand"),
             # Both with what counting asks besides: a person's decided ones lie on as many pages as there are.
             models.Index(fields=["drafted_by_id", "decided_at"], include=["id"], name="drafted_appraisals"),
             models.Index(

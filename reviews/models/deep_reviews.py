@@ -53,6 +53,12 @@ class DeepReview(models.Model):
     drafted_by_id = models.BigIntegerField(null=True)
     drafted_by_name = NFCCharField(max_length=200, blank=True)
     drafted_by_cadre_id = models.BigIntegerField(null=True)
+    hand_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="accounts that changed the draft: none approves it",
+    )
     created_at = models.DateTimeField(default=localtime.now)
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposal = models.PositiveSmallIntegerField(default=0, help_text="how often the draft was handed up")

@@ -49,6 +49,12 @@ class Review(models.Model):
     entered_by_id = models.BigIntegerField(
         null=True, blank=True, help_text="the secretary who types a person's paper in (nhập thay), as in the last round"
     )
+    hand_ids = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="accounts that wrote, typed in, submitted or confirmed anything of any round: none of them appraises it",
+    )
     handed_up_at = models.DateTimeField(
         null=True, blank=True, help_text="while submitted: the draft of its appraisal lies with the standing committee"
     )
@@ -77,6 +83,7 @@ class Review(models.Model):
             ),
             models.Index(fields=["handed_up_by_id"], condition=Q(handed_up_at__isnull=False), name="reviews_handed_up"),
             GinIndex(fields=["place_unit_ids"], name="reviews_by_place"),
+            GinIndex(fields=["hand_ids"], name="reviews_by_hand"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cadres.roles import Actor, Role
 from core.text import search_key
-from reviews.querysets.sheets import assisted, concerns
+from reviews.querysets.sheets import assisted, concerns, own_matter
 from reviews.querysets.topics import in_force_at
 from reviews.states import DeepReviewState, ReviewState
 from units.querysets import path_in
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 WRITING = (ReviewState.DRAFT, ReviewState.RETURNED)  # nothing is sent up without an answer to every topic
 _ASKED = Q(deep_review__topics__only_for=None) | Q(deep_review__topics__only_for=F("pk"))
-CONTENTS = ("targets__review__unit", "targets__review__cadre", "topics__field", "topics__only_for", "member_opinions")
+
+
+def letter_contents() -> tuple[str | Prefetch[Any], ...]:
+    """What rules and pages read of a letter: to be prefetched, in a fixed number of queries."""
+    targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager
+    asked = targets.select_related("review__unit", "review__cadre", "review__cycle")
+    return (
+        Prefetch("targets", asked),
+        "targets__review__segments",
+        "topics__field",
+        "topics__only_for",
+        "member_opinions",
+    )
 
 
 class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
@@ -45,7 +57,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
 
     def with_contents(self) -> DeepReviewQuerySet:
         """Topics, targets with their reviews and members' opinions, for rules, pages, the letter: a fixed number of queries."""
-        return self.select_related("cycle", "issuer__kind").prefetch_related(*CONTENTS)
+        return self.select_related("cycle", "issuer__kind").prefetch_related(*letter_contents())
 
     def matching(self, words: str, actor: Actor) -> DeepReviewQuerySet:
         """Letters with the words in title or number, or to somebody whose name has them, accents aside."""
@@ -72,10 +84,15 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
         )
 
     def awaiting_standing(self, actor: Actor) -> DeepReviewQuerySet:
-        """Proposed ones to approve and approved ones to issue by the person's standing committee, drafted by another hand."""
+        """Proposed ones to approve and approved ones to issue by the person's standing committee, drafted by other hands
+        and to none of the person's own side: what `rules.deep_reviews.may_approve` leaves to that person."""
         waiting = [DeepReviewState.PROPOSED, DeepReviewState.APPROVED]
-        return self.filter(issuer_id__in=actor.unit_ids(Role.STANDING), state__in=waiting).exclude(
-            drafted_by_id=actor.user_id
+        targets = apps.get_model("reviews", "DeepReviewTarget")._default_manager.filter(deep_review=OuterRef("pk"))
+        others = self.exclude(drafted_by_id=actor.user_id).exclude(hand_ids__contains=[actor.user_id or 0])
+        return others.filter(
+            ~Exists(targets.filter(own_matter(actor, "review__"))),
+            issuer_id__in=actor.unit_ids(Role.STANDING),
+            state__in=waiting,
         )
 
     def being_drafted(self, actor: Actor) -> DeepReviewQuerySet:

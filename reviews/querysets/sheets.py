@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from cadres.models import RoleGrant
-from cadres.roles import Actor, Position, Role
+from cadres.roles import Actor, Office, Position, Role
 from core import localtime
 from core.days_off import late_before
 from core.text import search_key
@@ -37,6 +39,36 @@ def own_side(actor: Actor, prefix: str = "") -> Q:
     placed = Q(**{f"{prefix}place_unit_ids__overlap": charged}) if charged else Q(pk__in=[])
     own = Q(**{f"{prefix}cadre_id": actor.cadre_id}) if actor.cadre_id is not None else Q(pk__in=[])
     return collective | placed | own
+
+
+def own_matter(actor: Actor, prefix: str = "") -> Q:
+    """Reviews that the person does not appraise; equals `rules.appraisals.is_own_matter`."""
+    charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
+    here = Q(**{f"{prefix}unit_id__in": sorted({*charged, *actor.seat_unit_ids})})
+    for office in actor.offices:
+        here |= _within(office, f"{prefix}unit_id", f"{prefix}cycle__period_from", f"{prefix}cycle__period_to")
+    found = Q(**{f"{prefix}subject": Subject.COLLECTIVE}) & here
+    if actor.cadre_id is not None:
+        found |= Q(**{f"{prefix}cadre_id": actor.cadre_id})
+    if actor.user_id is not None:
+        found |= Q(**{f"{prefix}pk__in": _rows("Review").filter(hand_ids__contains=[actor.user_id]).values("pk")})
+    led = [_within(office, "unit_id", "held_from", "held_to") for office in actor.offices if office.leads]
+    if led:
+        segments = _rows("Segment").filter(reduce(or_, led), review__subject=Subject.INDIVIDUAL)
+        found |= Q(**{f"{prefix}pk__in": segments.values("review_id")})
+    return found
+
+
+def _within(office: Office, unit: str, first: str, last: str) -> Q:
+    """The office was held in this unit between the two days."""
+    facts: dict[str, Any] = {f"{unit}__in": sorted(office.unit_ids), f"{last}__gte": office.started_on}
+    if office.ended_on is not None:
+        facts[f"{first}__lte"] = office.ended_on
+    return Q(**facts)
+
+
+def _rows(name: str) -> models.QuerySet[Any]:
+    return apps.get_model("reviews", name)._default_manager.order_by()
 
 
 def assisted(actor: Actor, prefix: str = "") -> Q:
@@ -107,9 +139,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.annotate(given_to=Case(When(is_still_given(), then="appraiser_name"), default=models.Value("")))
 
     def awaiting_decision(self, actor: Actor) -> ReviewQuerySet:
-        """Submitted ones whose appraisal was handed to the standing committee that the person sits for, by another hand."""
+        """Submitted ones whose appraisal was handed to the standing committee that the person sits for, by other hands."""
         handed = self.filter(state=ReviewState.SUBMITTED, handed_up_at__isnull=False)
-        return handed.filter(managing_unit_id__in=actor.unit_ids(Role.STANDING)).exclude(handed_up_by_id=actor.user_id)
+        drafted = _rows("Appraisal").filter(hand_ids__contains=[actor.user_id or 0], decided_at=None)
+        others = handed.exclude(handed_up_by_id=actor.user_id).exclude(pk__in=drafted.values("round__review_id"))
+        return others.filter(managing_unit_id__in=actor.unit_ids(Role.STANDING))
 
     def handed_up_by(self, actor: Actor) -> ReviewQuerySet:
         """Submitted ones whose appraisal the person drafted, and which wait for the decision of the standing committee."""

@@ -1,9 +1,11 @@
 """Who may appraise, return, accept: the directly managing committee, in two hands, never one's own matter."""
 
+from collections.abc import Iterable
+
 from cadres.roles import Actor, Role
 from core.formats import day
 from core.verdict import YES, Verdict, no
-from reviews.models import Appraisal, Review
+from reviews.models import Appraisal, Review, Segment
 from reviews.rules import sheets
 from reviews.states import AppraisalPaperKind, AppraisalState, CycleState
 
@@ -44,8 +46,8 @@ def may_return(actor: Actor, review: Review) -> Verdict:
 
 
 def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
-    """Two hands: who may decide (`may_decide`) what another person drafted and handed over."""
-    if appraisal.drafted_by_id is not None and appraisal.drafted_by_id == actor.user_id:
+    """Two hands: who may decide (`may_decide`) what others drafted, without a word of the person's own, and handed over."""
+    if actor.user_id is not None and actor.user_id in (appraisal.drafted_by_id, *appraisal.hand_ids):
         return no("Đồng chí đã soạn dự thảo thẩm định này; đồng chí khác trong thường trực sẽ quyết định.")
     return may_decide(actor, appraisal.round.review)
 
@@ -70,7 +72,11 @@ def may_draft_on(actor: Actor, appraisal: Appraisal) -> Verdict:
 
 
 def is_own_matter(actor: Actor, review: Review) -> bool:
-    """Whether the review is about the person, or about a collective where the person sits or for which they write."""
+    """Whether the review is the person's own, or has their hand in it, or is of a collective in which they sit or sat, for
+    which they write or wrote, or tells of a post under them; whatever they do today. Equals `querysets.sheets.own_matter`.
+
+    Load `unit` and `cycle` with it, for many also `segments`.
+    """
     return not _is_not_own_matter(actor, review)
 
 
@@ -79,4 +85,27 @@ def _is_not_own_matter(actor: Actor, review: Review) -> Verdict:
         return no("Đồng chí không thẩm định bản kiểm điểm của chính mình.")
     if review.is_collective and (sheets.is_charged(actor, review) or actor.sits_in(review.unit_id)):
         return no("Đồng chí không thẩm định bản kiểm điểm của tập thể mà mình tham gia hoặc soạn.")
+    if actor.user_id is not None and actor.user_id in review.hand_ids:
+        return no("Đồng chí đã viết, nhập thay, trình hoặc xác nhận bản kiểm điểm này nên không thẩm định.")
+    return _is_not_of_former_office(actor, review)
+
+
+def _is_not_of_former_office(actor: Actor, review: Review) -> Verdict:
+    """Who answered for a collective within the period does not judge it afterwards, nor those whose post was under them."""
+    period = (review.cycle.period_from, review.cycle.period_to)
+    if review.is_collective and actor.served_in(review.unit_id, *period):
+        return no(
+            "Đồng chí không thẩm định bản kiểm điểm của tập thể mà mình đã tham gia hoặc soạn trong kỳ kiểm điểm."
+        )
+    if not review.is_collective and any(_was_under(actor, segment) for segment in _segments(actor, review)):
+        return no("Đồng chí là bí thư, thư ký nơi đồng chí đó giữ chức vụ trong kỳ kiểm điểm nên không thẩm định.")
     return YES
+
+
+def _was_under(actor: Actor, segment: Segment) -> bool:
+    return actor.served_in(segment.unit_id, segment.held_from, segment.held_to, leading=True)
+
+
+def _segments(actor: Actor, review: Review) -> Iterable[Segment]:
+    """Nothing is read for who never led a unit."""
+    return review.segments.all() if any(office.leads for office in actor.offices) else ()

@@ -70,11 +70,11 @@ def may_send_back(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_approve(actor: Actor, deep_review: DeepReview) -> Verdict:
-    """Two hands: who may send it back and did not write the draft last; nothing missing, the cycle open, and as many
+    """Two hands: who may send it back and changed no word of the draft; nothing missing, the cycle open, and as many
     members heard as the profile asks for (`deep_review.member_opinions`)."""
     if not (verdict := may_send_back(actor, deep_review)):
         return verdict
-    if deep_review.drafted_by_id is not None and deep_review.drafted_by_id == actor.user_id:
+    if actor.user_id is not None and actor.user_id in (deep_review.drafted_by_id, *deep_review.hand_ids):
         return no("Đồng chí đã soạn dự thảo gợi ý này; đồng chí khác trong thường trực sẽ duyệt, ban hành.")
     if not (verdict := _cycle_is_open(deep_review) and _is_complete(deep_review)):
         return verdict

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from cadres.roles import Actor, Role
 from core import formats
 from reviews.models import Appraisal, Review
-from reviews.querysets.sheets import is_still_given, own_side
+from reviews.querysets.sheets import is_still_given, own_matter
 from reviews.reports.inbox.source import Box, Kind, Line, Source, with_role
 from reviews.reports.inbox.writing import REVIEWS, reviews_with_round, title_of
 from reviews.rules.appraisal_assignments import days_used
@@ -29,8 +29,8 @@ APPRAISALS = Kind("appraisal", lambda: Appraisal.objects.select_related("round__
 
 
 def _others(rows: QuerySet[Review], actor: Actor) -> QuerySet[Review]:
-    """Without what lies on the person's own side, which nobody appraises."""
-    return rows.exclude(own_side(actor))
+    """Without the person's own matters, which nobody appraises."""
+    return rows.exclude(own_matter(actor))
 
 
 def _to_appraise(actor: Actor) -> QuerySet[Review]:
