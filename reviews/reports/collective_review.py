@@ -44,6 +44,7 @@ class CollectiveReviewPaper:
     sections: tuple[Section, ...]
     signature: Signature
     recipients: Recipients
+    conclusion: str = ""
     appendix: IndicatorAppendix | None = None
     attachments: tuple[Section, ...] = ()
     edition: str = ""
@@ -80,6 +81,7 @@ def collect(
         heading=heading_of(row, round_, body),
         opening=_opening(row, round_, body),
         sections=writer.body(),
+        conclusion=_conclusion(round_),
         signature=signature_of(row, round_),
         recipients=recipients(row.unit, *managing, f"Các đồng chí trong {body}"),
         appendix=checked,
@@ -146,5 +148,17 @@ def _opening(review: Review, round_: Round, body: str) -> str:
         held += f", do đồng chí {round_.chair} chủ trì" if round_.chair else ""
         if round_.present is not None and round_.total is not None:
             held += f", có mặt {round_.present}/{round_.total} đồng chí"
+        held += f"; vắng mặt: {_inside(round_.absent_reasons)}" if round_.absent_reasons.strip() else ""
         facts.append(f"{held}.")
     return " ".join([*facts, "Kết quả kiểm điểm như sau:"])
+
+
+def _conclusion(round_: Round) -> str:
+    """What the meeting came to, as the last words of the report; nothing where none is typed in."""
+    told = round_.conclusion.strip()
+    return f"Kết luận của hội nghị kiểm điểm: {told}" if told else ""
+
+
+def _inside(text: str) -> str:
+    """Typed lines within a sentence: in a row, without a full stop of their own."""
+    return "; ".join(line.strip().rstrip(".;") for line in text.splitlines() if line.strip())

@@ -108,12 +108,18 @@ def missing_of_meeting(contents: RoundContents, profile: RegulationProfile) -> I
         ("địa điểm", "held_at", facts.held_at.strip()),
         ("người chủ trì", "chair", facts.chair.strip()),
         ("số người dự", "present", facts.present is not None and facts.total is not None),
+        ("lý do vắng mặt", "absent_reasons", facts.absent_reasons.strip() or not some_were_absent(facts)),
         ("kết luận", "conclusion", facts.conclusion.strip()),
     )
     lacks = [(words, field) for words, field, there in wanted if not there]
     if lacks:
         words = ", ".join(word for word, _ in lacks)
         yield Missing(f"Hội nghị kiểm điểm: chưa ghi {words}.", f"meeting-{facts.pk}-{lacks[0][1]}", None, "meeting")
+
+
+def some_were_absent(round_: Round) -> bool:
+    """Whether fewer came to the meeting than belong to it."""
+    return round_.present is not None and round_.total is not None and round_.present < round_.total
 
 
 def warning_of_former_meeting(contents: RoundContents, profile: RegulationProfile) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from core import localtime
 from core.errors import NotAllowed
@@ -70,6 +71,16 @@ def test_remedies_and_commitments_of_last_year_stand_in_the_new_form(world):
     assert rows[0].fault == make.FAULT
     assert {row.source for row in rows} == {f"Kiểm điểm năm {LAST}"}
     assert all(row.pk is None and not row.state for row in rows)
+
+
+def test_what_is_left_is_told_with_links_before_the_first_section_of_the_form(world, client):
+    client.force_login(world.users["thuky"])
+
+    page = client.get(reverse("reviews:edit_review", args=[world.collective.pk])).text
+
+    told = page.index("Kỳ trước còn (4)")
+    assert page.index("paper-title") < told < page.index("sheet-section")
+    assert all(f'href="#carried-{row.origin.hex}"' in page[told:] for row in ledger(world.collective))
 
 
 def test_a_person_finds_the_own_ones_and_nobody_elses(world):

@@ -47,7 +47,8 @@ def test_the_collective_paper_follows_the_form_and_carries_all_that_was_written(
     assert text.startswith("TỈNH ỦY NAM TRUNG ĐẢNG ỦY XÃ TÂN SƠN ĐẢNG CỘNG SẢN VIỆT NAM * Số -BC/ĐU Tân Sơn, ngày")
     assert "kiểm điểm tập thể Ban Thường vụ Đảng ủy xã Tân Sơn năm 2026" in text
     assert "Thực hiện Kế hoạch số 45-KH/TU, ngày 15/10/2026 của Ban Thường vụ Tỉnh ủy Nam Trung" in text
-    assert "do đồng chí Trần Đình Hưởng chủ trì, có mặt 9/9 đồng chí" in text
+    assert "do đồng chí Trần Đình Hưởng chủ trì, có mặt 8/9 đồng chí; vắng mặt: 01 đồng chí đi học. Kết quả" in text
+    assert "Kết luận của hội nghị kiểm điểm: Thống nhất nội dung. Giao 12 việc. " in text
     assert "Trần Đình Hưởng, Bí thư Đảng ủy xã (đứng đầu)" in text
     assert "Mức xếp loại: Hoàn thành tốt nhiệm vụ." in text
     assert "Dự thảo lần 2" in text

@@ -148,7 +148,9 @@ def hold_meeting(review: Review) -> None:
         held_on=localtime.today() - timedelta(days=3),
         held_at="trụ sở Đảng ủy xã",
         chair="Trần Đình Hưởng",
-        present=9,
+        present=8,
         total=9,
+        absent_reasons="01 đồng chí đi học.",
+        conclusion="Thống nhất nội dung.\nGiao 12 việc.",
         draft_number=2,
     )

@@ -54,6 +54,7 @@ def contents(*sections, subject=Subject.COLLECTIVE, **parts):
         "chair": "",
         "present": None,
         "total": None,
+        "absent_reasons": "",
         "conclusion": "",
         "has_signed_paper": True,
         "opened_because": Opening.START,
@@ -346,6 +347,25 @@ class TestIndicatorsAndMeeting:
         (sentence,) = told(rules=profile(meeting__required__collective=1))
         assert "ngày họp, địa điểm, người chủ trì, số người dự, kết luận" in sentence
         assert told(rules=profile(meeting__required__collective=1), subject=Subject.INDIVIDUAL) == []
+
+    @pytest.mark.parametrize(
+        ("present", "reasons", "asked"), [(8, " ", True), (8, "01 đồng chí ốm", False), (9, "", False)]
+    )
+    def test_whoever_was_absent_needs_a_reason_where_the_profile_demands_the_meeting(self, present, reasons, asked):
+        held = {
+            "held_on": date(2026, 11, 5),
+            "held_at": "Hội trường",
+            "chair": "Đ/c Hưởng",
+            "conclusion": "Thống nhất.",
+        }
+        facts = contents().round
+        for name, value in (held | {"present": present, "total": 9, "absent_reasons": reasons}).items():
+            setattr(facts, name, value)
+
+        found = told(rules=profile(meeting__required__collective=1), round=facts)
+
+        assert ["chưa ghi lý do vắng mặt" in sentence for sentence in found] == [True] * asked
+        assert told(round=facts) == []
 
 
 class TestAMeetingFromBeforeTheReturn:
