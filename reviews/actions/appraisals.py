@@ -94,6 +94,8 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
         raise Invalid("Hãy chọn kết quả đề nghị trước khi trình.")
     if appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and not appraisal.remark.strip():
         raise Invalid("Hãy ghi nhận xét, nêu rõ nội dung cần bổ sung hoặc kiểm điểm lại, trước khi trình.")
+    if appraisal.proposed_outcome == AppraisalOutcome.ACCEPT:
+        _refuse_against_marks(appraisal)
     appraisal.proposed_at = localtime.now()
     appraisal.version += 1
     appraisal.save(update_fields=["proposed_at", "version"])
@@ -108,10 +110,12 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
 def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "") -> Review:
     """Accept the round: the review is settled, and every remedy written in it becomes an item of the remediation plan.
 
+    Refuses (Invalid) what the draft marks to be reviewed again.
     What its texts said before they were changed goes: the submitted rounds are the record.
     """
     review = _locked_review(review_id, version)
     round_ = _decide(review, actor, "accept", AppraisalOutcome.ACCEPT, remark)
+    _refuse_against_marks(Appraisal.objects.get(round=round_))
     review.settled_at = localtime.now()
     advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
     create_plan(review=review, round_=round_, actor=actor)
@@ -273,6 +277,12 @@ def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText])
         )
         for m in marks
     )
+
+
+def _refuse_against_marks(appraisal: Appraisal) -> None:
+    verdict = rules.speaks_for_acceptance(appraisal.marks.select_related("section", "topic"))
+    if not verdict:
+        raise Invalid(verdict.reason)
 
 
 def _note_where_it_lies(review: Review, appraisal: Appraisal) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from cadres.roles import Actor, Role
 from core.formats import day
 from core.verdict import YES, Verdict, no
-from reviews.models import Appraisal, Review, Segment
+from reviews.models import Appraisal, AppraisalMark, Review, Segment
 from reviews.rules import sheets
-from reviews.states import AppraisalPaperKind, AppraisalState, CycleState
+from reviews.states import AppraisalPaperKind, AppraisalState, CycleState, Mark
 
 _HIDDEN = no("Không tìm thấy bản thẩm định này trong phạm vi của đồng chí.")
 
@@ -50,6 +50,17 @@ def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
     if actor.user_id is not None and actor.user_id in (appraisal.drafted_by_id, *appraisal.hand_ids):
         return no("Đồng chí đã soạn dự thảo thẩm định này; đồng chí khác trong thường trực sẽ quyết định.")
     return may_decide(actor, appraisal.round.review)
+
+
+def speaks_for_acceptance(marks: Iterable[AppraisalMark]) -> Verdict:
+    """Nothing is accepted, or handed up as acceptable, while a part of it is marked to be reviewed again."""
+    names = [mark.section.heading if mark.section else str(mark.topic) for mark in marks if mark.mark == Mark.REREVIEW]
+    if not names:
+        return YES
+    told = ", ".join(f"“{name}”" for name in names)
+    return no(
+        f"Dự thảo thẩm định đánh giá “{Mark.REREVIEW.label}” ở {told}, nên không công nhận đạt được. Hãy xem lại đánh giá."
+    )
 
 
 def may_issue_notice(actor: Actor, appraisal: Appraisal) -> Verdict:

@@ -60,6 +60,32 @@ def refusal(act) -> str:
     return ""
 
 
+@pytest.mark.parametrize(("mark", "barred"), [(Mark.REREVIEW, True), (Mark.SUPPLEMENT, False), (Mark.GOOD, False)])
+def test_nothing_is_handed_up_as_good_or_accepted_against_a_mark_to_review_it_again(world, review, mark, barred):
+    review.refresh_from_db()
+    section = TemplateSection.objects.create(
+        template=review.template, key="s1", order=1, heading="Hạn chế", kind=SectionKind.LIMITATIONS
+    )
+
+    def draft(outcome: str) -> Review:
+        review.refresh_from_db()
+        appraisals.draft_appraisal(
+            review_id=review.pk, version=review.version, actor=world.actor("chuyenvien"), proposed_outcome=outcome,
+            remark="Xem từng mục.", marks=[MarkText(mark, "Chung chung.", section_id=section.pk)],
+        )  # fmt: skip
+        review.refresh_from_db()
+        return review
+
+    def propose() -> None:
+        appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=world.actor("chuyenvien"))
+
+    draft(AppraisalOutcome.ACCEPT)
+    assert (f"“{section.heading}”" in refusal(propose)) is barred
+    draft(AppraisalOutcome.REREVIEW)
+    propose()
+    assert ("Kiểm điểm lại" in refusal(lambda: decide(world, review, "accept"))) is barred
+
+
 class TestDraft:
     def test_it_names_its_drafter_and_stays_with_the_round(self, world, review):
         appraisal = appraising.drafted(world, review)
