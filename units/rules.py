@@ -12,6 +12,11 @@ def may_view(actor: UnitActor, unit: Unit) -> bool:
     return unit.pk in actor.seat_unit_ids or any(unit.path.startswith(path) for path in actor.readable_unit_paths)
 
 
+def may_look_up(actor: UnitActor) -> bool:
+    """Whether there can be any unit to see: Mặt trận and mass organisations, say, follow hard tasks only."""
+    return bool(actor.readable_unit_paths or actor.seat_unit_ids)
+
+
 def may_create_under(actor: UnitActor, parent: Unit | None) -> Verdict:
     """Administrators below their unit; the top of the tree comes from the import or the demo data only."""
     if actor.is_routine or (parent is not None and actor.administers(parent.path)):

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
 from core.verdict import YES, Verdict, no
 from units.models import Unit
+from units.rules import may_look_up
 
 ORDERS = {"ten": ("sort_key", "id"), "ma": ("code",), "sinh": ("born_on", "sort_key", "id")}
 
@@ -42,7 +43,10 @@ def with_today(rows: CadreQuerySet, today: date) -> CadreQuerySet:
 
 @require_safe
 def people(request: ActingRequest) -> HttpResponse:
-    """The list of people in Vietnamese order, by filters and by words typed without accents."""
+    """The list of people in Vietnamese order, by filters and by words typed without accents; 404 for those who look up
+    no unit and are no cadre themselves."""
+    if request.actor.cadre_id is None and not may_look_up(request.actor):
+        raise Http404
     today = localtime.today()
     filters = PeopleFilter(request.GET, visible=Unit.objects.visible_to(request.actor))
     filters.is_valid()

@@ -64,7 +64,7 @@ class CandidateFilter(Form):
             rows = rows.with_open_grounds(actor, wanted["can_cu"] if wanted["can_cu"] != ANY_GROUND else "")
         if wanted.get("tra_lai"):
             rows = rows.returned_before(actor)
-        return rows.matching(wanted.get("q") or "")
+        return rows.matching_with_posts(wanted.get("q") or "")
 
 
 class AssignForm(Form):

@@ -12,12 +12,13 @@ from cadres.roles import Actor, reaches
 from core import localtime
 from core.forms import DateField, Form, TextField
 from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_choices
-from reviews.models import Cycle, RemediationItem
+from reviews.models import Cycle, DeepReviewTarget, RemediationItem
 from reviews.querysets.item_ages import bands, due_soon, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way, goes, measured
 from reviews.querysets.item_years import Stand, stood
 from reviews.querysets.remediation import OPEN_CHOICE, RemediationItemQuerySet, owned_by
 from reviews.querysets.suggestion_progress import after_suggestions
+from reviews.reports.suggestion_results import OF_TARGET
 from reviews.states import OPEN_REMEDIATION, WORKED_ON, ItemKind, RemediationState, Subject
 from units.models import Unit
 
@@ -137,6 +138,7 @@ class ItemFilter(NarrowingFilter):
     xong_cham = forms.BooleanField(label="Xong chậm", required=False)
     gia_han = forms.BooleanField(label="Đã gia hạn", required=False)
     goi_y = forms.BooleanField(label="Sau gợi ý kiểm điểm sâu", required=False)
+    goi_y_gui = forms.ChoiceField(label="Sau gợi ý", required=False, widget=forms.HiddenInput)
     theo = forms.ChoiceField(label="Xét theo", required=False, choices=_DAYS, widget=forms.HiddenInput)
     tu = _only_in_address(DateField(label="Từ ngày", required=False))
     den = _only_in_address(DateField(label="Đến ngày", required=False))
@@ -152,6 +154,17 @@ class ItemFilter(NarrowingFilter):
         ages = [(band.key, band.label) for band in bands()]
         soon = (SOON, f"Đến hạn trong {due_soon_days()} ngày")
         self.fields["han"].choices = [ALL, soon, *ages]  # type: ignore[attr-defined]
+        self.target = self._asked_target(str(self.data.get(OF_TARGET, "")))
+        if self.target is not None:
+            words = f"số {self.target.deep_review.number}, gửi {self.target.review.subject_name}"
+            self.fields[OF_TARGET].choices = [(str(self.target.pk), words)]  # type: ignore[attr-defined]
+
+    def _asked_target(self, asked: str) -> DeepReviewTarget | None:
+        """The suggestion of the address, where the person may see it."""
+        if not _is_number(asked):
+            return None
+        seen = DeepReviewTarget.objects.visible_to(self._actor).filter(deep_review__issued_at__isnull=False)
+        return seen.select_related("deep_review", "review__unit", "review__cadre").filter(pk=int(asked)).first()
 
     @property
     def parts(self) -> frozenset[int]:
@@ -176,6 +189,9 @@ class ItemFilter(NarrowingFilter):
             items = items.owned_by(self._actor)
         if chosen.get("goi_y"):
             items = after_suggestions(items, self._actor)
+        if chosen.get(OF_TARGET) and self.target is not None:
+            letter, review = self.target.deep_review_id, self.target.review_id
+            items = items.filter(topic__deep_review=letter, plan__review=review)
         if chosen.get("dung_han") and chosen.get("xong_cham"):
             items = items.none()
         items = items.chosen(

@@ -163,6 +163,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         key = search_key(words)
         return self.filter(Q(unit__search_key__contains=key) | Q(cadre__search_key__contains=key)) if key else self
 
+    def matching_with_posts(self, words: str) -> ReviewQuerySet:
+        """The same, with the persons who held a post in the period at a unit of that name, given up since or not."""
+        key = search_key(words)
+        if not key:
+            return self
+        posts = apps.get_model("reviews", "Segment")._default_manager.filter(unit__search_key__contains=key)
+        return (self.matching(words) | self.filter(pk__in=posts.order_by().values("review"))).order_by()
+
     def with_open_items(
         self, actor: Actor, *, field: Field | None = None, overdue_on: date | None = None
     ) -> ReviewQuerySet:
@@ -175,8 +183,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         if field is not None:
             items = items.filter(field=field)
         of_person = items.filter(cadre=OuterRef("cadre"))
+        owned = items.filter(owner_cadre=OuterRef("cadre"))
         of_unit = items.filter(unit=OuterRef("unit"), cadre=None)
-        return self.filter(Q(Exists(of_person)) | (Q(cadre=None) & Q(Exists(of_unit))))
+        return self.filter(Q(Exists(of_person)) | Q(Exists(owned)) | (Q(cadre=None) & Q(Exists(of_unit))))
 
     def with_open_grounds(self, actor: Actor, kind: str = "") -> ReviewQuerySet:
         """Reviews of those about whom the register that the person reads holds something not treated yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -24,6 +25,11 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         mine = members.filter(group=OuterRef("pk"), cadre_id=actor.cadre_id or 0, left_on=None)
         going_on = Q(Exists(mine)) & Q(works_to__gte=localtime.today())
         return self.filter(Q(owner_id__in=actor.unit_ids(*KEEPERS)) | going_on)
+
+    def given(self, cycle_id: int, unit_ids: Collection[int]) -> WorkingGroupQuerySet:
+        """Groups of the cycle that one of these units was given to."""
+        visits = apps.get_model("reviews", "GroupVisit")._default_manager.filter(unit__in=unit_ids)
+        return self.filter(cycle=cycle_id, pk__in=visits.order_by().values("group"))
 
     def matching(self, words: str) -> WorkingGroupQuerySet:
         """Groups with the words in name or decision, accents and case aside."""

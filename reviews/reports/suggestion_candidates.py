@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from cadres.roles import Actor
+from core import formats
 from reviews.models import (
     AppraisalMark,
     DeepReview,
@@ -20,6 +21,7 @@ from reviews.models import (
     RemediationItem,
     Review,
     Round,
+    Segment,
 )
 from reviews.states import WANTING_MARKS, AppraisalOutcome, DeepReviewState, Mark, Opening, Subject
 
@@ -59,6 +61,20 @@ def reasons(
     return found
 
 
+def former_posts(reviews: Sequence[Review], day: date) -> dict[int, list[str]]:
+    """By review the posts that the person held in the period and has given up, each with its last day; one query."""
+    held = Segment.objects.filter(review__in=[review.pk for review in reviews], tenure__ended_on__lt=day)
+    found: dict[int, list[str]] = defaultdict(list)
+    for segment in held.select_related("tenure").order_by("-held_to", "pk"):
+        found[segment.review_id].append(with_last_day(segment.post_name, segment.tenure.ended_on, day))
+    return found
+
+
+def with_last_day(post: str, ended_on: date | None, day: date) -> str:
+    """The post, with the day on which it was given up where that is past."""
+    return f"{post} (thôi giữ ngày {formats.day(ended_on)})" if ended_on is not None and ended_on < day else post
+
+
 def of_same_subject(reviews: Sequence[Review], prefix: str) -> Q:
     """Rows about the same collectives and persons in any cycle, by a lookup that leads to a review."""
     units = [review.unit_id for review in reviews if review.cadre_id is None]
@@ -85,15 +101,25 @@ def _grounds(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[_Whose, 
 
 
 def _overdue(actor: Actor, reviews: Sequence[Review], day: date) -> Iterator[tuple[_Whose, Reason]]:
-    items = RemediationItem.objects.visible_to(actor).overdue(day).filter(of_same_subject(reviews, "plan__review__"))
+    """Of the own plan, and those that name the person as owner in the plan of a collective or of another person."""
+    persons = [review.cadre_id for review in reviews if review.cadre_id is not None]
+    whose = of_same_subject(reviews, "plan__review__") | Q(owner_cadre_id__in=persons)
     counted: dict[int, int] = defaultdict(int)
+    owned: dict[tuple[int, int], int] = defaultdict(int)
     of_plan: dict[int, Review] = {}
-    for item in items.select_related("plan__review"):
-        counted[item.plan.review_id] += 1
-        of_plan[item.plan.review_id] = item.plan.review
+    for item in (
+        RemediationItem.objects.visible_to(actor).overdue(day).filter(whose).select_related("plan__review__unit")
+    ):
+        review = item.plan.review
+        of_plan[review.pk] = review
+        counted[review.pk] += 1
+        if item.owner_cadre_id is not None and item.owner_cadre_id != review.cadre_id:
+            owned[review.pk, item.owner_cadre_id] += 1
     for review_id, count in counted.items():
-        words = f"{count} việc khắc phục quá hạn"
-        yield _whose(of_plan[review_id]), Reason(words, "reviews:plan_page", review_id)
+        yield _whose(of_plan[review_id]), Reason(f"{count} việc khắc phục quá hạn", "reviews:plan_page", review_id)
+    for (review_id, cadre_id), count in owned.items():
+        words = f"{count} việc khắc phục quá hạn được giao trong kế hoạch của {of_plan[review_id].unit.name}"
+        yield (0, cadre_id), Reason(words, "reviews:plan_page", review_id)
 
 
 def _returned_before(actor: Actor, reviews: Sequence[Review]) -> Iterator[tuple[_Whose, Reason]]:

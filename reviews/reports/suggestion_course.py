@@ -121,7 +121,7 @@ def _remedies(actor: Actor, row: DeepReview, names: dict[int, str]) -> Iterator[
     for step in ProgressReport.objects.filter(item__in=list(items), step__in=_STEPS):
         item = items[step.item_id]
         did = _STEPS[ProgressReport.Step(step.step)]
-        words = f"{did} việc khắc phục “{short(item.action, 80)}”: {names[item.plan.review_id]}"
+        words = f"{did} việc khắc phục “{short(item.action.rstrip(' .'), 80)}”: {names[item.plan.review_id]}"
         yield Event(step.at, step.by_name, step.by_office, words, url=reverse("reviews:item_page", args=[item.pk]))
 
 

@@ -67,6 +67,12 @@ def may_follow(actor: Actor, review: Review) -> Verdict:
     return _HIDDEN
 
 
+def has_to_do_with_reviews(actor: Actor) -> bool:
+    """Whether the person works on reviews by office or is a cadre: Mặt trận, say, follows hard tasks only."""
+    roles = (Role.SECRETARY, Role.HEAD, Role.STAFF, Role.STANDING, Role.INSPECTION, Role.TASK)
+    return actor.cadre_id is not None or actor.holds_any(*roles)
+
+
 def may_read_content(actor: Actor, review: Review) -> Verdict:
     """Whether the texts may be read: on the review's own side always, by those above once it was submitted."""
     if not may_view(actor, review):

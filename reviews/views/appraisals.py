@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -52,16 +52,13 @@ ORDERS = {
 @require_safe
 def list_appraisals(request: ActingRequest) -> HttpResponse:
     """The reviews that the person's committee appraises: what waits for a draft, for a decision, what came of the others."""
+    if not sheets.has_to_do_with_reviews(request.actor):
+        raise Http404
     filters = AppraisalFilter(request.GET, actor=request.actor)
     filters.is_valid()
     managed = filters.narrow(Review.objects.visible_to(request.actor).managed_by(request.actor))
-    rows = (
-        filters.queue(managed)
-        .with_subject()
-        .with_opening()
-        .with_appraiser()
-        .order_by(*ordering(request.GET, ORDERS, "trinh"))
-    )
+    rows = filters.queue(managed).with_subject().with_opening().with_appraiser()
+    rows = rows.order_by(*ordering(request.GET, ORDERS, "trinh"))
     listing = list_page(rows, request.GET, pills=pills_of(filters, request.GET))
     drafts = actions.drafts_of(listing.rows)
     for review in listing.rows:

@@ -7,9 +7,16 @@ from django.urls import reverse
 
 from cadres.requests import ActingRequest
 from cadres.roles import Role
-from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, WorkingGroup
 from reviews.querysets.deep_reviews import WRITING
-from reviews.reports import deep_review_timeline, suggestion_cascade, topic_coverage, topic_origins, topic_sources
+from reviews.reports import (
+    deep_review_timeline,
+    suggestion_cascade,
+    suggestion_results,
+    topic_coverage,
+    topic_origins,
+    topic_sources,
+)
 from reviews.rules import deep_reviews as rules
 from reviews.states import DeepReviewState, Ground
 
@@ -26,6 +33,7 @@ def contents_of_page(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
     in_force = [target for target in targets if target.withdrawn_by_id is None]
     topic_sources.show(request.actor, row)
     topic_origins.show(request.actor, row.topics.all())
+    results = suggestion_results.collect(request.actor, row, targets) if row.issued_at else {}
     coverage = topic_coverage.collect(request.actor, row, in_force) if row.issued_at else None
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
     topics = [
@@ -35,7 +43,12 @@ def contents_of_page(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "topics": topics,
         "groups": [
             [
-                (target, rules.may_acknowledge(request.actor, target), rules.may_note_receipt(request.actor, target))
+                (
+                    target,
+                    rules.may_acknowledge(request.actor, target),
+                    rules.may_note_receipt(request.actor, target),
+                    results.get(target.pk),
+                )
                 for target in group
             ]
             for group in topic_coverage.by_unit(targets)
@@ -46,6 +59,9 @@ def contents_of_page(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
         "passed_on": suggestion_cascade.collect(request.actor, row, whole=is_issuer) if row.issued_at else [],
         "prompt": _prompt(request, row),
+        "working_groups": WorkingGroup.objects.visible_to(request.actor).given(
+            row.cycle_id, {target.review.unit_id for target in in_force}
+        ),
         "changes": _changes(request, row, {topic.pk for topic in topics}),
         "coverage": coverage,
         "ground_words": "; ".join(Ground(ground).label for ground in row.grounds),

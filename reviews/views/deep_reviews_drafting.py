@@ -212,7 +212,9 @@ def _targets_page(
     listing = list_page(candidates.with_subject().by_collective(), request.GET, pills=pills_of(filters, request.GET))
     named = {target.review_id for target in row.targets.all()}
     reasons = suggestion_candidates.reasons(request.actor, listing.rows, localtime.today(), drafted=row)
+    former = suggestion_candidates.former_posts(listing.rows, localtime.today())
     for review in listing.rows:
+        review.former_posts = former.get(review.pk, [])
         review.is_named = review.pk in named
         review.reasons = reasons.get(review.pk, [])
         review.refusal = rules.why_not_suggested(row, review)

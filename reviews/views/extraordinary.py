@@ -21,6 +21,7 @@ from reviews.forms.extraordinary import ExtraordinaryForm, SubjectFilter
 from reviews.models import DeepReview
 from reviews.querysets.managed import managed_people, managed_units
 from reviews.reports import topic_coverage
+from reviews.reports.suggestion_candidates import with_last_day
 from reviews.views.deep_reviews import accept_step, letter_frame
 from reviews.views.deep_reviews_drafting import numbers_in, own_letter, query_of
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
@@ -106,6 +107,6 @@ def _posts_of(cadre_ids: list[int], period: tuple[Any, Any]) -> dict[int, list[s
     held = Tenure.objects.held_during(*period).filter(cadre__in=cadre_ids).select_related("post")
     found: dict[int, list[str]] = {}
     for tenure in held.order_by("-started_on", "pk"):
-        former = " (thôi giữ)" if tenure.ended_on and tenure.ended_on < localtime.today() else ""
-        found.setdefault(tenure.cadre_id, []).append(f"{tenure.post.name}{former}")
+        words = with_last_day(tenure.post.name, tenure.ended_on, localtime.today())
+        found.setdefault(tenure.cadre_id, []).append(words)
     return found

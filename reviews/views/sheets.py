@@ -1,5 +1,7 @@
 """Reviews on screen: the list, one review as it reads, its rounds; submitting and taking back."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
+from cadres.roles import Role
 from core import localtime
 from core.errors import DomainError
 from core.htmx import page_or_fragment, redirect
@@ -14,8 +17,9 @@ from core.listing import list_page, ordering, pills_of
 from reviews.actions import sheets as actions
 from reviews.actions.reads import record_read
 from reviews.forms.sheet_lists import ORDERS, ReviewFilter, VersionForm
-from reviews.models import Amendment, Attachment, Review, ReviewRead, Round
+from reviews.models import Amendment, Attachment, Review, ReviewRead, Round, WorkingGroup
 from reviews.models.contents import contents_of
+from reviews.querysets.working_groups import KEEPERS
 from reviews.reports.collective_review import choices_of
 from reviews.reports.review_parts import Section
 from reviews.reports.review_sections import SectionWriter
@@ -95,12 +99,20 @@ def _reading_page(
         context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
     context |= {
         "form": form,
+        "working_groups": _working_groups(request, review),
         "changes": Amendment.objects.of_review(review).visible_to(request.actor),
         "indicators_url": indicators_url,
         "barred": rules.may_read_content(request.actor, review),
         "edit_url": reverse("reviews:edit_review", args=[review.pk]),
     }
     return render(request, "reviews/sheets/page.html", context, status=status)
+
+
+def _working_groups(request: ActingRequest, review: Review) -> Iterable[WorkingGroup]:
+    """Those that its unit was given to; only committees and members of groups know of any."""
+    if not request.actor.holds_any(*KEEPERS, Role.TASK):
+        return ()
+    return WorkingGroup.objects.visible_to(request.actor).given(review.cycle_id, [review.unit_id])
 
 
 def _sections(request: ActingRequest, review: Review, round_: Round) -> tuple[Section, ...]:

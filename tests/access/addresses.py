@@ -16,6 +16,7 @@ from tests.access.table import (
     MEMBERS,
     NOBODY,
     OTHERS,
+    STRANGER,
     TOP_ADMIN,
     Case,
     Circle,
@@ -29,6 +30,7 @@ HEAD_ALONE = circle("bithu")
 DEPUTY_ALONE = circle("canbo")
 SECRETARY_ALONE = circle("thuky")
 ASKED = circle("chuyenvien")
+LOOKS_UP = EVERYBODY - FRONT - STRANGER
 LOOKS_UP_COMMUNE = MEMBERS | COMMITTEE | INSPECTION | ABOVE | ADMIN
 LOOKS_UP_POST = CHARGED | COMMITTEE | INSPECTION | ABOVE | ADMIN
 LOOKS_UP_DEPUTY = LOOKS_UP_POST | DEPUTY_ALONE | circle("thuky_khac bithu_khac")  # a post of the year before was theirs
@@ -85,7 +87,7 @@ ACCOUNTS = [
 ]
 
 ORGANISATION = [
-    page("units:units", 200),
+    page("units:units", LOOKS_UP),
     page("units:tree", 200),
     page("units:tree_at", LOOKS_UP_COMMUNE, pk="commune"),
     page("units:unit_page", LOOKS_UP_COMMUNE, pk="commune"),
@@ -104,7 +106,7 @@ ORGANISATION = [
     form("cadres:end_post", LOOKS_UP_POST, pk="post"),
     form("cadres:appoint", LOOKS_UP_POST, pk="post"),
     form("cadres:end_tenure", LOOKS_UP_POST, pk="tenure"),
-    page("cadres:people", 200),
+    page("cadres:people", LOOKS_UP),
     form("cadres:register_cadre", EVERYBODY),
     page("cadres:cadre_page", LOOKS_UP_DEPUTY, pk="cadre"),
     form("cadres:correct_cadre", LOOKS_UP_DEPUTY, pk="cadre"),
@@ -303,7 +305,7 @@ GROUNDS = [
 ]
 
 APPRAISALS = [
-    page("reviews:appraisals", 200),
+    page("reviews:appraisals", EVERYBODY - FRONT - STRANGER - ADMIN),
     form("reviews:issue_notice", FOLLOWERS, pk="decision"),
     form("reviews:assign_appraisal", COLLECTIVE, review_pk="collective"),
     form("reviews:assign_appraisal", BITHU, review_pk="submitted"),

@@ -231,7 +231,7 @@ class TestPages:
         assert f'name="don-vi" value="{world.commune.pk}"' in page
         people = client.get(answer.url + "?loai=individual&q=khai").text
         assert f'name="can-bo" value="{world.people["canbo"].pk}"' in people
-        assert "Phó Bí thư Đảng ủy xã Vĩnh Hòa (thôi giữ)" in people
+        assert "Phó Bí thư Đảng ủy xã Vĩnh Hòa (thôi giữ ngày " in people
         client.post(
             reverse("reviews:add_subjects", args=[row.pk]),
             {"version": row.version, "don-vi": world.commune.pk, "can-bo": ["abc", "9" * 30]},

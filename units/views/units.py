@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +32,9 @@ def visible_unit(actor: UnitActor, pk: int) -> Unit:
 
 @require_safe
 def units(request: UnitRequest) -> HttpResponse:
-    """The list of units, by filters and by words typed without accents."""
+    """The list of units, by filters and by words typed without accents; 404 for those who look up none."""
+    if not rules.may_look_up(request.actor):
+        raise Http404
     visible = Unit.objects.visible_to(request.actor)
     filters = UnitFilter(request.GET, visible=visible)
     filters.is_valid()

@@ -1,10 +1,10 @@
 """Work on suggestions for deep review: drafting, approving, issuing, acknowledging."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import DeepReview, DeepReviewTarget
+from reviews.models import DeepReview, DeepReviewTarget, RemediationItem
 from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person, in_person_or_charged, with_role
 from reviews.reports.inbox.writing import title_of
 from reviews.states import DeepReviewState
@@ -76,6 +76,29 @@ def _received_line(target: DeepReviewTarget) -> Line:
     return Line(words, "Xem", "reviews:deep_review_page", letter.pk, detail, None, target.acknowledged_at)
 
 
+def _remedied(actor: Actor) -> QuerySet[DeepReviewTarget]:
+    """Of the letters that the person drafted or approved, those to whom nothing is left to be remedied."""
+    asked = RemediationItem.objects.filter(
+        topic__deep_review=OuterRef("deep_review"), plan__review=OuterRef("review")
+    ).order_by()
+    last = asked.order_by("-closed_at").values("closed_at")
+    mine = DeepReviewTarget.objects.in_force().filter(
+        Q(deep_review__drafted_by_id=actor.user_id) | Q(deep_review__approved_by_id=actor.user_id),
+        deep_review__state=DeepReviewState.ISSUED,
+        deep_review__issuer_id__in=actor.unit_ids(Role.STAFF, Role.STANDING),
+    )
+    ended = asked.filter(closed_at__isnull=False)
+    return mine.filter(Exists(ended), ~Exists(asked.open())).annotate(ended_at=Subquery(last[:1]))
+
+
+def _remedied_line(target: DeepReviewTarget) -> Line:
+    letter = target.deep_review
+    words = f"Đã khắc phục xong theo gợi ý: {title_of(target.review)}"
+    return Line(
+        words, "Xem kết quả", "reviews:deep_review_page", letter.pk, f"{clipped(letter.title)}, số {letter.number}"
+    )
+
+
 def _line(letter: DeepReview, verb: str, words: str, detail: str = "") -> Line:
     text = f"{words}: {clipped(letter.title)}"
     return Line(text, verb, "reviews:deep_review_page", letter.pk, detail, None, letter.created_at)
@@ -136,5 +159,9 @@ SOURCES = (
     Source(
         "suggestions-issued", Box.DONE, SUGGESTIONS, with_role(Role.STAFF, Role.STANDING), _mine, _issued_line,
         since="issued_at", among=_issued,
+    ),
+    Source(
+        "suggestions-remedied", Box.DONE, TARGETS, with_role(Role.STAFF, Role.STANDING), _remedied, _remedied_line,
+        since="ended_at",
     ),
 )  # fmt: skip

@@ -150,9 +150,13 @@ class TestQueue:
 
         assert self.rows(as_(client, world, "chuyenvien"), "?hang=cho-soan") == {"Đảng ủy xã Tân Sơn"}
 
-    @pytest.mark.parametrize("who", ["thuky", "canbo", "trunguong", "kiemtra", "quantri", "mattran", "nguoi_la"])
+    @pytest.mark.parametrize("who", ["thuky", "canbo", "trunguong", "kiemtra"])
     def test_it_is_empty_for_those_who_appraise_nothing_here(self, client, world, collective, personal, who):
         assert self.rows(as_(client, world, who)) == set()
+
+    @pytest.mark.parametrize("who", ["quantri", "mattran", "nguoi_la"])
+    def test_it_is_not_there_for_those_who_have_to_do_with_no_review(self, client, world, who):
+        assert as_(client, world, who).get("/tham-dinh/").status_code == 404
 
     @pytest.mark.parametrize(
         ("query", "found"),

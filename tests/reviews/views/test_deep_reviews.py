@@ -348,7 +348,7 @@ class TestQueryCounts:
 
     @pytest.mark.parametrize(
         ("name", "most"),
-        [("deep_review_page", 23), ("choose_targets", 21), ("assign_topics", 12), ("check_deep_review", 20)],
+        [("deep_review_page", 26), ("choose_targets", 22), ("assign_topics", 12), ("check_deep_review", 20)],
     )
     def test_of_the_pages_of_a_letter(self, client, world, name, most):
         small = letters.issued(world, self.reviews(world, 1), number="1-CV/TU", title="Một")

@@ -1,12 +1,15 @@
 """Drafting a suggestion on its pages: text and topics in plain posts, the choice of targets, which topic goes to whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cadres.models import Cadre
-from core import localtime
+from cadres.roles import Position
+from core import formats, localtime
 from reviews.models import DeepReview, Review
 from reviews.states import ReviewState
 from tests.factories import deep_reviews as letters
@@ -216,6 +219,42 @@ class TestTargets:
 
         assert "1 việc khắc phục quá hạn" in page
         assert "đã được thẩm định đạt nên không gợi ý thêm" in page
+
+    def test_a_person_named_in_the_plan_of_a_collective_counts_for_what_they_owe_there(
+        self, client, world, collective, persons
+    ):
+        owed = {"due_on": localtime.today().replace(year=2020), "owner_cadre": world.cadre("canbo")}
+        make.limitation(collective, "Chậm", owed)
+        make.accept(collective, world.actor("thuongtruc"))
+        row = letters.drafted(world)
+        as_(client, world, "chuyenvien")
+
+        overdue = client.get(url("choose_targets", row.pk) + "?qua_han=on").context["listing"]
+
+        assert {review.subject_name for review in overdue.rows} == {
+            collective.subject_name, persons[1].subject_name
+        }  # fmt: skip
+        (reason,) = next(review.reasons for review in overdue.rows if review.pk == persons[1].pk)
+        assert reason.words == "1 việc khắc phục quá hạn được giao trong kế hoạch của Đảng ủy xã Tân Sơn"
+        assert reason.pk == collective.pk
+
+    def test_a_former_holder_is_found_by_the_unit_of_the_post_and_shown_with_its_last_day(self, client, world, persons):
+        ended_on = localtime.today() - timedelta(days=20)
+        held = make.seat(
+            world.cadre("canbo"), world.other_commune, Position.DEPUTY, "Phó Bí thư", managed_by=world.province
+        )
+        held.ended_on = ended_on
+        held.save(update_fields=["ended_on"])
+        persons[1].segments.create(
+            tenure=held, unit=world.other_commune, post_name=held.post.name, position=Position.DEPUTY,
+            held_from=world.cycle.period_from, held_to=ended_on, order=2,
+        )  # fmt: skip
+        row = letters.drafted(world)
+
+        answer = as_(client, world, "chuyenvien").get(url("choose_targets", row.pk), {"q": world.other_commune.name})
+
+        assert [review.pk for review in answer.context["listing"].rows] == [persons[1].pk]
+        assert f"(thôi giữ ngày {formats.day(ended_on)})" in answer.text
 
     def test_each_reason_is_a_fact_in_words_that_leads_to_its_page(self, client, world, collective, persons):
         about_unit = grounds.registered(world, "Về tập thể", units=[world.commune])
