@@ -228,7 +228,7 @@ def _begin(
             f"Ngày văn bản điều chỉnh không thể trước ngày {formats.day(row.issued_on)} của văn bản gợi ý. Hãy xem lại ngày."
         )
     what = "văn bản điều chỉnh"
-    take_number(issuer=row.issuer, kind=LETTER, number=number, issued_on=paper.issued_on, used_for=what)
+    take_number(issuer=row.issuer, kind=LETTER, number=number, issued_on=paper.issued_on, used_for=what, actor=actor)
     return Amendment.objects.create(
         deep_review=row,
         kind=kind,

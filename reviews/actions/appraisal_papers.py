@@ -102,7 +102,7 @@ def _issue(
         **said,
     )
     _refuse_wrong_paper(paper, due_on)
-    _take_number(paper)
+    _take_number(paper, actor)
     paper.due_on = due_on if due_on is None or due_on >= text.issued_on else None
     paper.save(force_insert=True)
     audit.record(
@@ -129,7 +129,8 @@ def _refuse_wrong_paper(paper: AppraisalPaper, due_on: date | None) -> None:
         raise Invalid("Hạn trình lại không thể trước ngày ban hành.")
 
 
-def _take_number(paper: AppraisalPaper) -> None:
+def _take_number(paper: AppraisalPaper, actor: Actor) -> None:
     kind = NOTICE if paper.kind == AppraisalPaperKind.NOTICE else LETTER
     used_for = f"văn bản gửi {paper.appraisal.round.review.subject_name}"
-    take_number(issuer=paper.issuer, kind=kind, number=paper.number, issued_on=paper.issued_on, used_for=used_for)
+    day = paper.issued_on
+    take_number(issuer=paper.issuer, kind=kind, number=paper.number, issued_on=day, used_for=used_for, actor=actor)

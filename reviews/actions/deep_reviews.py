@@ -85,7 +85,7 @@ def issue_deep_review(
     require(DEEP_REVIEW_WORKFLOW.check("issue", actor, row))
     row.number, row.issued_on, row.issued_at = fold_space(number), issued_on, localtime.now()
     row.signer_name, row.signer_post = fold_space(signer_name), fold_space(signer_post)
-    _refuse_wrong_letter(row)
+    _refuse_wrong_letter(row, actor)
     make_known(reviews)
     for review in reviews:
         if review.state == ReviewState.SUBMITTED:
@@ -172,7 +172,7 @@ def _locked_reviews(row: DeepReview) -> list[Review]:
     return list(reviews.filter(pk__in=list(concerned)).order_by("pk"))
 
 
-def _refuse_wrong_letter(row: DeepReview) -> None:
+def _refuse_wrong_letter(row: DeepReview, actor: Actor) -> None:
     if not row.number:
         raise Invalid("Hãy ghi số, ký hiệu của văn bản.")
     assert row.issued_on is not None
@@ -189,7 +189,9 @@ def _refuse_wrong_letter(row: DeepReview) -> None:
             "Hãy sửa ngày ban hành, hoặc trả lại người soạn để sửa hạn."
         )
     used_for = f"văn bản “{row.title}”"
-    take_number(issuer=row.issuer, kind=LETTER, number=row.number, issued_on=row.issued_on, used_for=used_for)
+    take_number(
+        issuer=row.issuer, kind=LETTER, number=row.number, issued_on=row.issued_on, used_for=used_for, actor=actor
+    )
 
 
 def _reason_for_reopening(row: DeepReview) -> str:

@@ -69,7 +69,7 @@ def prepare_issue(*, job_id: int, actor: Actor, serial: str, day: date) -> Job:
         raise Invalid("Ngày ban hành không thể sau hôm nay.")
     params |= {"serial": serial, "day": day.isoformat()}
     paper = collect_document(actor, (kind.code, about), params)
-    refuse_used_number(issuer=issuer, kind="", number=f"{serial}-{paper.head.symbol}", issued_on=day)
+    refuse_used_number(issuer=issuer, kind="", number=f"{serial}-{paper.head.symbol}", issued_on=day, actor=actor)
     facts = {"symbol": paper.head.symbol, "layout": layout_of(paper).code, "seal": draw_code()}
     job = jobs.enqueue(
         kind=REPORT_JOB,
@@ -108,7 +108,13 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
     number = f"{run.params['serial']}-{run.params['symbol']}"
     day = date.fromisoformat(run.params["day"])
     entry = take_number(
-        issuer=issuer, kind="", number=number, issued_on=day, used_for=f"“{title}”", source=NumberSource.PAPER
+        issuer=issuer,
+        kind="",
+        number=number,
+        issued_on=day,
+        used_for=f"“{title}”",
+        source=NumberSource.PAPER,
+        actor=actor,
     )
     facts = PaperFacts(
         code=code,

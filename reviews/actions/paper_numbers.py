@@ -1,10 +1,11 @@
 """The one home of "a number is used once": every paper that is issued here takes its number from its issuer's register."""
 
 from datetime import date
+from itertools import count
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cadres.roles import Actor
 from core import audit, formats, localtime
@@ -30,17 +31,18 @@ def take_number(
     issued_on: date,
     used_for: str,
     source: NumberSource = NumberSource.ACT,
+    actor: Actor | None = None,
 ) -> PaperNumber:
     """Enter the number of a paper in the register of its year; `kind` is the symbol of papers like it (CV, TB).
 
-    Refuses (Invalid) one that another paper of the issuer bears, naming that paper: of the same year, and where the
-    register is kept here of the same term. Of two who take it at the same moment the database lets one through; the other
-    waits for it and is refused.
+    Refuses (Invalid) one that another paper of the issuer bears: of the same year, and where the register is kept here of
+    the same term. That paper is named to an `actor` who may find its number. Of two who take it at the same moment the
+    database lets one through; the other waits for it and is refused.
     """
     key = number_key(number, paper_symbol(issuer, kind))
     serial, type_ = running(key)
     if (book := _book_in_hand(issuer)) is not None:
-        _refuse_used_in_term(issuer, key, number, book, issued_on)
+        _refuse_used_in_term(issuer, key, number, book, issued_on, actor)
     row, is_taken_now = PaperNumber.objects.get_or_create(
         issuer=issuer,
         year=issued_on.year,
@@ -55,16 +57,16 @@ def take_number(
         },
     )
     if not is_taken_now:
-        raise _used(number, row)
+        raise _used(number, row, actor)
     return row
 
 
-def refuse_used_number(*, issuer: Unit, kind: str, number: str, issued_on: date) -> None:
+def refuse_used_number(*, issuer: Unit, kind: str, number: str, issued_on: date, actor: Actor) -> None:
     """Say early (Invalid) that a number is used already; who takes it is still asked by `take_number`."""
     key = number_key(number, paper_symbol(issuer, kind))
     row = PaperNumber.objects.filter(issuer=issuer, year=issued_on.year, key=key).first()
     if row is not None:
-        raise _used(number, row)
+        raise _used(number, row, actor)
 
 
 def offered_number(issuer: Unit | None, kind: str) -> str:
@@ -74,7 +76,10 @@ def offered_number(issuer: Unit | None, kind: str) -> str:
         return ""
     symbol = paper_symbol(issuer, kind)
     used = PaperNumber.objects.filter(issuer=issuer, type=running(f"0-{symbol}")[1], issued_on__gte=book.counts_from)
-    return f"{(used.aggregate(last=Max('serial'))['last'] or 0) + 1:02}-{symbol}"
+    mistyped = Q(source=NumberSource.OUTSIDE, cancelled_at__isnull=False)  # `2026-BC/TU` carries nobody on to 2027
+    last = used.exclude(mistyped).aggregate(last=Max("serial"))["last"] or 0
+    taken = set(used.filter(serial__gt=last).values_list("serial", flat=True))
+    return f"{next(serial for serial in count(last + 1) if serial not in taken):02}-{symbol}"
 
 
 @transaction.atomic
@@ -94,7 +99,13 @@ def enter_number(*, unit_id: int, actor: Actor, number: str, issued_on: date, us
     if not used_for:
         raise Invalid("Hãy ghi trích yếu của văn bản.")
     row = take_number(
-        issuer=issuer, kind="", number=number, issued_on=issued_on, used_for=used_for, source=NumberSource.OUTSIDE
+        issuer=issuer,
+        kind="",
+        number=number,
+        issued_on=issued_on,
+        used_for=used_for,
+        source=NumberSource.OUTSIDE,
+        actor=actor,
     )
     audit.record(actor=actor, verb="paper_number.enter", target=row, number=number, unit=unit_id)
     return row
@@ -152,12 +163,14 @@ def _book_in_hand(issuer: Unit) -> NumberBook | None:
     return books.first()
 
 
-def _refuse_used_in_term(issuer: Unit, key: str, number: str, book: NumberBook, issued_on: date) -> None:
+def _refuse_used_in_term(
+    issuer: Unit, key: str, number: str, book: NumberBook, issued_on: date, actor: Actor | None
+) -> None:
     if issued_on < book.counts_from:
         return
     row = PaperNumber.objects.filter(issuer=issuer, key=key, issued_on__gte=book.counts_from).first()
     if row is not None:
-        raise _used(number, row)
+        raise _used(number, row, actor)
 
 
 def _cancelled(row: PaperNumber, actor: Actor, reason: str) -> PaperNumber:
@@ -170,9 +183,10 @@ def _cancelled(row: PaperNumber, actor: Actor, reason: str) -> PaperNumber:
     return row
 
 
-def _used(number: str, row: PaperNumber) -> Invalid:
+def _used(number: str, row: PaperNumber, actor: Actor | None) -> Invalid:
+    """What is decided of others is named to nobody who may not find it in the register: numbers can be tried in turn."""
+    what = "một văn bản khác"
+    if actor is not None and rules.may_see_number(actor, row):
+        what = f"{row.used_for} ngày {formats.day(row.issued_on)}"
     cancelled = " (số đã huỷ, không dùng lại)" if row.cancelled_at else ""
-    return Invalid(
-        f"Số {number} đã dùng cho {row.used_for} ngày {formats.day(row.issued_on)}{cancelled}. "
-        "Hãy kiểm tra sổ văn bản đi rồi ghi số khác."
-    )
+    return Invalid(f"Số {number} đã dùng cho {what}{cancelled}. Hãy kiểm tra sổ văn bản đi rồi ghi số khác.")

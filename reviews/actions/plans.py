@@ -137,9 +137,8 @@ def _issue(
         raise Invalid("Kế hoạch chưa có việc nào.")
     issuer, sequence = _issuer(plan, actor), 0 if last is None else last.sequence + 1
     what = "kế hoạch khắc phục" if sequence == 0 else f"điều chỉnh lần {sequence} kế hoạch khắc phục"
-    take_number(
-        issuer=issuer, kind=PLAN, number=number, issued_on=text.issued_on, used_for=f"{what} của {collective(issuer)}"
-    )
+    used_for = f"{what} của {collective(issuer)}"
+    take_number(issuer=issuer, kind=PLAN, number=number, issued_on=text.issued_on, used_for=used_for, actor=actor)
     document = PlanDocument.objects.create(
         plan=plan,
         sequence=sequence,

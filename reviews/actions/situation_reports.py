@@ -36,7 +36,7 @@ def issue_situation_report(*, cycle_id: int, actor: Actor, text: PaperText) -> S
     if not (dated := rules.may_be_dated(text.issued_on, cycle, today)):
         raise Invalid(dated.reason)
     used_for = f"báo cáo tổng hợp tình hình của {collective(issuer)}"
-    take_number(issuer=issuer, kind=REPORT, number=number, issued_on=text.issued_on, used_for=used_for)
+    take_number(issuer=issuer, kind=REPORT, number=number, issued_on=text.issued_on, used_for=used_for, actor=actor)
     report = SituationReport.objects.create(
         cycle=cycle,
         issuer=issuer,

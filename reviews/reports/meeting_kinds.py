@@ -16,6 +16,7 @@ MEETING_KINDS: Final = (
         lambda actor, pk, params: papers.collect_invitation(actor, review=pk, params=params, day=day_of(params)),
         options=frozenset({"round", "serial", "day"}),
         entered=("time", "place", "agenda", "guests"),
+        symbol="GM",
     ),
     ReportKind(
         "attendance_list",
@@ -37,6 +38,7 @@ MEETING_KINDS: Final = (
         lambda actor, pk, params: papers.collect_minutes(actor, review=pk, params=params, day=day_of(params)),
         options=frozenset({"round", "serial", "day"}),
         entered=("agenda", "discussion", "vote"),
+        symbol="BB",
     ),
     ReportKind(
         "indicator_appendix",
@@ -49,6 +51,7 @@ MEETING_KINDS: Final = (
         ),
         options=frozenset({"round", "in_full"}),
         is_table=True,
+        is_sensitive=True,
     ),
     ReportKind(
         "round_differences",

@@ -21,7 +21,7 @@ class ReportKind:
     `documents` says which papers it consists of; most kinds are one paper, a bundle is many. `collect_all` gives the values
     of all papers of a bundle by their ids, where that is less work than one after the other. Every kind has a Word face;
     those that are a table (`is_table`) offer their `sheets` for Excel too. `entered` names what the
-    requester types for the paper alone.
+    requester types for the paper alone. What `is_sensitive` is kept with its run alone.
     """
 
     code: str
@@ -33,6 +33,8 @@ class ReportKind:
     options: frozenset[str] = frozenset()
     collect_all: Callable[[Actor, int], Mapping[int, Paper]] | None = None
     is_table: bool = False
+    is_sensitive: bool = False
+    symbol: str = "BC"  # of its number, where it bears one
     entered: tuple[str, ...] = ()
     why_nothing: str = "Chưa có bản kiểm điểm nào đã trình trong phạm vi của đồng chí."
 

@@ -32,7 +32,7 @@ def prepare_issue(request: ActingRequest, public_id: Any) -> HttpResponse:
     """Give the paper number and day; it is printed with them and with its code, to be looked at."""
     run = _own_run(request, public_id)
     verdict, unit = _issuer(request, run)
-    offered = split_number(offered_number(unit, "BC"))[0] if verdict else ""
+    offered = split_number(offered_number(unit, KINDS[run.params["report"]].symbol))[0] if verdict else ""
     typed = {"serial": run.params.get("serial") or offered, "day": run.params.get("day") or localtime.today()}
     form = PrepareIssueForm(posted(request), initial=typed)
     if form.is_bound:

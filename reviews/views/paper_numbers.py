@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from cadres.requests import ActingRequest
-from core import localtime
+from core import formats, localtime
 from core.file_kinds import KINDS
 from core.form_page import FormPage, carried_out, goes_through, posted, show_form
 from core.htmx import page_or_fragment, redirect
@@ -43,10 +43,21 @@ def list_numbers(request: ActingRequest) -> HttpResponse:
 
 @require_GET
 def export_numbers(request: ActingRequest) -> HttpResponseBase:
-    """The same list, filtered in the same way, as a workbook."""
+    """The same list, filtered in the same way, as a workbook; too long a one is refused with what to do."""
     _require_office(request)
     _, rows = _chosen(request)
-    content = number_workbook.to_xlsx(rows[: number_workbook.MOST_ROWS])
+    if (total := rows.count()) > number_workbook.MOST_ROWS:
+        sentence = (
+            f"Danh sách có {formats.number(total)} số; một tệp Excel chứa nhiều nhất "
+            f"{formats.number(number_workbook.MOST_ROWS)} số. Hãy lọc hẹp lại (theo năm, loại, nơi ban hành) rồi xuất."
+        )
+        return render(
+            request,
+            "reviews/numbers/too_long.html",
+            {"sentence": sentence, "query": request.GET.urlencode()},
+            status=422,
+        )
+    content = number_workbook.to_xlsx(rows)
     return _file(content, f"so-van-ban-di-{localtime.today():%Y-%m-%d}.xlsx", KINDS["xlsx"].media_type)
 
 

@@ -86,6 +86,21 @@ def test_another_year_and_another_issuer_begin_anew(world):
         take(world, "12")
 
 
+def test_what_is_decided_of_others_is_not_named_to_the_writers_of_the_office(world):
+    take(world, "15-TB/ĐU", issuer=world.commune)
+
+    for who in ("thuky", "chuyenvien"):  # the secretary writes there, the other has no say there at all
+        with pytest.raises(Invalid, match="đã dùng cho một văn bản khác"):
+            take_number(
+                issuer=world.commune,
+                kind=NOTICE,
+                number="15",
+                issued_on=localtime.today(),
+                used_for="văn bản",
+                actor=world.actor(who),
+            )
+
+
 def test_the_database_itself_keeps_a_number_to_one_paper_and_its_year(world):
     row = take(world, "12-CV/TU")
 

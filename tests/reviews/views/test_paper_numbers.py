@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from core import localtime
 from reviews.actions import paper_numbers as actions
 from reviews.models import NumberBook, PaperNumber
+from reviews.reports import number_workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,17 @@ def test_filters_and_the_workbook_show_the_same_rows(world, office):
     assert (len(rows), rows[0][4].value, rows[0][4].data_type) == (1, "=HYPERLINK(1)", "s")
 
 
+def test_a_register_longer_than_a_workbook_is_refused_whole(world, office, monkeypatch):
+    monkeypatch.setattr(number_workbook, "MOST_ROWS", 1)
+    entered(world, "1-GM/TU", "2-GM/TU")
+
+    answer = office.get(reverse("reviews:export_numbers"), {"loai": "gm"})
+
+    assert answer.status_code == 422
+    assert "Danh sách có 2 số" in answer.text
+    assert f"{reverse('reviews:numbers')}?loai=gm" in answer.text
+
+
 def test_an_office_lets_the_register_be_kept_here_and_is_offered_the_next_number(world, office):
     address = reverse("reviews:number_book", args=[world.province.pk])
     typed = {"version": 0, "is_kept_here": "co", "counts_from": f"{localtime.today():%d/%m/%Y}"}
@@ -73,9 +85,11 @@ def test_an_office_lets_the_register_be_kept_here_and_is_offered_the_next_number
     assert office.post(address, typed).status_code == 302
     assert office.post(address, typed | {"is_kept_here": "khong"}).status_code == 422  # the page is old
     entered(world, "4-TB/TU")
+    for mistyped in entered(world, "5-TB/TU", "2026-TB/TU"):
+        actions.cancel_number(number_id=mistyped.pk, actor=world.actor("chuyenvien"), reason="Viết nhầm")
 
     assert NumberBook.objects.get().is_kept_here
-    assert actions.offered_number(world.province, actions.NOTICE) == "05-TB/TU"
+    assert actions.offered_number(world.province, actions.NOTICE) == "06-TB/TU"
     assert "do phần mềm giữ" in office.get(reverse("reviews:numbers")).text
 
 
