@@ -6,6 +6,7 @@ than that person may see.
 """
 
 import hashlib
+import os
 import uuid
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -33,12 +34,14 @@ def digest_of(html: str, minute: str = "") -> str:
 
 
 def find(digest: str) -> tuple[bytes, datetime] | None:
-    """The printed document and when it was printed, if it is still kept."""
+    """The printed document and when it was printed, if it is still kept, and kept whole."""
     path = _path(digest)
     try:
-        return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, tz=localtime.now().tzinfo)
+        content = path.read_bytes()
+        since = datetime.fromtimestamp(path.stat().st_mtime, tz=localtime.now().tzinfo)
     except OSError:  # not there, or the disk gives nothing: it is printed
         return None
+    return (content, since) if content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF") else None
 
 
 def keep(digest: str, content: bytes) -> None:
@@ -48,7 +51,10 @@ def keep(digest: str, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         written.touch(mode=0o600)
-        written.write_bytes(content)
+        with written.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut can leave the name without what it names
         written.replace(path)
     except OSError:
         with suppress(OSError):
@@ -59,10 +65,13 @@ def sweep(now: datetime | None = None) -> int:
     """Remove what was printed too long ago; how many."""
     before = ((now or localtime.now()) - KEPT_FOR).timestamp()
     root = Path(settings.MEDIA_ROOT) / FOLDER
-    old = [file for file in root.rglob("*") if file.is_file() and file.stat().st_mtime < before]
-    for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)
+    removed = 0
+    for file in root.rglob("*"):
+        with suppress(FileNotFoundError):  # renamed or removed meanwhile, by a print or another sweep
+            if file.is_file() and file.stat().st_mtime < before:
+                file.unlink()
+                removed += 1
+    return removed
 
 
 def _path(digest: str) -> Path:

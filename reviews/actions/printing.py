@@ -34,6 +34,8 @@ def print_paper(actor: Actor, document: Document, paper: Paper, params: Params) 
         made = Printed(html_to_pdf(render(paper, seal_of(code))))
     elif document[0] in ACTS:
         made = _issued(actor, document, paper)
+    elif params.get("appendix") or KINDS[document[0]].is_sensitive:  # what a person declared lies with the run alone
+        made = Printed(html_to_pdf(render(paper)))
     return replace(made or _kept_or_printed(paper), edition=getattr(paper, "edition", ""))
 
 

@@ -115,6 +115,57 @@ def test_a_file_goes_on_its_day_with_a_trace_and_an_issued_one_stays(
     assert issued_papers.hand_over_paper(paper_id=paper.pk, actor=world.actor("thuky")) == paper
 
 
+def test_what_a_person_declared_is_kept_with_its_run_alone(world, storage_folder):
+    review = written.individual(world)
+
+    for kind, appendix in (("individual_review", True), ("indicator_appendix", False)):
+        job = actions.request_report(kind=kind, about=review.pk, actor=world.actor("canbo"), appendix=appendix)
+        jobs.run(job.pk)
+        assert Job.objects.get(pk=job.pk).state == JobState.DONE
+
+    assert not (storage_folder / printing.printed.FOLDER).exists()
+
+
+def test_a_print_that_was_cut_short_is_printed_again(world, printings, storage_folder):
+    review = letters.submitted(written.collective(world))
+    first = done(world, "thuky", "collective_review", review.pk)
+    for kept in (storage_folder / printing.printed.FOLDER).glob("*/*"):
+        kept.write_bytes(kept.read_bytes()[:100])
+
+    assert len(bytes_of(done(world, "thuky", "collective_review", review.pk))) == len(bytes_of(first))
+    assert len(printings) == 2
+
+
+def test_of_two_sweeps_the_second_finds_the_file_removed(world, django_capture_on_commit_callbacks):
+    run = done(world, "thuky", "collective_review", letters.submitted(written.collective(world)).pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [report_sweep._remove_file(run.pk) for _ in range(2)] == [True, False]
+
+    assert AuditEntry.objects.filter(verb="report.sweep").count() == 1
+
+
+def test_what_a_killed_issue_left_goes_but_no_archive_whose_rows_are_missing(storage_folder):
+    folder, now = storage_folder / issued_papers.ISSUED / "2026", localtime.now()
+    folder.mkdir(parents=True)
+    parts = storage_folder / report_sweep.PARTS
+    parts.mkdir(parents=True)
+    (parts / "gone-meanwhile").symlink_to("nowhere")
+
+    def left(**hours: int) -> list[str]:
+        for name, age in hours.items():
+            (folder / name).write_bytes(b"%PDF")
+            os.utime(folder / name, times=((now - timedelta(hours=age)).timestamp(),) * 2)
+        report_sweep.sweep_reports(now)
+        return sorted(path.name for path in folder.iterdir())
+
+    assert left(being_issued=1, of_a_killed_process=7, of_an_older_database=24 * 9) == [
+        "being_issued",
+        "of_an_older_database",
+    ]
+    assert len(left(**{f"since_the_dump_{number}": 7 for number in range(6)})) == 8
+
+
 def test_a_full_disk_loses_nothing_but_the_copy(world, storage_folder):
     review = letters.submitted(written.collective(world))
     storage_folder.mkdir(exist_ok=True)
