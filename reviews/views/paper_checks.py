@@ -19,6 +19,7 @@ from core.paper.seal import grouped, read_code
 from reviews.actions.issued_papers import sees_whole
 from reviews.forms.issued_papers import CheckCodeForm, CompareFileForm
 from reviews.models import IssuedPaper
+from reviews.reports import paper_standing
 from reviews.reports.letterheads import committee
 
 _UNKNOWN = "Không có văn bản nào được phát hành với mã này. Hãy so lại từng chữ với mã ở chân trang."
@@ -62,6 +63,8 @@ def show_checked_paper(request: HttpRequest, code: str) -> HttpResponse:
         "code": grouped(paper.code),
         "office": committee(paper.issuer),
         "replaced_by": getattr(paper, "superseded_by", None),
+        "withdrawn_by": paper_standing.withdrawn_by(paper),
+        "changed_by": paper_standing.changed_by(paper),
         "whole": actor is not None and sees_whole(actor, paper),
         "form": comparison,
         "compared": compared,

@@ -254,6 +254,29 @@ def test_a_withdrawn_letter_is_told_as_cancelled(world):
     assert "đã bị huỷ" in asked(IssuedPaper.objects.get().code)
 
 
+def test_a_letter_that_was_changed_is_told_by_number_and_day_and_one_to_whom_it_was_taken_back(world):
+    review, other = written.collective(world), written.make.collective_review(world, world.other_commune)
+    letter = letters.issued(world, [review, other])
+    printed(world, "chuyenvien", "target_letter", letter.targets.get(review=review).pk)
+    code = IssuedPaper.objects.get().code
+
+    letters.target_withdrawn(world, letter, other, number="30-CV/TU")
+    assert "còn hiệu lực" in asked(code)  # what concerns another addressee is not told
+    letters.rescheduled(world, letter, number="31-CV/TU")
+    assert "đã được điều chỉnh</strong> bởi văn bản số 31-CV/TU ngày" in asked(code)
+    assert "30-CV/TU" not in asked(code)
+
+
+def test_a_letter_taken_back_from_its_addressee_stands_no_longer(world):
+    review, other = written.collective(world), written.make.collective_review(world, world.other_commune)
+    letter = letters.issued(world, [review, other])
+    printed(world, "chuyenvien", "target_letter", letter.targets.get(review=review).pk)
+
+    letters.target_withdrawn(world, letter, review)
+
+    assert "không còn hiệu lực</strong> theo văn bản số 32-CV/TU ngày" in asked(IssuedPaper.objects.get().code)
+
+
 def test_the_number_of_a_decision_is_not_cancelled_by_hand(world):
     report = situation_reports.issued(world)
     entry = PaperNumber.objects.get(number=report.number)

@@ -12,8 +12,9 @@ from core.errors import DomainError, Invalid, NotAllowed, StaleObject
 from reviews.actions import item_readings, plan_items, plans, remediation
 from reviews.actions.appraisal_papers import PaperText
 from reviews.actions.plan_items import ItemFacts, NewItem
-from reviews.models import PlanChange, PlanDocument, RemediationItem, RemediationPlan, ReviewRead
+from reviews.models import IssuedPaper, PlanChange, PlanDocument, RemediationItem, RemediationPlan, ReviewRead
 from reviews.reports import remediation_papers as papers
+from reviews.reports.paper_standing import LaterPaper, changed_by
 from reviews.reports.printable import NotVisible
 from reviews.reports.rendering import render_pdf
 from tests.core.pdf_reading import body_text
@@ -138,6 +139,8 @@ class TestAmending:
         document = amend(world, plan)
 
         assert document.sequence == 1
+        told = [changed_by(IssuedPaper(kind="remediation_plan", about=one.pk)) for one in (before, document)]
+        assert told == [[LaterPaper("13-KH/ĐU", document.issued_on)], []]
         assert [row["action"] for row in document.rows] == ["Thu hồi hết tạm ứng", "Rà soát quy chế"]
         assert [change["after"] for change in document.changes] == ["Thu hồi hết tạm ứng", "Rà soát quy chế"]
         assert [row["action"] for row in PlanDocument.objects.get(pk=before.pk).rows] == ["Thu hồi tạm ứng"]
