@@ -19,9 +19,10 @@ from core.paper.seal import draw_code
 from reviews.actions.locking import one_at_a_time, require
 from reviews.actions.paper_numbers import refuse_used_number, take_number
 from reviews.actions.reading_prints import record_what_is_read
-from reviews.models import IssuedPaper, PaperNumber, Round
+from reviews.models import Cycle, IssuedPaper, PaperNumber, Round
 from reviews.querysets.reports import REPORT_JOB, report_runs_of
 from reviews.reports.issuing import SAYS_WHAT_WAS_SUBMITTED, is_issued_by_hand, issuing_unit, same_for_every_reader
+from reviews.reports.printable import printable_review
 from reviews.reports.registry import KINDS, ReportKind, collect_document, may_see
 from reviews.reports.rendering import layout_of
 from reviews.rules import issued_papers as rules
@@ -53,7 +54,8 @@ def prepare_issue(*, job_id: int, actor: Actor, serial: str, day: date) -> Job:
     """Print the paper of a finished run with number, day and code, to be looked at before it is issued.
 
     Refuses (NotAllowed) others than the issuing office's people, (Invalid) a paper that bears no number, one with an
-    appendix, a review not submitted, a number in use and a day to come. A second click returns the run that is open.
+    appendix, a review not submitted, a number in use, a day to come and one before there was anything to issue. A second
+    click returns the run that is open.
     """
     run = _finished_run(actor, job_id)
     kind, about = KINDS[run.params["report"]], run.params["about"]
@@ -64,13 +66,14 @@ def prepare_issue(*, job_id: int, actor: Actor, serial: str, day: date) -> Job:
     params = {
         name: run.params[name] for name in ("round", "for_meeting", "urgent", *kind.entered) if name in run.params
     }
-    _require_submitted(kind, about, params)
+    params |= _round_of_now(actor, kind, about, params)
     if day > localtime.today():
         raise Invalid("Ngày ban hành không thể sau hôm nay.")
+    _refuse_early_day(kind, about, params, day)
     params |= {"serial": serial, "day": day.isoformat()}
     paper = collect_document(actor, (kind.code, about), params)
     refuse_used_number(issuer=issuer, kind="", number=f"{serial}-{paper.head.symbol}", issued_on=day, actor=actor)
-    facts = {"symbol": paper.head.symbol, "layout": layout_of(paper).code, "seal": draw_code()}
+    facts = {"symbol": paper.head.symbol, "layout": layout_of(paper).code, "seal": draw_code(), "issuer": issuer.pk}
     job = jobs.enqueue(
         kind=REPORT_JOB,
         title=f"{run.title} (để phát hành)"[:300],
@@ -87,8 +90,8 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
     """Issue the paper that this run printed, as it lies there: from here on neither it nor its number changes.
 
     A second click returns the paper issued. What was issued of the same thing before counts as replaced. Refuses
-    (NotAllowed) who may not issue it, (Invalid) a run that is not over, a number taken meanwhile and a file that differs
-    from what was printed.
+    (NotAllowed) who may not issue it, (Invalid) a run that is not over, one prepared for another office, a round before
+    the one issued last, a number taken meanwhile and a file that differs from what was printed.
     """
     run = _finished_run(actor, job_id)
     code = run.params.get("seal", "")
@@ -102,7 +105,12 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
         return row
     if not may_see(actor, kind, about, run.params):
         raise Invalid(_GONE)
+    if "round" in kind.options and not run.params.get("round"):
+        raise Invalid("Bản này không ghi là của lần trình nào. Mời chuẩn bị phát hành lại.")
+    if run.params.get("issuer") != issuer.pk:
+        raise Invalid("Bản này được lập với nơi ban hành khác. Mời chuẩn bị phát hành lại.")
     _require_submitted(kind, about, run.params)
+    _refuse_earlier_round(issuer.pk, kind, about, run.params)
     content = _content_of(run)
     title = run.title.removesuffix(" (để phát hành)")
     number = f"{run.params['serial']}-{run.params['symbol']}"
@@ -131,9 +139,7 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
 
 def freeze(*, entry: PaperNumber, facts: PaperFacts, content: bytes, actor: Actor) -> IssuedPaper:
     """Keep the bytes under the number, as the last paper of what it is about; the caller has asked who may."""
-    before = IssuedPaper.objects.filter(
-        issuer_id=entry.issuer_id, kind=facts.kind, about=facts.about, superseded_by=None
-    ).first()
+    before = _in_force(entry.issuer_id, facts.kind, facts.about)
     try:
         name = default_storage.save(f"{ISSUED}/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
     except OSError as error:
@@ -196,6 +202,10 @@ def hand_over_paper(*, paper_id: int, actor: Actor) -> IssuedPaper | None:
     return row
 
 
+def _in_force(issuer_id: int, kind: str, about: int) -> IssuedPaper | None:
+    return IssuedPaper.objects.filter(issuer_id=issuer_id, kind=kind, about=about, superseded_by=None).first()
+
+
 def _printed_number(number: str, symbol: str) -> str:
     """`05-BC/ĐU`: as the head of the paper has it."""
     serial = number.partition("-")[0].strip().removeprefix("Số").removeprefix("số").strip()
@@ -209,6 +219,14 @@ def _finished_run(actor: Actor, job_id: int) -> Job:
     return run
 
 
+def _round_of_now(actor: Actor, kind: ReportKind, about: int, params: Any) -> dict[str, int]:
+    """The round that is printed, by its number: whatever becomes of the review until a worker prints it, it is this one."""
+    if "round" not in kind.options:
+        return {}
+    _require_submitted(kind, about, params)
+    return {"round": printable_review(actor, about, None, params.get("round"))[1].number}
+
+
 def _require_submitted(kind: ReportKind, about: int, params: Any) -> None:
     """A review is issued as it was submitted; what is still being written is a draft."""
     if kind.code not in SAYS_WHAT_WAS_SUBMITTED:
@@ -218,6 +236,26 @@ def _require_submitted(kind: ReportKind, about: int, params: Any) -> None:
     newest = chosen.first()
     if newest is None or newest.submitted_at is None:
         raise Invalid("Bản kiểm điểm chưa trình nên chưa phát hành được; bản in lúc này là dự thảo.")
+
+
+def _refuse_earlier_round(issuer_id: int, kind: ReportKind, about: int, params: Any) -> None:
+    """The later paper replaces the one before, so the rounds go out in their order."""
+    last = _in_force(issuer_id, kind.code, about)
+    number = last.params.get("round", 0) if last else 0
+    if number > params.get("round", number):
+        raise Invalid(f"Đã phát hành bản của lần trình {number}, nên không phát hành bản của lần trình trước đó.")
+
+
+def _refuse_early_day(kind: ReportKind, about: int, params: Any, day: date) -> None:
+    """Nothing is issued before it was submitted, nor before the plan of its cycle."""
+    if kind.code in SAYS_WHAT_WAS_SUBMITTED:
+        submitted_at = Round.objects.get(review=about, number=params["round"]).submitted_at
+        if submitted_at is not None and day < localtime.local_day(submitted_at):
+            raise Invalid("Ngày ban hành không thể trước ngày trình bản kiểm điểm.")
+    elif kind.about in ("cycle", "review"):
+        cycle = Cycle.objects.get(pk=about) if kind.about == "cycle" else Cycle.objects.get(reviews=about)
+        if day < cycle.plan_date:
+            raise Invalid("Ngày ban hành không thể trước ngày của kế hoạch tổ chức đợt.")
 
 
 def _content_of(run: Job) -> bytes:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cadres.roles import Actor
 from core import formats, localtime, printed
 from core.paper.seal import draw_code
 from core.pdf import html_to_pdf
 from reviews.actions import issued_papers
+from reviews.actions.locking import one_at_a_time
 from reviews.models import IssuedPaper
 from reviews.reports.issuing import ACTS, seal_of
 from reviews.reports.registry import KINDS
@@ -52,7 +53,7 @@ def _kept_or_printed(paper: Paper) -> Printed:
 def _issued(actor: Actor, document: Document, paper: Paper) -> Printed | None:
     """The frozen paper for those who may have it; None where this one is no issued paper, or this reader sees less of it."""
     kind, about = KINDS[document[0]], document[1]
-    row = IssuedPaper.objects.filter(kind=kind.code, about=about).select_related("entry").first()
+    row = _last_issued(kind.code, about)
     if row is not None:
         return _handed_out(row) if issued_papers.sees_whole(actor, row) else None
     entry = issued_papers.number_of_act(actor, kind, about, paper.head)
@@ -69,12 +70,16 @@ def _issued(actor: Actor, document: Document, paper: Paper) -> Printed | None:
         data_version=getattr(paper, "edition", ""),
         layout=layout_of(paper).code,
     )
-    try:
-        with transaction.atomic():
-            issued_papers.freeze(entry=entry, facts=facts, content=content, actor=actor)
-    except IntegrityError:  # another worker was faster: theirs is the issued one
-        return _handed_out(IssuedPaper.objects.get(kind=kind.code, about=about))
+    with transaction.atomic():
+        one_at_a_time(f"issue:{kind.code}:{about}")
+        if (faster := _last_issued(kind.code, about)) is not None:  # by another worker, while this one was printing
+            return _handed_out(faster)
+        issued_papers.freeze(entry=entry, facts=facts, content=content, actor=actor)
     return Printed(content)
+
+
+def _last_issued(kind: str, about: int) -> IssuedPaper | None:
+    return IssuedPaper.objects.filter(kind=kind, about=about).select_related("entry").first()
 
 
 def _is_own_plan(actor: Actor, kind: str, unit_id: int) -> bool:

@@ -1,7 +1,8 @@
 """The papers of an unfinished run: numbered files in the storage folder, gone once the run needs them no more.
 
 A part is there whole or not at all: it gets its name when it is written. Workers that share a run hold the number that
-they are at; a worker that dies lets go of it, for what holds it is the transaction.
+they are at; a worker that dies lets go of it, for what holds it is its connection. It is not a transaction: the row of a
+paper that is issued while it is printed has to be committed before the file is there for a successor to find.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 
 from core.models import Job
 
@@ -25,14 +26,23 @@ def held_part(job: Job, number: int, *, waits: bool) -> Iterator[bool]:
 
     With `waits` it is held in any case, once the other has let go of it.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        name = (_LOCKS, f"{job.pk}:{number}")
-        if waits:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", name)
-            yield True
-        else:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", name)
-            yield bool(cursor.fetchone()[0])
+    name = (_LOCKS, f"{job.pk}:{number}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {'pg_advisory_lock' if waits else 'pg_try_advisory_lock'}(%s, hashtext(%s))", name)
+        is_ours = waits or bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _let_go(name)
+
+
+def _let_go(name: tuple[int, str]) -> None:
+    """A connection that was lost has let go of it already."""
+    if connection.connection is None or connection.connection.closed:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", name)
 
 
 def keep_part(job: Job, number: int, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cadres.actions.log_in import count_as_failure
-from cadres.models import LoginAttempt
+from cadres.models import LoginAttempt, RoleGrant
 from core import jobs, localtime
 from core.errors import Invalid, NotAllowed
 from core.models import Job, JobState
@@ -18,8 +19,9 @@ from core.paper.seal import LENGTH, LETTERS, draw_code, grouped, read_code
 from reviews.actions import deep_reviews as life
 from reviews.actions import issued_papers as actions
 from reviews.actions import paper_numbers as numbers
-from reviews.actions import reports
-from reviews.models import IssuedPaper, PaperNumber
+from reviews.actions import printing, reports
+from reviews.actions.sheets import recall_review
+from reviews.models import Answer, Cycle, IssuedPaper, PaperNumber, Review
 from tests.core.pdf_reading import body_text, page_text, reader
 from tests.factories import deep_reviews as letters
 from tests.factories import situation_reports
@@ -50,9 +52,14 @@ def content_of(row) -> bytes:
         return bytes(opened.read())
 
 
-def prepared(world, review, *, serial="05", who="thuky") -> Job:
-    run = printed(world, who, "collective_review", review.pk)
-    return done(actions.prepare_issue(job_id=run.pk, actor=world.actor(who), serial=serial, day=localtime.today()))
+def prepared(world, review, *, serial="05", who="thuky", day=None, number=None) -> Job:
+    run = printed(world, who, "collective_review", review.pk, number=number)
+    day = day or localtime.today()
+    return done(actions.prepare_issue(job_id=run.pk, actor=world.actor(who), serial=serial, day=day))
+
+
+def recalled(world, review) -> Review:
+    return recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
 
 
 @pytest.fixture
@@ -124,6 +131,20 @@ class TestIssuing:
         with pytest.raises(Invalid, match="chưa trình"):
             prepared(world, written.collective(world))
 
+    def test_what_is_prepared_is_the_round_of_then_though_another_is_open_when_it_is_printed(self, world, submitted):
+        run = printed(world, "thuky", "collective_review", submitted.pk)
+        secretary = world.actor("thuky")
+        prepared_run = actions.prepare_issue(job_id=run.pk, actor=secretary, serial="5", day=localtime.today())
+        opened = recalled(world, submitted)
+        Answer.objects.filter(round__review=opened, round__number=2).update(text="Lời của dự thảo sau.")
+
+        done(prepared_run)
+        letters.submitted(opened)
+        paper = actions.issue_paper(job_id=prepared_run.pk, actor=secretary)
+
+        assert paper.params["round"] == 1
+        assert "Lời của dự thảo sau" not in body_text(content_of(paper))
+
     def test_others_who_may_print_it_do_not_issue_it(self, world, submitted):
         with pytest.raises(NotAllowed, match="nơi ban hành"):
             prepared(world, submitted, who="chuyenvien")
@@ -144,6 +165,41 @@ class TestIssuing:
         assert later.supersedes == paper
         assert "được thay thế</strong> bởi văn bản số 06-BC/ĐU" in asked(paper.code)
 
+    def test_an_earlier_round_is_not_issued_over_a_later_one(self, world, submitted):
+        letters.submitted(recalled(world, submitted))
+        actions.issue_paper(job_id=prepared(world, submitted).pk, actor=world.actor("thuky"))
+        earlier = prepared(world, submitted, serial="6", number=1)
+
+        with pytest.raises(Invalid, match="Đã phát hành bản của lần trình 2"):
+            actions.issue_paper(job_id=earlier.pk, actor=world.actor("thuky"))
+
+        assert PaperNumber.objects.count() == 1
+
+    def test_the_day_is_neither_to_come_nor_before_what_it_says_was_there(self, world, submitted):
+        for days, sentence in ((1, "không thể sau hôm nay"), (-1, "không thể trước ngày trình")):
+            with pytest.raises(Invalid, match=sentence):
+                prepared(world, submitted, day=localtime.today() + timedelta(days=days))
+        table = printed(world, "chuyenvien", "cycle_summary", world.cycle.pk)
+        with pytest.raises(Invalid, match="không thể trước ngày của kế hoạch"):
+            actions.prepare_issue(
+                job_id=table.pk,
+                actor=world.actor("chuyenvien"),
+                serial="5",
+                day=world.cycle.plan_date - timedelta(days=1),
+            )
+
+    def test_what_one_office_prepared_is_not_entered_by_another(self, world):
+        table = printed(world, "chuyenvien", "cycle_summary", world.cycle.pk)
+        actor = world.actor("chuyenvien")
+        run = done(actions.prepare_issue(job_id=table.pk, actor=actor, serial="5", day=localtime.today()))
+        Cycle.objects.filter(pk=world.cycle.pk).update(owner=world.other_commune)
+        RoleGrant.objects.filter(user=world.users["chuyenvien"]).update(unit=world.other_commune)
+
+        with pytest.raises(Invalid, match="nơi ban hành khác"):
+            actions.issue_paper(job_id=run.pk, actor=world.actor("chuyenvien"))
+
+        assert not PaperNumber.objects.exists()
+
 
 class TestActs:
     def test_the_issuers_first_print_of_a_letter_freezes_it_and_others_get_that_very_file(self, world):
@@ -158,6 +214,20 @@ class TestActs:
         assert (paper.kind, paper.number, paper.about) == ("target_letter", "12-CV/TU", target.pk)
         assert grouped(paper.code) not in page_text(content_of(before), 0)
         assert content_of(first) == content_of(after) == content_of(paper)
+
+    def test_of_two_workers_that_print_it_at_once_both_hand_out_the_one_that_was_frozen(self, world, monkeypatch):
+        target = letters.issued(world, [written.collective(world)]).targets.get()
+        engine, others = printing.html_to_pdf, []
+
+        def overtaken(html: str) -> bytes:
+            monkeypatch.setattr(printing, "html_to_pdf", engine)
+            others.append(printed(world, "thuongtruc", "target_letter", target.pk))
+            return engine(html)
+
+        monkeypatch.setattr(printing, "html_to_pdf", overtaken)
+        slower = printed(world, "chuyenvien", "target_letter", target.pk)
+
+        assert content_of(slower) == content_of(others[0]) == content_of(IssuedPaper.objects.get())
 
     def test_a_letter_to_several_is_handed_out_whole_to_its_office_alone(self, world):
         review, other = written.collective(world), written.make.collective_review(world, world.other_commune)

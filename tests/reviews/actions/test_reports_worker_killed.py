@@ -10,11 +10,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core import jobs, localtime
 from core.models import Job, JobState
+from reviews.actions import report_runs
 from reviews.actions import reports as actions
+from reviews.actions.report_parts import read_part
+from reviews.models import IssuedPaper
 from tests.core.pdf_reading import body_text
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
@@ -75,3 +78,23 @@ def test_a_killed_worker_leaves_the_run_where_it_stood_and_another_finishes_it(s
     with job.file.open("rb") as opened:
         assert body_text(opened.read()).count("ĐẢNG CỘNG SẢN VIỆT NAM") == 3
     assert jobs.LEASE.total_seconds() <= 45, "with the sweep every ten seconds that is within a minute"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_lost_when_a_letter_was_put_down_leaves_no_sheet_whose_code_nobody_knows(
+    settings, tmp_path, monkeypatch
+):
+    settings.MEDIA_ROOT = tmp_path
+    world = written.province()
+    letters.issued(world, [make.collective_review(world, unit) for unit in (world.commune, world.other_commune)])
+    job, keep = Job.objects.get(params__report="suggestion_letters"), report_runs.keep_part
+
+    def kept_and_lost(run: Job, number: int, content: bytes) -> None:
+        keep(run, number, content)
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr(report_runs, "keep_part", kept_and_lost)
+    jobs.run(job.pk)
+
+    with IssuedPaper.objects.get().file.open("rb") as issued:
+        assert read_part(job, 1) == issued.read()
