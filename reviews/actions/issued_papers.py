@@ -180,7 +180,7 @@ def number_of_act(actor: Actor, kind: ReportKind, about: int, head: LetterHead) 
         return None
     issuer = issuing_unit(actor, kind, about)
     key = number_key(f"{head.serial}-{head.symbol}", "")
-    return PaperNumber.objects.filter(issuer=issuer, year=head.day.year, key=key).first()
+    return PaperNumber.objects.filter(issuer=issuer, issued_on=head.day, key=key).first()
 
 
 def sees_whole(actor: Actor, row: IssuedPaper) -> bool:

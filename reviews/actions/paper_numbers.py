@@ -41,11 +41,13 @@ def take_number(
     """
     key = number_key(number, paper_symbol(issuer, kind))
     serial, type_ = running(key)
-    if (book := _book_in_hand(issuer)) is not None:
-        _refuse_used_in_term(issuer, key, number, book, issued_on, actor)
+    book = _book_in_hand(issuer)
+    if (used := _user_of(issuer, key, issued_on, book)) is not None:
+        raise _used(number, used, actor)
     row, is_taken_now = PaperNumber.objects.get_or_create(
         issuer=issuer,
         year=issued_on.year,
+        term_from=_term_from(book, issued_on),
         key=key,
         defaults={
             "number": number,
@@ -64,14 +66,13 @@ def take_number(
 def refuse_used_number(*, issuer: Unit, kind: str, number: str, issued_on: date, actor: Actor) -> None:
     """Say early (Invalid) that a number is used already; who takes it is still asked by `take_number`."""
     key = number_key(number, paper_symbol(issuer, kind))
-    row = PaperNumber.objects.filter(issuer=issuer, year=issued_on.year, key=key).first()
-    if row is not None:
+    if (row := _user_of(issuer, key, issued_on, _book(issuer))) is not None:
         raise _used(number, row, actor)
 
 
 def offered_number(issuer: Unit | None, kind: str) -> str:
     """`16-BC/TU`: the next number of this type where the office's register is kept here; else empty, to be typed."""
-    book = NumberBook.objects.filter(unit=issuer, is_kept_here=True).first() if issuer else None
+    book = _book(issuer) if issuer else None
     if issuer is None or book is None:
         return ""
     symbol = paper_symbol(issuer, kind)
@@ -125,7 +126,7 @@ def cancel_number(*, number_id: int, actor: Actor, reason: str) -> PaperNumber:
 def cancel_with_its_act(*, issuer: Unit, kind: str, number: str, issued_on: date, actor: Actor, reason: str) -> None:
     """Cancel the number of a document that was just taken back; the caller has asked who may."""
     key = number_key(number, paper_symbol(issuer, kind))
-    rows = PaperNumber.objects.select_for_update().filter(issuer=issuer, year=issued_on.year, key=key)
+    rows = PaperNumber.objects.select_for_update().filter(issuer=issuer, issued_on=issued_on, key=key)
     row = rows.filter(cancelled_at=None).first()
     if row is not None:
         _cancelled(row, actor, reason)
@@ -157,20 +158,28 @@ def set_number_book(
     return book
 
 
+def _book(issuer: Unit) -> NumberBook | None:
+    """The office's register where it is kept here."""
+    return NumberBook.objects.filter(unit=issuer, is_kept_here=True).first()
+
+
 def _book_in_hand(issuer: Unit) -> NumberBook | None:
-    """The office's register, locked against others who take a number, where it is kept here."""
-    books = NumberBook.objects.select_for_update(no_key=True).filter(unit=issuer, is_kept_here=True)
-    return books.first()
+    """The same, locked against others who take a number."""
+    return NumberBook.objects.select_for_update(no_key=True).filter(unit=issuer, is_kept_here=True).first()
 
 
-def _refuse_used_in_term(
-    issuer: Unit, key: str, number: str, book: NumberBook, issued_on: date, actor: Actor | None
-) -> None:
-    if issued_on < book.counts_from:
-        return
-    row = PaperNumber.objects.filter(issuer=issuer, key=key, issued_on__gte=book.counts_from).first()
-    if row is not None:
-        raise _used(number, row, actor)
+def _term_from(book: NumberBook | None, day: date) -> date | None:
+    """The first day of the term whose numbers a paper of this day takes; None where numbers are told apart by year."""
+    return book.counts_from if book is not None and day >= book.counts_from else None
+
+
+def _user_of(issuer: Unit, key: str, day: date, book: NumberBook | None) -> PaperNumber | None:
+    """The paper that bears this number: in the term of the register kept here, else in the year, as far as no such term goes."""
+    rows = PaperNumber.objects.filter(issuer=issuer, key=key)
+    if (term := _term_from(book, day)) is not None:
+        return rows.filter(issued_on__gte=term).first()
+    rows = rows.filter(year=day.year)
+    return rows.first() if book is None else rows.filter(issued_on__lt=book.counts_from).first()
 
 
 def _cancelled(row: PaperNumber, actor: Actor, reason: str) -> PaperNumber:

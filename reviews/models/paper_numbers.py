@@ -13,12 +13,15 @@ from units.models import Unit
 class PaperNumber(models.Model):
     """A number that a paper of this issuer bears. Used once by an issuer in a year; only its cancelling may follow.
 
+    Where the register is kept here, a term that begins within a year begins its numbers anew: `term_from` is its first day.
+
     `key` is the number as it is compared: without case, spaces and leading zeros, with the symbol that the paper prints;
     `type` and `serial` are read from it: `BC` and 15 of `15-BC/TU`.
     """
 
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    term_from = models.DateField(null=True)
     key = models.CharField(max_length=200)
     type = models.CharField(max_length=40, blank=True)
     serial = models.PositiveIntegerField(null=True)
@@ -36,7 +39,11 @@ class PaperNumber(models.Model):
         ordering = ["issuer_id", "-issued_on", "-id"]
         indexes = [models.Index(fields=["issuer", "type", "-serial"], name="next_number_of_a_type")]
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "year", "key"], name="number_is_used_once_in_a_year"),
+            models.UniqueConstraint(
+                fields=["issuer", "year", "term_from", "key"],
+                nulls_distinct=False,
+                name="number_is_used_once_in_a_year",
+            ),
             models.CheckConstraint(
                 condition=~Q(key="") & Q(issued_on__year=models.F("year")), name="number_stands_in_its_year"
             ),

@@ -1,6 +1,6 @@
 """One register of numbers for each issuer and year, over letters, their changes, orders and notices."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +9,14 @@ from core import localtime
 from core.errors import Invalid
 from reviews.actions import appraisals
 from reviews.actions.appraisal_papers import issue_notice
-from reviews.actions.paper_numbers import LETTER, NOTICE, take_number
+from reviews.actions.paper_numbers import (
+    LETTER,
+    NOTICE,
+    offered_number,
+    refuse_used_number,
+    set_number_book,
+    take_number,
+)
 from reviews.models import Appraisal, AppraisalPaper, PaperNumber
 from reviews.states import AppraisalOutcome, ReviewState
 from tests.factories import appraisals as appraising
@@ -84,6 +91,24 @@ def test_another_year_and_another_issuer_begin_anew(world):
     take(world, "12", NOTICE)
     with pytest.raises(Invalid):
         take(world, "12")
+
+
+def test_a_term_that_begins_within_a_year_begins_with_one(world):
+    begins, who = date(2025, 10, 1), world.actor("chuyenvien")
+    take(world, "01-BC/TU", "BC", issued_on=date(2025, 1, 15))
+    set_number_book(unit_id=world.province.pk, actor=who, version=0, is_kept_here=True, counts_from=begins)
+
+    offered = offered_number(world.province, "BC")
+    refuse_used_number(issuer=world.province, kind="BC", number=offered, issued_on=begins, actor=who)
+    take(world, offered, "BC", issued_on=begins)
+
+    assert (offered, offered_number(world.province, "BC")) == ("01-BC/TU", "02-BC/TU")
+    for day in (date(2025, 2, 1), date(2025, 11, 1), date(2026, 1, 1)):  # in each term it is used once
+        with pytest.raises(Invalid, match="đã dùng"):
+            take(world, "1-BC/TU", "BC", issued_on=day)
+    set_number_book(unit_id=world.province.pk, actor=who, version=1, is_kept_here=False, counts_from=begins)
+    with pytest.raises(Invalid, match="đã dùng"):
+        take(world, "1-BC/TU", "BC", issued_on=date(2025, 12, 1))
 
 
 def test_what_is_decided_of_others_is_not_named_to_the_writers_of_the_office(world):
