@@ -27,3 +27,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 
 # `config.hashers` is slow on purpose, once for each of the hundreds of accounts that the tests make.
 PASSWORD_HASHERS = ["tests.quick_hashing.QuickArgon2PasswordHasher"]
+
+# A demo that was seeded in this folder is none of the tests' business.
+DEMO_ACCOUNTS_FILE = paths.VAR / "no-demo-in-tests"  # noqa: F405
