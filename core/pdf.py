@@ -62,6 +62,8 @@ def html_to_pdf(html: str) -> bytes:
             document = HTML(string=body, url_fetcher=fetcher, base_url=None)
             printed = bytes(document.write_pdf(font_config=_font_configuration(os.getpid()), stylesheets=sheets))
         except FatalURLFetchingError:
+            if not fetcher.refused:  # a bundled typeface is gone
+                raise
             printed = b""
         if fetcher.refused:  # also where WeasyPrint swallowed the refusal: inside an embedded drawing
             raise ForbiddenAddress(f"Bản in không được tải nội dung từ bên ngoài: {fetcher.refused[0][:200]}")

@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from django.core.checks import run_checks
+from weasyprint.urls import FatalURLFetchingError
 
 from core import pdf
 from tests.core.pdf_reading import body_text, embedded_fonts, folded, reader
@@ -122,6 +123,16 @@ def test_a_missing_typeface_is_named_in_a_sentence(settings, tmp_path):
     assert len(sentences) == 4
     assert "Tinos_400Regular.ttf" in sentences[0]
     assert "npm ci" in sentences[0]
+
+
+def test_a_typeface_that_goes_missing_stops_the_printing_instead_of_giving_an_empty_file(settings, tmp_path):
+    pdf.remove_typefaces()
+    settings.PDF_FONT_FOLDER = tmp_path
+
+    with pytest.raises(FatalURLFetchingError):
+        printed("<p>Nội dung</p>", "p { color: black }")
+
+    pdf.remove_typefaces()
 
 
 def test_a_missing_library_is_named_with_its_package(monkeypatch):
