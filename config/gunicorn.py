@@ -12,7 +12,8 @@ threads = environment.whole_number("WEB_THREADS", 4, low=1, high=64)
 preload_app = True  # a process that takes the place of a dead one has nothing to load, and shares what is loaded
 timeout = 60
 graceful_timeout = 10
-keepalive = 5
+# Longer than any page waits between two questions: a connection closed the moment it is used again fails that request.
+keepalive = 65
 limit_request_line = 8190  # a list with every filter set still has an address
 max_requests = 20000
 max_requests_jitter = 2000
