@@ -11,7 +11,7 @@ from django.db import connection
 from cadres.models import Cadre
 from core import localtime
 from reviews.forms.item_filter import ItemFilter
-from reviews.models import Cycle, RemediationItem
+from reviews.models import Cycle, DeepReviewTarget, RemediationItem
 from reviews.states import CycleState
 from tests.bench.pages import Open, Page
 from tests.bench.targets import BY_FILTER
@@ -71,6 +71,7 @@ def _asked() -> dict[str, dict[str, str]]:
         "xong_cham": {"xong_cham": "on"},
         "gia_han": {"gia_han": "on"},
         "goi_y": {"goi_y": "on"},
+        "goi_y_gui": {"goi_y_gui": str(DeepReviewTarget.objects.order_by("pk")[0].pk)},
         "theo": {"theo": "xong", **month},
         "tu": {"theo": "giao", "tu": month["tu"]},
         "den": {"theo": "han", "den": month["den"]},
