@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-import segno
-
 # Without 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: what a tired reader takes one for the other.
 LETTERS: Final = "3467ACDEFGHJKMNPQRTWXY9"
 LENGTH: Final = 12
@@ -27,6 +25,8 @@ class Seal:
     @property
     def picture(self) -> str:
         """The address with the code as a QR picture, a `data:` address."""
+        import segno  # 10 MB, which only the print of an issued paper needs
+
         return str(segno.make_qr(f"{self.address}{self.code}/", error="m").svg_data_uri(border=0, omitsize=True))
 
 

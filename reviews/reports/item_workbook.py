@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from core.workbooks import typed_cell
+from core.workbook_files import typed_cell
 from reviews.models import RemediationItem
 from reviews.rules.remediation import REACHED, share_reached
 from reviews.states import MeasureKind

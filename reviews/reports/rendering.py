@@ -11,7 +11,6 @@ from core.paper.seal import Seal
 from core.paper.typesetting import set_letters, set_type
 from core.paper.word_reading import word_of
 from core.pdf import html_to_pdf
-from core.workbooks import workbook
 
 
 class Paper(Protocol):
@@ -46,6 +45,8 @@ def render_word(paper: Paper) -> bytes:
 
 def render_excel(paper: Paper) -> bytes:
     """The tables of the paper as XLSX; for kinds alone that say so (`ReportKind.is_table`)."""
+    from core.workbook_files import workbook  # 22 MB, which a worker that prints has no use for
+
     return workbook(paper.sheets, paper.document_title)  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from core import localtime
 from core.file_answers import workbook_answer
 from core.htmx import page_or_fragment
 from core.listing import list_page, pills_of
-from core.workbooks import workbook
+from core.workbook_files import workbook
 from reviews.forms.item_filter import NarrowingFilter
 from reviews.models import RemediationItem
 from reviews.querysets.item_ages import long_standing, long_standing_days

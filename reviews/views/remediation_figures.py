@@ -11,7 +11,7 @@ from cadres.requests import ActingRequest
 from core import localtime
 from core.file_answers import workbook_answer
 from core.listing import pills_of
-from core.workbooks import workbook
+from core.workbook_files import workbook
 from reviews.forms.item_filter import NarrowingFilter
 from reviews.models import RemediationItem
 from reviews.reports import remediation_figures, three_years

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from core.workbooks import Sheet, workbook
+from core.workbook_files import workbook
+from core.workbooks import Sheet
 
 COLUMNS = (("TT", 6), ("Tên", 80), ("Ngày", 12), ("Số", 12))
 ROWS = ((1, "Chi bộ Đông", date(2026, 2, 5), Decimal("1234.5")), (2, "Cộng", None, 0))
