@@ -154,7 +154,7 @@ def _typing(rows: list[Any], actor: Any) -> dict[str, float]:
     with _worker(2):
         _saves(page)
         alone = _saves(page)
-        for face in ("pdf", "docx"):
+        for face in ("pdf", "word"):
             for row in rows:
                 request_report(kind="suggestion_letters", about=row.pk, actor=actor, face=face)
         time.sleep(2)  # both processes are at work
