@@ -1,4 +1,4 @@
-"""Who reports on, verifies and closes a remediation item: never the owner the last two."""
+"""Who reports on, verifies and closes a remediation item: never the owner the last two, never one hand both."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -68,9 +68,11 @@ def may_verify(actor: Actor, item: RemediationItem) -> Verdict:
 
 
 def may_close(actor: Actor, item: RemediationItem) -> Verdict:
-    """The standing committee of exactly the managing unit, never the owner's side and never who reported it."""
+    """The standing committee of exactly the managing unit, never the owner's side, who reported or who verified it."""
     if (own_work := _own_work(actor, item)) is not None:
         return own_work
+    if actor.user_id is not None and item.verified_by_id == actor.user_id:
+        return no("Người đã xác minh không tự kết thúc việc; đồng chí khác trong thường trực, ban thường vụ kết thúc.")
     if actor.holds(Role.STANDING, at=item.plan.review.managing_unit_id):
         return YES
     return no("Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý kết thúc việc khắc phục.")

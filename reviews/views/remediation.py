@@ -24,9 +24,10 @@ from reviews.forms.item_filter import ItemFilter
 from reviews.forms.remediation import AnswerForm, MeasurementForm, ReportForm
 from reviews.models import RemediationItem, ReviewRead
 from reviews.querysets.remediation import pressing_parts
+from reviews.reports.item_closers import closers_of
 from reviews.rules import plans, sheets
 from reviews.rules import remediation as rules
-from reviews.states import PLANNED_KINDS, ExtensionOutcome, ItemKind
+from reviews.states import PLANNED_KINDS, ExtensionOutcome, ItemKind, RemediationState
 from reviews.views.turn_table import offered_turns
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
@@ -150,6 +151,7 @@ def item_page(
         "review": item.plan.review,
         "steps": steps,
         "barred": next((verdict.reason for name, verdict in main.items() if name != "send_back"), ""),
+        "closers": closers_of(item) if item.state == RemediationState.VERIFIED and not steps.get("close") else [],
         "form": form or _next_form(item, steps),
         "refusal": refusal,
         "reports": list(
@@ -184,6 +186,6 @@ def _next_form(item: RemediationItem, steps: dict[str, Any]) -> Form | None:
     """The form of the step that the person may take now; none where it is somebody else's turn."""
     if steps.get("progress"):
         return ReportForm(item=item, initial={"version": item.version, "measure_unit": item.measure_unit})
-    if steps.get("verify") or steps.get("close"):
+    if steps.get("send_back"):
         return AnswerForm(initial={"version": item.version})
     return None

@@ -41,7 +41,8 @@ def _to_verify(actor: Actor) -> QuerySet[RemediationItem]:
 
 
 def _to_close(actor: Actor) -> QuerySet[RemediationItem]:
-    return RemediationItem.objects.filter(state=S.VERIFIED).managed_by(actor, Role.STANDING)
+    verified = RemediationItem.objects.filter(state=S.VERIFIED).exclude(verified_by_id=actor.user_id)
+    return verified.managed_by(actor, Role.STANDING)
 
 
 def _extensions_to_decide(actor: Actor) -> QuerySet[Extension]:

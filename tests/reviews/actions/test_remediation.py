@@ -8,6 +8,7 @@ from unicodedata import normalize
 import pytest
 from django.db import connection
 
+from cadres.roles import Role
 from core import localtime
 from core.errors import DomainError, Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
@@ -242,6 +243,17 @@ class TestVerifyingAndClosing:
             remediation.send_back(
                 item_id=item.pk, version=reported.version, actor=world.actor("chuyenvien"), reason="Thiếu"
             )
+
+    def test_who_verified_it_does_not_close_it_but_another_of_the_committee_does(self, world, item):
+        reported = _reported(world, item)
+        verified = remediation.verify(item_id=item.pk, version=reported.version, actor=world.actor("thuongtruc"))
+
+        with pytest.raises(NotAllowed, match="Người đã xác minh"):
+            remediation.close(item_id=item.pk, version=verified.version, actor=world.actor("thuongtruc"))
+
+        world.users["thuongtruc2"] = make.account("thuongtruc2", None, (Role.STANDING, world.province))
+        closed = remediation.close(item_id=item.pk, version=verified.version, actor=world.actor("thuongtruc2"))
+        assert closed.state == RemediationState.CLOSED
 
     def test_an_item_is_not_closed_before_it_was_verified(self, world, item):
         reported = _reported(world, item)

@@ -50,6 +50,15 @@ def test_owner_reports_and_the_managing_committee_answers(who, reports, verifies
     assert bool(rules.may_close(who, reported)) is closes
 
 
+def test_whoever_verified_an_item_does_not_close_it_too():
+    verified = item("verified", reported_by=REPORTER)
+    verified.verified_by_id = 44
+
+    assert rules.may_close(actor(Role.STANDING, PROVINCE, user=44), verified).reason.startswith("Người đã xác minh")
+    assert rules.may_close(actor(Role.STANDING, PROVINCE, user=45), verified)
+    assert rules.may_verify(actor(Role.STANDING, PROVINCE, user=44), verified), "taking the verification back is open"
+
+
 @pytest.mark.parametrize("rule", [rules.may_report, rules.may_verify, rules.may_close, rules.may_measure])
 def test_every_no_says_why(rule):
     verdict = rule(actor(), item())

@@ -165,6 +165,10 @@ class TestRemediation:
         assert words(world, "thuongtruc") == ["Kết thúc việc khắc phục: Thu hồi nợ"]
         assert words(world, "chuyenvien", Box.DONE) == ["Đã xác minh: Thu hồi nợ"]
 
+        RemediationItem.objects.filter(pk=item.pk).update(verified_by_id=standing.user_id)
+        assert words(world, "thuongtruc") == [], "who verified it has nothing left to do"
+        RemediationItem.objects.filter(pk=item.pk).update(verified_by_id=staff.user_id)
+
         remediation.close(item_id=item.pk, version=5, actor=standing)
         (line,) = lines(world, "canbo", Box.DONE)
         assert (line.text, line.detail) == ("Đã khắc phục: Thu hồi nợ", "Hoàn thành đúng hạn")

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from cadres.roles import Role
 from core import localtime
 from reviews.actions import remediation
 from reviews.models import ProgressReport, RemediationItem, ReviewRead
@@ -120,6 +121,24 @@ class TestSteps:
         assert item.state == RemediationState.CLOSED
         page = client.get(address).text
         assert page.index("Biên bản số 12") < page.index("Chưa có chứng từ") < page.index("Chứng từ số 40")
+
+    def test_who_verified_is_told_who_could_close(self, client, world, item):
+        remediation.report_done(item_id=item.pk, version=1, actor=world.actor("canbo"), evidence="Biên bản")
+        remediation.verify(item_id=item.pk, version=2, actor=world.actor("thuongtruc"))
+        address = f"/khac-phuc/{item.pk}/"
+
+        alone = as_(client, world, "thuongtruc").get(address).text
+        make.account("pho", None, (Role.STANDING, world.province), name="Lê Văn Phó")
+        beside = client.get(address).text
+        refused = client.post(f"{address}ket-thuc/", {"version": 3, "text": ""})
+
+        assert "chưa ai khác" in alone
+        assert "Lê Văn Phó" not in alone
+        assert "Người đã xác minh không tự kết thúc" in beside
+        assert "Kết thúc được: Lê Văn Phó." in beside
+        assert "/tra-lai/" in beside, "the verification can still be taken back by its own hand"
+        assert refused.status_code == 422
+        assert "Người đã xác minh không tự kết thúc" in refused.text
 
     def test_a_barred_person_gets_the_reason_and_keeps_the_words(self, client, world, item):
         answer = as_(client, world, "thanhvien").post(
