@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from core.kept_queries import kept
-from core.rows import attach, follow, read_rows
+from core.rows import attach, follow, follow_all, read_rows, read_rows_of_any
 from reviews.models.answers import Answer, Commitment, Explanation, Limitation, Remedy, ResponsiblePerson
 from reviews.models.carried_over import CarriedOver, carried_over_of
 from reviews.models.deep_reviews import DeepReviewTopic
@@ -51,7 +51,7 @@ class RoundContents:
 
 
 def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundContents:
-    """Load a round with all its parts: at most twenty-six queries, whatever their number of rows; three more where the
+    """Load a round with all its parts: at most twenty-two queries, whatever their number of rows; three more where the
     unit answers for ended ones.
 
     `named`: with the people, units and fields that paper names; a form has their names in its lists of choices, unless
@@ -60,12 +60,10 @@ def contents_of(review: Review, round_: Round, *, named: bool = True) -> RoundCo
     of_round = [round_.pk]
     limitations = read_rows(Limitation, round_id=of_round, order=("order", "id"))
     explanations = read_rows(Explanation, round_id=of_round)
-    _attach_parts(limitations, "limitation_id", named=named)
-    _attach_parts(explanations, "explanation_id", named=named)
+    _attach_parts(limitations, explanations, named=named)
     topics = _topics(review, round_)
     if named:
-        follow(limitations, "responsible_unit")
-        follow(limitations, "field")
+        follow_all((limitations, "responsible_unit"), (limitations, "field"))
         _attach_topics(explanations, topics)
     contents = RoundContents(
         review=review,
@@ -115,16 +113,16 @@ def _leaders(review: Review) -> dict[int, str]:
     return leaders_of(review.cycle, [review.unit_id]).get(review.unit_id, {})
 
 
-def _attach_parts(cards: Sequence[Limitation | Explanation], column: str, *, named: bool) -> None:
+def _attach_parts(limitations: Sequence[Limitation], explanations: Sequence[Explanation], *, named: bool) -> None:
     """Let each card have its persons and remedies."""
-    numbers = [card.pk for card in cards]
-    persons = read_rows(ResponsiblePerson, order=("id",), **{column: numbers})
-    remedies = read_rows(Remedy, order=("order", "id"), **{column: numbers})
+    cards = {"limitation_id": [one.pk for one in limitations], "explanation_id": [one.pk for one in explanations]}
+    persons = read_rows_of_any(ResponsiblePerson, order=("id",), **cards)
+    remedies = read_rows_of_any(Remedy, order=("order", "id"), **cards)
     if named:
-        follow(persons, "cadre")
-        follow(remedies, "owner_cadre")
-    attach(cards, "persons", persons, column)
-    attach(cards, "remedies", remedies, column)
+        follow_all((persons, "cadre"), (remedies, "owner_cadre"))
+    for parents, column in ((limitations, "limitation_id"), (explanations, "explanation_id")):
+        attach(parents, "persons", persons, column)
+        attach(parents, "remedies", remedies, column)
 
 
 def _topics(review: Review, round_: Round) -> list[DeepReviewTopic]:

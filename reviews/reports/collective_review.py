@@ -10,6 +10,7 @@ from core.paper.parts import Heading, LetterHead, Recipients, Signature
 from reviews.models import ProfileChoice, Review, Round
 from reviews.models.contents import contents_of
 from reviews.models.round_facts import as_submitted
+from reviews.models.standing import profile_of
 from reviews.reports.indicator_appendix import indicator_appendix
 from reviews.reports.letterheads import (
     authority,
@@ -92,7 +93,7 @@ def collect(
 
 def choices_of(review: Review) -> list[ProfileChoice]:
     """The lists of the cycle's profile: levels, degrees, kinds of commitment."""
-    return list(ProfileChoice.objects.filter(profile=review.cycle.profile_id))
+    return list(profile_of(review.cycle).choices.all())
 
 
 def title_of(review: Review, round_: Round) -> str:

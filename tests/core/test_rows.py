@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
+from django.db.models import Q
 
 from cadres.models import Cadre
 from core.models import AuditEntry
-from core.rows import attach, follow, read_rows, update_rows
+from core.rows import attach, follow, follow_all, read_rows, read_rows_of_any, update_rows
 from tests.factories.organisation import make_cadre, make_tree
 from units.models import Unit
 
@@ -47,6 +48,24 @@ def test_every_column_narrows_and_no_number_finds_nothing(django_assert_num_quer
     assert read_rows(Unit, parent_id=[top], id=[below, top]) == [tree.commune]
     with django_assert_num_queries(0):
         assert read_rows(Unit, parent_id=[top], id=[]) == []
+
+
+def test_rows_of_several_parents_are_read_and_named_in_one_go(django_assert_num_queries):
+    tree = make_tree()
+    top, below = tree.province, tree.commune
+    with django_assert_num_queries(1):
+        found = read_rows_of_any(Unit, id=[top.pk], parent_id=[top.pk], order=("id",))
+    assert found == list(Unit.objects.filter(Q(pk=top.pk) | Q(parent=top)).order_by("id"))
+    assert read_rows_of_any(Unit, id=[top.pk], parent_id=[]) == [top]
+    with django_assert_num_queries(0):
+        assert read_rows_of_any(Unit, id=[], parent_id=[]) == []
+    with django_assert_num_queries(2):
+        follow_all((found, "parent"), ([below], "parent"), (found, "kind"))
+        attach([top], "children", found, "parent_id")
+        assert below.parent == top
+        assert {unit.parent for unit in found} == {None, top}
+        assert all(unit.kind.pk == unit.kind_id for unit in found)
+        assert list(top.children.all()) == [unit for unit in found if unit != top]
 
 
 def test_parents_have_their_rows_and_rows_what_they_lead_to_without_another_query(django_assert_num_queries):

@@ -507,7 +507,7 @@ class TestHowMuchItCosts:
         actor = world.actor("thuky")
         make.fill_limitation(add_limitation(review_id=review.pk, actor=actor), actor)
         make.suggest(world, review)
-        few = self.queries_of(thuky, form_url(review))
+        few, to_read = self.queries_of(thuky, form_url(review)), self.queries_of(thuky, f"/kiem-diem/{review.pk}/")
         for _ in range(29):
             limitation = add_limitation(review_id=review.pk, actor=actor)
             add_remedy(review_id=review.pk, actor=actor, card=("limitation", str(limitation.pk)))
@@ -515,7 +515,9 @@ class TestHowMuchItCosts:
 
         assert Remedy.objects.count() == 59
         assert self.queries_of(thuky, form_url(review)) == few
-        assert few <= 30
+        assert self.queries_of(thuky, f"/kiem-diem/{review.pk}/") == to_read
+        assert few <= 27
+        assert to_read <= 23
 
     def test_the_list_costs_the_same_for_one_row_and_for_all(self, client, world):
         organisation.login(client, world.users["canbo"])
