@@ -7,6 +7,7 @@ from django.db import models
 
 from core import localtime
 from reviews.actions.attachments import copy_files
+from reviews.actions.named_since import left_open
 from reviews.models import (
     Answer,
     CarriedOver,
@@ -53,14 +54,16 @@ def open_next_round(
     """Open the round that follows the last submitted one, with a copy of everything written in it.
 
     The caller holds the lock on the review and has checked that the move is allowed. `turn` (vòng) grows unless the
-    writers took the review back themselves; then it also leaves alone what the round before had to leave alone.
+    writers took the review back themselves; then it also leaves alone what the round before had to leave alone. The
+    section in which the person answers for the collective's limitations is open where a collective named the person since.
     """
     last = latest_round(review)
     _keep_remarks(review, last)
-    review.handed_up_at = review.handed_up_by_id = None
-    review.save(update_fields=["handed_up_at", "handed_up_by_id"])
     if because == Opening.RECALL:
         settled_sections, settled_topics = last.settled_section_ids, last.settled_topic_ids
+    settled_sections = left_open(review, settled_sections)
+    review.handed_up_at = review.handed_up_by_id = review.named_since_at = None
+    review.save(update_fields=["handed_up_at", "handed_up_by_id", "named_since_at"])
     turn = last.turn if because == Opening.RECALL else last.turn + 1
     following = Round.objects.create(
         review=review,

@@ -8,6 +8,7 @@ from core.errors import Invalid, NotAllowed
 from core.rows import read_rows
 from reviews.actions.hands import join_hands
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.named_since import ask_persons_named
 from reviews.actions.round_facts import keep_facts
 from reviews.actions.rounds import open_next_round
 from reviews.models import Appraisal, CarriedOver, IndicatorNote, IndicatorSheet, OwnShare, Review, Round, Segment
@@ -44,6 +45,7 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
     order where the profile bars that, and (Incomplete) one with something missing, or (as the profile says) with a part
     that was returned and says what it said before.
     Segments not yet sent go to their units for confirmation; notes beside answers that are no longer "có" are erased.
+    Persons whom a collective names only after they handed in are asked (`named_since`).
     """
     review = locked(Review.objects.with_subject(), review_id, version)
     require(REVIEW_WORKFLOW.check("submit", actor, review))
@@ -63,6 +65,8 @@ def submit_review(*, review_id: int, version: int, actor: Actor) -> Review:
         if segment.state == SegmentState.WRITING:
             send_for_confirmation(segment, actor)
     review.submitted_at, review.appraise_by = round_.submitted_at, appraise_by(localtime.today(), profile)
+    if review.is_collective:
+        ask_persons_named(review)
     join_hands(review, actor)
     changed = ("submitted_at", "appraise_by", "hand_ids")
     return advance(REVIEW_WORKFLOW, "submit", review, actor, changed=changed, round=round_.number)

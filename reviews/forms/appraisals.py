@@ -14,12 +14,13 @@ from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports.former_marks import PartIds
 from reviews.rules.completeness import section_numbers
 from reviews.rules.reopening import marked_sections
-from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, Subject
+from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, SectionKind, Subject
 from units.models import Bloc, UnitKind
 
 LONGEST_TEXT: Final = 10_000
 SECTION_PREFIX: Final = "muc"
 TOPIC_PREFIX: Final = "goi-y"
+NAMED_SINCE: Final = "Chưa trả lời trách nhiệm cá nhân đối với hạn chế mà tập thể nêu sau khi bản này đã trình."
 QUEUES: Final = (
     ("cho-soan", "Chờ soạn thẩm định"),
     ("cho-quyet-dinh", "Chờ quyết định"),
@@ -181,9 +182,18 @@ def mark_forms(
     ]
     things += [(f"Gợi ý: {topic.title}", None, topic) for topic in contents.topics]
     found = [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
+    if appraisal is None and contents.review.named_since_at is not None:
+        _begin_wanting(found)
     if good_before:
         _begin_with(found, good_before, is_new=appraisal is None)
     return found
+
+
+def _begin_wanting(marks: Iterable[MarkForm]) -> None:
+    """A collective has named the person since: the section in which that would have been answered is wanting."""
+    for form in marks:
+        if form.section is not None and form.section.kind == SectionKind.RESPONSIBILITY:
+            form.initial = {"mark": Mark.SUPPLEMENT, "remark": NAMED_SINCE}
 
 
 def _begin_with(marks: Iterable[MarkForm], good_before: Mapping[PartIds, str], *, is_new: bool) -> None:

@@ -10,7 +10,7 @@ from core.rows import read_rows
 from reviews.models.answers import Explanation, Limitation, ResponsiblePerson
 from reviews.models.sheets import Review, Round
 from reviews.models.unread import WrittenBy
-from reviews.states import Share, Stance, Subject
+from reviews.states import ReviewState, Share, Stance, Subject
 
 
 class OwnShare(WrittenBy):
@@ -51,7 +51,7 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
     if not round_.is_open:
         return list(stored.values())
     rows: list[OwnShare] = []
-    for now in [*_from_limitations(review, round_), *_from_topics(review, round_, asked_topic_ids)]:
+    for now in _asked(review, round_, asked_topic_ids):
         now.order = len(rows) + 1
         row = stored.pop(now.origin, None) or now
         for fact in SHARE_FACTS:
@@ -60,24 +60,59 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
     return [*rows, *(row for row in stored.values() if row.text.strip())]
 
 
+def named_since(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
+    """What collectives hold against the person by now, and this round, handed in before, leaves unanswered (ADR 39)."""
+    if review.is_collective:
+        return []
+    stored = read_rows(OwnShare, round_id=[round_.pk], order=("order", "id"))
+    answered = {row.origin for row in stored if row.text.strip()}
+    return [row for row in _asked(review, round_, asked_topic_ids) if row.origin not in answered]
+
+
+def _asked(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
+    """Those of the cycle, then those of earlier cycles that the person was named in too late to answer there."""
+    found = [*_from_limitations(review, round_), *_from_topics(review, round_, asked_topic_ids)]
+    late = [row.origin for row in found if row.collective.cycle_id != review.cycle_id]
+    if not late:
+        return found
+    elsewhere = OwnShare.objects.filter(round__review__cadre=review.cadre_id, origin__in=late).exclude(text="")
+    answered = set(elsewhere.exclude(round__review=review.pk).values_list("origin", flat=True))
+    left = [row for row in found if row.origin not in answered]
+    return sorted(left, key=lambda row: row.collective.cycle_id != review.cycle_id)
+
+
 def _latest_submitted(review: Review) -> models.Q:
-    """Conditions for cards in the last submitted round of a collective of the same cycle that name the person."""
+    """Conditions for cards in the last submitted round of a collective that name the person: of the same cycle, and of
+    earlier ones whose review of the person was accepted before that.
+    """
     later = Round.objects.filter(
         review=OuterRef("round__review"), number__gt=OuterRef("round__number"), submitted_at__isnull=False
     )
+    too_late = Review.objects.filter(
+        cadre=review.cadre_id,
+        state=ReviewState.ACCEPTED,
+        named_since_at__isnull=False,
+        cycle__period_to__lt=review.cycle.period_to,
+    )
+    of_cycles = models.Q(round__review__cycle_id=review.cycle_id) | models.Q(
+        round__review__cycle_id__in=too_late.order_by().values("cycle_id")
+    )
     return models.Q(
         ~Exists(later),
+        of_cycles,
         round__submitted_at__isnull=False,
-        round__review__cycle_id=review.cycle_id,
         round__review__subject=Subject.COLLECTIVE,
         persons__cadre_id=review.cadre_id,
     )
 
 
+_COLLECTIVE = ("round__review__unit", "round__review__cycle")
+
+
 def _from_limitations(review: Review, round_: Round) -> list[OwnShare]:
-    cards = Limitation.objects.filter(_latest_submitted(review)).exclude(fault="").select_related("round__review__unit")
+    cards = Limitation.objects.filter(_latest_submitted(review)).exclude(fault="").select_related(*_COLLECTIVE)
     found = cards.order_by("round__review__unit__path", "order", "pk")
-    return [_share(round_, card.origin, card.round.review, card.fault) for card in found]
+    return [_share(review, round_, card.origin, card.round.review, card.fault) for card in found]
 
 
 def _from_topics(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
@@ -86,15 +121,19 @@ def _from_topics(review: Review, round_: Round, asked_topic_ids: set[int]) -> li
     )
     cards = Explanation.objects.filter(_latest_submitted(review), responsible).exclude(topic_id__in=asked_topic_ids)
     cards = cards.exclude(stance=Stance.REFUTED)
-    found = cards.select_related("topic", "round__review__unit").order_by("round__review__unit__path", "topic_id")
-    return [_share(round_, _topic_origin(card), card.round.review, card.topic.title) for card in found]
+    found = cards.select_related("topic", *_COLLECTIVE).order_by("round__review__unit__path", "topic_id")
+    return [_share(review, round_, _topic_origin(card), card.round.review, card.topic.title) for card in found]
 
 
 def _topic_origin(card: Explanation) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"topic-{card.topic_id}-of-{card.round.review_id}")
 
 
-def _share(round_: Round, origin: uuid.UUID, collective: Review, fault: str) -> OwnShare:
-    return OwnShare(
-        round=round_, origin=origin, collective=collective, unit_name=collective.unit.name, fault=fault, version=0
-    )
+def _share(review: Review, round_: Round, origin: uuid.UUID, collective: Review, fault: str) -> OwnShare:
+    name = collective.unit.name
+    if collective.cycle_id != review.cycle_id:
+        name = f"{name}, {collective.cycle.name}"[:_LONGEST_NAME]
+    return OwnShare(round=round_, origin=origin, collective=collective, unit_name=name, fault=fault, version=0)
+
+
+_LONGEST_NAME = 250

@@ -64,6 +64,11 @@ class Review(models.Model):
         null=True, blank=True, help_text="of the committee's staff, to whom it is given"
     )
     appraiser_name = NFCCharField(max_length=200, blank=True)
+    named_since_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="of a personal one, handed in: a collective has named the person since, in what its round does not answer",
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()

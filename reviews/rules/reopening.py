@@ -37,9 +37,16 @@ _SECTION_OF: Final[dict[type, SectionKind]] = {
 
 
 def marked_sections(contents: RoundContents) -> list[TemplateSection]:
-    """The sections that an appraisal marks and may name: those that take an answer, never the manifestations."""
+    """The sections that an appraisal marks and may name: those that take an answer, never the manifestations.
+
+    Among them the one that was not asked, where a collective has named the person since.
+    """
+    named_since = contents.review.named_since_at is not None
     return [
-        section for section in contents.sections if section.kind not in UNMARKED_KINDS and is_asked(section, contents)
+        section
+        for section in contents.sections
+        if section.kind not in UNMARKED_KINDS
+        and (is_asked(section, contents) or (named_since and section.kind == SectionKind.RESPONSIBILITY))
     ]
 
 

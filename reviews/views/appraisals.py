@@ -31,6 +31,7 @@ from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
 from reviews.reports.former_marks import good_before
 from reviews.reports.letterheads import likely_signer, plan_words
+from reviews.reports.named_since import silent_persons, unanswered
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
@@ -184,6 +185,7 @@ def _page(
         context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
         context |= _panel(request, review, contents, form, marks)
         context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
+        context |= {"named_since": unanswered(review), "silent_persons": silent_persons(actor, contents)}
         context["former"] = _former_turn(contents.round, context["rounds"])
     return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)
 

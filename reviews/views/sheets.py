@@ -21,6 +21,7 @@ from reviews.models import Amendment, Attachment, Review, ReviewRead, Round, Wor
 from reviews.models.contents import contents_of
 from reviews.querysets.working_groups import KEEPERS
 from reviews.reports.collective_review import choices_of
+from reviews.reports.named_since import unanswered
 from reviews.reports.review_parts import Section
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import sheets as rules
@@ -96,6 +97,7 @@ def _reading_page(
         record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
         context |= {"sections": _sections(request, review, round_), "places": review.places.select_related("unit")}
         context["files"] = Attachment.objects.of_round(round_, request.actor)
+        context["named_since"] = unanswered(review)
         context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
     context |= {
         "form": form,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cadres.roles import Actor, Role
 from core import formats
-from reviews.models import Review, Round, Segment
+from reviews.models import Appraisal, Review, Round, Segment
 from reviews.reports.inbox.source import Box, Kind, Line, Source, clipped, in_person, in_person_or_charged, with_role
 from reviews.states import ReviewState, SegmentState, Subject
 
@@ -70,6 +70,16 @@ def _in_state(state: ReviewState) -> Callable[[Actor], Q]:
     return lambda actor: Q(state=state)
 
 
+def _named_since(actor: Actor) -> Q:
+    """Handed in, named by a collective since, and not yet appraised: the person still takes it back to answer."""
+    begun = Appraisal.objects.filter(round__review=OuterRef("pk"), round__submitted_at=OuterRef("submitted_at"))
+    return Q(~Exists(begun), state=ReviewState.SUBMITTED, named_since_at__isnull=False)
+
+
+def _sent(actor: Actor) -> Q:
+    return Q(state=ReviewState.SUBMITTED) & ~_named_since(actor)
+
+
 def _line(review: Review, verb: str, words: str, detail: str, *, url_name: str = "reviews:edit_review") -> Line:
     return Line(words, verb, url_name, review.pk, detail, review.due_on, review.submitted_at)
 
@@ -98,6 +108,12 @@ def _returned_line(review: Review) -> Line:
     detail = f"{review.cycle.name} · Lý do: {reason}" if reason else review.cycle.name
     words = "Giải trình gợi ý rồi trình lại" if review.is_reopened else "Sửa và trình lại"
     return _line(review, "Sửa", f"{words} {title_of(review)} (vòng {turn})", detail)
+
+
+def _named_since_line(review: Review) -> Line:
+    words = f"Thu hồi {title_of(review)} để trả lời trách nhiệm đối với hạn chế của tập thể"
+    when = f"Tập thể nêu ngày {formats.day(review.named_since_at)}, sau khi đã trình" if review.named_since_at else ""
+    return _line(review, "Trả lời", words, when, url_name="reviews:review_page")
 
 
 def _sent_line(review: Review) -> Line:
@@ -165,8 +181,12 @@ SOURCES = (
         since="submitted_at", due="due_on", among=_in_state(ReviewState.RETURNED),
     ),
     Source(
+        "named-since", Box.WAITING, REVIEWS, in_person_or_charged, _mine, _named_since_line,
+        since="named_since_at", among=_named_since,
+    ),
+    Source(
         "submitted-reviews", Box.SENT, REVIEWS, in_person_or_charged, _mine, _sent_line,
-        since="submitted_at", among=_in_state(ReviewState.SUBMITTED),
+        since="submitted_at", among=_sent,
     ),
     Source("sent-segments", Box.SENT, SEGMENTS, in_person, _own_segments_sent, _awaited_line, since="sent_at"),
     Source(

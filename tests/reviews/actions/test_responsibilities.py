@@ -1,5 +1,7 @@
 """Responsibility both ways: the collective's limitations in the forms of those it names, theirs in the collective's."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -9,16 +11,19 @@ from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.proposals import propose_limitations
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
-from reviews.models import Explanation, Limitation, OwnShare, ProfileFigure, Review, ReviewRead
+from reviews.models import Explanation, Limitation, OwnShare, ProfileFigure, Review, ReviewRead, TemplateSection
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.proposals import accepted_limitations
 from reviews.reports import individual_review
+from reviews.reports.inbox.source import Box
+from reviews.reports.named_since import unanswered
 from reviews.rules.completeness import is_asked
 from reviews.rules.order import ORDER
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Share, Stance
 from tests.factories import appraisals, organisation
 from tests.factories import sheets as make
+from tests.factories.reviews import opened_cycle, review_of
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +257,106 @@ def test_limitations_without_a_person_are_pointed_out_in_the_index(world, client
     page = organisation.login(client, world.users["thuky"]).get(f"/kiem-diem/{world.collective.pk}/muc-luc/")
 
     assert f'href="#limitation-{card.pk}-persons"' in page.text
+
+
+class TestNamedSince:
+    """The deputy hands in first; then the collective does, and names the deputy."""
+
+    @pytest.fixture
+    def named(self, world) -> Review:
+        make.submitted_review(world.own("canbo"), world.actor("canbo"))
+        make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+        return world.own("canbo")
+
+    def inbox(self, world, client, who: str, box: str) -> str:
+        return str(organisation.login(client, world.users[who]).get(f"/?hop={box}").text)
+
+    def test_who_was_named_after_handing_in_is_told_takes_the_review_back_and_answers(self, world, named, client):
+        page = organisation.login(client, world.users["canbo"]).get(f"/kiem-diem/{named.pk}/").text
+        assert "chưa trả lời" in page
+        assert make.FAULT in page
+        assert "để trả lời trách nhiệm" in self.inbox(world, client, "canbo", Box.WAITING)
+        assert "để trả lời trách nhiệm" not in self.inbox(world, client, "canbo", Box.SENT)
+        recall_review(review_id=named.pk, version=named.version, actor=world.actor("canbo"))
+        with pytest.raises(Incomplete) as refusal:
+            submit(world, named, "canbo")
+        answered = make.submitted_review(named, world.actor("canbo"))
+
+        assert refusal.value.lacks[-1].anchor.startswith("share-")
+        assert answered.named_since_at is None
+        assert unanswered(answered) == []
+
+    def test_once_the_appraisal_has_begun_the_committee_sees_it_and_sends_that_section_back(self, world, named, client):
+        appraisals.drafted(world, named)
+        assert "để trả lời trách nhiệm" not in self.inbox(world, client, "canbo", Box.WAITING)
+        organisation.login(client, world.users["chuyenvien"])
+        of_person = client.get(f"/tham-dinh/{named.pk}/").text
+        of_collective = client.get(f"/tham-dinh/{world.collective.pk}/").text
+        section = TemplateSection.objects.get(template=named.template_id, kind=SectionKind.RESPONSIBILITY)
+        appraisals.returned(world, named, sections=[section])
+
+        assert "chọn mục trách nhiệm cá nhân" in of_person
+        assert world.people["canbo"].full_name in of_collective.partition("chưa trả lời:")[2].partition("</ul>")[0]
+        assert make.open_round(named).is_limited
+        (share,) = contents(named).own_shares
+        edit = Edit("share", share.origin.hex, {"text": make.SHARE})
+        assert save_answers(review_id=named.pk, actor=world.actor("canbo"), edits=[edit]).is_clean
+
+    def test_it_stays_open_when_something_else_is_sent_back(self, world, named):
+        other = TemplateSection.objects.filter(template=named.template_id, kind=SectionKind.LIMITATIONS).earliest(
+            "order"
+        )
+        appraisals.returned(world, named, sections=[other])
+
+        section = TemplateSection.objects.get(template=named.template_id, kind=SectionKind.RESPONSIBILITY)
+        round_ = make.open_round(named)
+        assert round_.is_limited
+        assert section.pk not in round_.settled_section_ids
+
+    def test_nobody_is_asked_any_more_when_the_collective_takes_the_name_out(self, world, named):
+        collective = world.collective
+        recall_review(review_id=collective.pk, version=collective.version, actor=world.actor("bithu"))
+        Limitation.objects.get(round=make.open_round(collective)).persons.filter(cadre=named.cadre_id).delete()
+        submit(world, collective, "bithu")
+
+        assert world.own("canbo").named_since_at is None
+
+
+class TestNamedMeanwhile:
+    def test_a_round_that_leaves_the_section_alone_opens_it_for_who_is_named_meanwhile(self, world, submitted):
+        own = make.submitted_review(world.own("canbo"), world.actor("canbo"))
+        other = TemplateSection.objects.filter(template=own.template_id, kind=SectionKind.LIMITATIONS).earliest("order")
+        appraisals.returned(world, own, sections=[other])
+        section = TemplateSection.objects.get(template=own.template_id, kind=SectionKind.RESPONSIBILITY)
+        assert section.pk in make.open_round(own).settled_section_ids
+        submitted.refresh_from_db()
+        recall_review(review_id=submitted.pk, version=submitted.version, actor=world.actor("bithu"))
+        added = add_limitation(review_id=submitted.pk, actor=world.actor("thuky"))
+        make.fill_limitation(added, world.actor("thuky"), "Việc khác hẳn.")
+        submit(world, submitted, "bithu")
+
+        assert section.pk not in make.open_round(own).settled_section_ids
+
+    def test_who_was_accepted_before_is_asked_in_the_next_cycle_and_once(self, world):
+        appraisals.accepted(world, make.submitted_review(world.own("canbo"), world.actor("canbo")))
+        make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu"))
+        year = world.cycle.period_to.year
+        following = [
+            opened_cycle(
+                world.province,
+                world.actor("chuyenvien"),
+                name=f"Kiểm điểm năm {year + n}",
+                period_from=date(year + n, 1, 1),
+                period_to=date(year + n, 12, 31),
+                due_on=date(year + n, 12, 31),
+                plan_date=date(year + n, 1, 15),
+            )
+            for n in (1, 2)
+        ]
+        own = review_of(following[0], cadre_id=world.people["canbo"].pk)
+        shares = contents(own).own_shares
+        answered = make.submitted_review(own, world.actor("canbo"))
+
+        assert [(one.fault, world.cycle.name in one.unit_name) for one in shares] == [(make.FAULT, True)]
+        assert answered.named_since_at is None
+        assert contents(review_of(following[1], cadre_id=world.people["canbo"].pk)).own_shares == []
