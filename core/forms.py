@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from core import formats
+from core.drawn_controls import draw
 from core.text import nfc, plain_text
 
 _SENTENCES = {
@@ -43,10 +45,15 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
 class Renderer(TemplatesSetting):
-    """Makes `{{ form }}` and `{{ field.as_field_group }}` come out in the project's form pattern."""
+    """Makes `{{ form }}` and `{{ field.as_field_group }}` come out in the project's form pattern, plain controls quickly."""
 
     form_template_name = "_frame/_form.html"
     field_template_name = "_frame/_field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Controls without their templates where `core.drawn_controls` knows them."""
+        drawn = draw(template_name, context)
+        return super().render(template_name, context, request) if drawn is None else drawn
 
 
 class Form(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 
 from cadres.roles import Actor
 from core.forms import Form
-from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_choices
+from reviews.forms.unit_choices import ALL, place_choices
 from reviews.models import Cycle
 from reviews.querysets.remediation import NO_BLOC, NO_FIELD
 from reviews.querysets.sheets import ReviewQuerySet
@@ -60,10 +60,9 @@ class SuggestedFilter(Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._actor = actor
-        self.fields["linh_vuc"].choices = field_choices()  # type: ignore[attr-defined]
+        for name, choices in place_choices().items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["dot"].queryset = Cycle.objects.visible_to(actor)  # type: ignore[attr-defined]
-        self.fields["cap"].choices = tier_choices()  # type: ignore[attr-defined]
-        self.fields["khoi"].choices = bloc_choices()  # type: ignore[attr-defined]
 
     def apply_to(self, reviews: ReviewQuerySet) -> ReviewQuerySet:
         """Those of these reviews that are suggested and pass; a filter with a nonsensical value lets everything pass."""

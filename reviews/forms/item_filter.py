@@ -11,7 +11,7 @@ from cadres.models import Cadre
 from cadres.roles import Actor, reaches
 from core import localtime
 from core.forms import DateField, Form, TextField
-from reviews.forms.unit_choices import ALL, bloc_choices, field_choices, tier_choices
+from reviews.forms.unit_choices import ALL, place_choices
 from reviews.models import Cycle, DeepReviewTarget, RemediationItem
 from reviews.querysets.item_ages import bands, due_soon, due_soon_days
 from reviews.querysets.item_measures import NO_UNIT, Way, goes, measured
@@ -68,9 +68,8 @@ class NarrowingFilter(Form):
         super().__init__(*args, **kwargs)
         self._actor = actor
         self.fields["dot"].queryset = Cycle.objects.visible_to(actor)  # type: ignore[attr-defined]
-        self.fields["linh_vuc"].choices = field_choices()  # type: ignore[attr-defined]
-        self.fields["cap"].choices = tier_choices()  # type: ignore[attr-defined]
-        self.fields["khoi"].choices = bloc_choices()  # type: ignore[attr-defined]
+        for name, choices in place_choices().items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.unit = self._asked_unit(str(self.data.get("duoi", "")))
         if self.unit is not None:
             self.fields["duoi"].choices = [(str(self.unit.pk), self.unit.name)]  # type: ignore[attr-defined]

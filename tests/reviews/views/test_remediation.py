@@ -338,7 +338,7 @@ class TestQueries:
     ):
         as_(client, world, "chuyenvien")
         client.get("/khac-phuc/")
-        with django_assert_max_num_queries(10) as one:
+        with django_assert_max_num_queries(8) as one:
             client.get("/khac-phuc/")
         review = make.collective_review(world, world.other_commune)
         make.limitation(
@@ -346,7 +346,7 @@ class TestQueries:
         )
         make.accept(review, world.actor("thuongtruc"))
 
-        with django_assert_max_num_queries(10) as many:
+        with django_assert_max_num_queries(8) as many:
             assert "Việc 20" in client.get("/khac-phuc/").text
 
         assert len(one) == len(many)

@@ -126,7 +126,7 @@ def test_the_board_counts_each_state_and_leads_to_its_list(client, world):
     assert "<script>alert(1)" not in page
 
 
-@pytest.mark.parametrize(("address", "most"), [("/khac-phuc/bang/", 12), ("/khac-phuc/xuat-excel/", 11)])
+@pytest.mark.parametrize(("address", "most"), [("/khac-phuc/bang/", 10), ("/khac-phuc/xuat-excel/", 9)])
 def test_both_ask_as_often_for_30_items_as_for_1(
     client, world, address, most, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
