@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.formats import letter_date
+from core.paper.layouts import Layout, layout_on
 
 _BLANK = "\u00a0"
 _DRAFT = "Dự thảo"
@@ -14,7 +14,8 @@ class LetterHead:
     """The head of page one: who issues, under which number, where and when.
 
     `symbol` is what follows the number ("BC/ĐU"); empty for a paper that bears no number. `serial` and `day` stay
-    empty until the office's clerk has given them, and then print as room to write them in.
+    empty until the office's clerk has given them, and then print as room to write them in. `as_of` is the day from which
+    on the paper stood as it stands, for one that bears no day: it too takes the layout of its time.
     """
 
     upper: str
@@ -26,12 +27,22 @@ class LetterHead:
     subject: str = ""
     draft: int | None = None
     marks: tuple[str, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """The layout profile of the whole paper."""
+        return layout_on(self.day, self.as_of)
 
     @property
     def number_line(self) -> str:
         """`Số 05-BC/ĐU`; with room for the clerk's number while there is none."""
-        serial = self.serial.rjust(2, "0") if self.serial.isdigit() else self.serial
-        return f"Số{_BLANK}{serial}-{self.symbol}" if serial else f"Số{_BLANK * 8}-{self.symbol}"
+        return self.layout.number_line(self.serial, self.symbol)
+
+    @property
+    def draft_line(self) -> str:
+        """`Dự thảo lần 2`; empty for what is no draft."""
+        return "" if self.draft is None else self.layout.draft_mark.format(n=self.draft)
 
     @property
     def is_draft(self) -> bool:
@@ -40,10 +51,8 @@ class LetterHead:
 
     @property
     def date_words(self) -> str:
-        """`ngày 05 tháng 02 năm 2026`: days below ten and the first two months take a zero."""
-        if self.day is None:
-            return f"ngày{_BLANK * 6}tháng{_BLANK * 6}năm{_BLANK * 8}"
-        return letter_date(self.day).replace(" ", _BLANK)
+        """`ngày 05 tháng 02 năm 2026`, with zeros as the layout asks for them."""
+        return self.layout.date_words(self.day)
 
     @property
     def place_and_date(self) -> str:
@@ -61,7 +70,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: in whose name (`authority`), as what (`post`), and the name below the room for the hand."""
+    """Who signs: in whose name (`authority`, before which the layout sets its T/M), as what (`post`), and the name below
+    the room for the hand."""
 
     authority: str = ""
     post: str = ""
@@ -71,15 +81,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """`Nơi nhận`: the list at the foot, its last line naming where the paper is filed."""
+    """`Nơi nhận`: the list at the foot, its last line naming the office (`filed`) that keeps the paper."""
 
     lines: tuple[str, ...]
     filed: str
 
-    @property
-    def printed(self) -> tuple[str, ...]:
+    def printed(self, layout: Layout) -> tuple[str, ...]:
         """The lines as they stand on paper, each with its dash and stop."""
-        return (*(f"- {line.rstrip(',;.')}," for line in self.lines), f"- {self.filed.rstrip(',;.')}.")
+        copies = (f"- {line.rstrip(',;.')}," for line in self.lines)
+        return (*copies, f"- {layout.filed} {self.filed.rstrip(',;.')}.")
 
 
 @dataclass(frozen=True, slots=True)

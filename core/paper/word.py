@@ -142,7 +142,7 @@ class WordPaper:
         section.top_margin, section.bottom_margin = _mm(layout.margin_top_mm), _mm(layout.margin_bottom_mm)
         section.left_margin, section.right_margin = _mm(layout.margin_left_mm), _mm(layout.margin_right_mm)
         section.header_distance = _mm(layout.margin_top_mm / 2)
-        section.different_first_page_header_footer = True  # numbered from the second page on
+        section.different_first_page_header_footer = not layout.numbers_first_page
         self._width = wide - layout.margin_left_mm - layout.margin_right_mm
         paragraph = section.header.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

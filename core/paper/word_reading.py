@@ -12,7 +12,6 @@ from typing import Any, Final
 from core.paper.layouts import Layout
 from core.paper.word import Cell, Grid, Line, Look, Piece, Row, WordPaper
 
-_NARROW: Final = 15  # points from line to line where the letters are smaller than those of the text
 _BLOCKS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "div", "table"})
 _INLINE: Final = frozenset({"b", "i", "s", "u", "span", "br", "svg"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")  # a no-break space is none of these
@@ -109,7 +108,7 @@ class _Reader:
         is_ruled = "ruled" in classes
         base = replace(outer, is_flat=True, style="", align="LEFT", keeps_next=False)
         if is_ruled or "charts" in classes:
-            base = replace(base, size=self._layout.table_pt, leading=_NARROW)
+            base = replace(base, size=self._layout.table_pt, leading=self._layout.table_line_pt)
         rows = tuple(
             Row(
                 tuple(self._cell(cell, self._look(row, base)) for cell in row if cell.tag in ("td", "th")),
@@ -175,7 +174,12 @@ def _looks(layout: Layout) -> dict[str, dict[str, Any]]:
         "issuer": {"size": layout.issuer_pt, "align": "CENTER"},
         "banner": {"size": layout.banner_pt, "align": "CENTER", "bold": True, "underline": True},
         "place": {"size": layout.place_and_date_pt, "align": "CENTER", "italic": True},
-        "subject": {"size": layout.letter_subject_pt, "align": "CENTER", "italic": True, "leading": _NARROW},
+        "subject": {
+            "size": layout.letter_subject_pt,
+            "align": "CENTER",
+            "italic": True,
+            "leading": layout.narrow_line_pt,
+        },
         "draft": bold | {"align": "CENTER"},
         "stamp": bold | {"align": "CENTER"},
         "heading": {"align": "CENTER", "is_flat": True},
@@ -187,7 +191,7 @@ def _looks(layout: Layout) -> dict[str, dict[str, Any]]:
         "name": bold | {"above_mm": layout.signature_room_mm},
         "note": small,
         "recipients-title": {"size": layout.recipients_title_pt, "underline": True},
-        "recipients": {"size": layout.recipients_list_pt, "leading": _NARROW},
+        "recipients": {"size": layout.recipients_list_pt, "leading": layout.narrow_line_pt},
         "c": {"align": "CENTER"},
         "r": {"align": "RIGHT"},
         "group": bold | leads,

@@ -7,6 +7,8 @@ from decimal import Decimal
 from django import template
 
 from core import formats
+from core.paper.layouts import Layout
+from core.paper.parts import Recipients
 
 register = template.Library()
 
@@ -45,3 +47,9 @@ def balanced(text: str, width: int = 26) -> list[str]:
             lines, longer = [*lines, line], word
         line = longer
     return [*lines, line]
+
+
+@register.filter
+def listed(recipients: Recipients, layout: Layout) -> tuple[str, ...]:
+    """The lines of `Nơi nhận` as the layout words them."""
+    return recipients.printed(layout)

@@ -131,6 +131,7 @@ def letterhead(review: Review, round_: Round, serial: str, day: date | None) -> 
         symbol=paper_symbol(review.unit, "BC"),
         serial=serial,
         draft=round_.draft_number if round_.is_open else None,
+        as_of=localtime.local_day(round_.submitted_at) if round_.submitted_at else None,
     )
 
 

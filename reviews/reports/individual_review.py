@@ -183,6 +183,6 @@ def _remarks(review: Review, places: list[ReviewPlace], segments: list[Segment])
         RemarkLine("Nhận xét, đánh giá của chi ủy", cell.remark if cell else ""),
         RemarkLine("Chi bộ đề xuất xếp loại mức chất lượng"),
     )
-    signed = Signature("T/M Chi ủy (chi bộ)", note="(xác lập thời điểm, ký, ghi rõ họ tên)")
+    signed = Signature("Chi ủy (chi bộ)", note="(xác lập thời điểm, ký, ghi rõ họ tên)")
     blocks.append(RemarkBlock("ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", lines, signed))
     return tuple(blocks)

@@ -95,12 +95,12 @@ def likely_signer(unit: Unit | None, actor: Actor) -> dict[str, str]:
 
 
 def authority(unit: Unit) -> str:
-    """`T/M Ban Thường vụ`, `T/M Đảng ủy`, `T/M Chi bộ`."""
+    """`Ban Thường vụ`, `Đảng ủy`, `Chi bộ`: in whose name is signed, as the signature block calls it."""
     if unit.kind.is_cell:
-        return "T/M Chi bộ"
+        return "Chi bộ"
     if unit.kind.committee_name.startswith(_BUREAU):
-        return f"T/M {_BUREAU.strip()}"
-    return f"T/M {short_committee(unit)}"
+        return _BUREAU.strip()
+    return short_committee(unit)
 
 
 def short_committee(unit: Unit) -> str:
@@ -110,7 +110,7 @@ def short_committee(unit: Unit) -> str:
 
 def recipients(unit: Unit, *lines: str) -> Recipients:
     """The list at the foot, filed in the unit's own office (a chi bộ has none)."""
-    filed = "Lưu Chi bộ" if unit.kind.is_cell else f"Lưu Văn phòng {short_committee(unit)}"
+    filed = "Chi bộ" if unit.kind.is_cell else f"Văn phòng {short_committee(unit)}"
     return Recipients(lines, filed)
 
 

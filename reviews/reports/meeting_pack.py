@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 
 from cadres.roles import Actor, Position
-from core import localtime
 from core.paper.layouts import layout_on
 from core.paper.typesetting import set_type
 from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Opinion, Review
@@ -93,7 +92,7 @@ def front_html(head: dict[str, Any], entries: Iterable[tuple[str, str]], starts:
     for (title, group), start in zip(entries, starts, strict=True):
         rows.append({"title": title, "page": start, "group": group if group != last else "", "is_inside": bool(group)})
         last = group
-    context = {"head": head, "rows": rows, "layout": layout_on(localtime.today())}
+    context = {"head": head, "rows": rows, "layout": layout_on(head["day"])}
     return set_type(render_to_string("reports/pack_front.html", context))
 
 

@@ -137,7 +137,7 @@ def collect(actor: Actor, *, pledge: int) -> PledgePaper:
         sections=tuple(PledgeText(s.number, s.heading, answers.get(s.pk, "")) for s in sections),
         closing=row.form.closing,
         signature=Signature("", "Người cam kết", row.cadre.full_name, note="(ký, ghi rõ họ tên)"),
-        received=Signature("T/M Chi bộ", "", row.received_by_name, note="(ngày nhận, ký, ghi rõ họ tên)"),
+        received=Signature("Chi bộ", "", row.received_by_name, note="(ngày nhận, ký, ghi rõ họ tên)"),
     )
 
 

@@ -4,8 +4,7 @@ from typing import ClassVar, Protocol
 
 from django.template.loader import render_to_string
 
-from core import localtime
-from core.paper.layouts import Layout, layout_on
+from core.paper.layouts import Layout
 from core.paper.parts import LetterHead
 from core.paper.seal import Seal
 from core.paper.typesetting import set_letters, set_type
@@ -51,8 +50,8 @@ def render_excel(paper: Paper) -> bytes:
 
 
 def layout_of(paper: Paper) -> Layout:
-    """The layout in force on the paper's day; today's while it bears none."""
-    return layout_on(paper.head.day or localtime.today())
+    """The layout profile of the paper's day."""
+    return paper.head.layout
 
 
 def _filled(paper: Paper, seal: Seal | None = None) -> str:

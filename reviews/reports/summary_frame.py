@@ -47,5 +47,5 @@ def signature_of(actor: Actor, issuer: Unit, day: date | None = None) -> Signatu
     """In the name of the committee, by who heads it that day, for its own people; of the inspection committee for whoever
     inspects."""
     if not actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk):
-        return Signature("T/M Ủy ban Kiểm tra")
+        return Signature("Ủy ban Kiểm tra")
     return head_signature(issuer, day or localtime.today())

@@ -7,19 +7,21 @@ from django.views.decorators.http import require_safe
 
 from cadres.requests import ActingRequest
 from core.listing import list_page
+from core.paper.layouts import all_layouts
 from reviews.models import ProfileChoice, RegulationProfile
 from reviews.rules import reference as rules
 
 
 @require_safe
 def list_profiles(request: ActingRequest) -> HttpResponse:
-    """Every profile, the latest first."""
+    """Every profile, the latest first; below them those by which papers are laid out."""
     _refuse_strangers(request)
     profiles = RegulationProfile.objects.order_by("-valid_from").annotate(
         figures_count=Count("figures", distinct=True),
         verified_count=Count("figures", filter=Q(figures__verified=True), distinct=True),
     )
-    return render(request, "reviews/profiles/list.html", {"listing": list_page(profiles, request.GET)})
+    context = {"listing": list_page(profiles, request.GET), "layouts": all_layouts()[::-1]}
+    return render(request, "reviews/profiles/list.html", context)
 
 
 @require_safe

@@ -1,9 +1,11 @@
 """core.paper: the parts of a paper and what a good typist does to them."""
 
+import dataclasses
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from core.paper.layouts import all_layouts, layout_on
 from core.paper.parts import LetterHead, Recipients
@@ -46,7 +48,7 @@ def test_a_date_that_is_not_known_leaves_room_to_write_it():
 
 
 def test_recipients_end_with_where_the_paper_is_filed():
-    assert Recipients(("Như trên;", "Ban Tổ chức"), "Lưu Văn phòng.").printed == (
+    assert Recipients(("Như trên;", "Ban Tổ chức"), "Văn phòng.").printed(all_layouts()[-1]) == (
         "- Như trên,",
         "- Ban Tổ chức,",
         "- Lưu Văn phòng.",
@@ -89,14 +91,42 @@ def test_long_names_break_into_lines_of_like_length_and_hold_bound_words():
     assert balanced("") == [""]
 
 
-def test_the_layout_in_force_on_a_day_is_taken_and_names_its_basis():
-    first = all_layouts()[0]
+def test_a_paper_takes_the_layout_profile_of_its_day_else_of_the_day_it_stood_as_it_stands_else_of_today():
+    old, new = all_layouts()
 
-    assert layout_on(date(1990, 1, 1)) == first
-    assert layout_on(date(2027, 1, 1)).in_force_from <= date(2027, 1, 1)
-    assert all(layout.legal_basis for layout in all_layouts())
+    assert (old.code, new.code) == ("2018", "hd05-2026")
+    assert layout_on(date(1990, 1, 1)) == layout_on(date(2026, 5, 26)) == old
+    assert layout_on(date(2026, 5, 27)) == layout_on(date(2027, 1, 1)) == new
+    assert head(day=date(2026, 6, 1), as_of=date(2025, 12, 20)).layout == new
+    assert head(as_of=date(2025, 12, 20)).layout == old
+    with time_machine.travel(datetime(2026, 5, 26, 16, 59, tzinfo=UTC), tick=False):  # 23:59 in Ho Chi Minh City
+        assert head().layout == old
+    with time_machine.travel(datetime(2026, 5, 26, 17, 0, tzinfo=UTC), tick=False):
+        assert head().layout == new
 
 
-def test_unconfirmed_figures_of_a_layout_name_figures_that_exist():
+def test_what_a_paper_says_of_number_day_draft_and_signature_comes_from_its_profile():
+    layout = dataclasses.replace(
+        all_layouts()[0],
+        number_word="SỐ:",
+        number_digits=3,
+        date_pattern="ngày {dd}/{mm}/{yyyy}",
+        zero_before_months_below=13,
+        filed="Lưu:",
+    )
+
+    assert layout.number_line("7", "BC/ĐU").replace("\u00a0", " ") == "SỐ: 007-BC/ĐU"
+    assert layout.date_words(date(2026, 3, 9)).replace("\u00a0", " ") == "ngày 09/03/2026"
+    assert Recipients((), "Văn phòng").printed(layout) == ("- Lưu: Văn phòng.",)
+
+
+def test_figures_of_a_layout_profile_say_what_they_rest_on_and_nothing_unconfirmed_passes_for_law():
     for layout in all_layouts():
-        assert set(layout.unconfirmed) <= set(type(layout).__dataclass_fields__)
+        assert len(layout.figures) == len(type(layout).__dataclass_fields__) - 6
+        assert all(figure.meaning for figure in layout.figures)
+        assert all(figure.legal_basis for figure in layout.figures if figure.verified)
+        assert bool(layout.legal_basis) == layout.verified
+        assert layout.verified == any(figure.verified for figure in layout.figures)
+    confirmed = {figure.key for figure in all_layouts()[-1].figures if figure.verified}
+    assert {"margin_left_mm", "line_pt", "banner_pt", "zero_before_days_below"} <= confirmed
+    assert not confirmed & {"page_number_pt", "title_pt", "on_behalf", "signature_room_mm", "table_pt"}

@@ -90,7 +90,7 @@ def individual_review() -> IndividualReviewPaper:
                     RemarkLine("Nhận xét, đánh giá của người quản lý, sử dụng cán bộ"),
                     RemarkLine("Mức xếp loại chất lượng đề nghị"),
                 ),
-                Signature("T/M Ban Thường vụ Đảng ủy", note="(xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"),
+                Signature("Ban Thường vụ Đảng ủy", note="(xác lập thời điểm, ký, ghi rõ họ tên và đóng dấu)"),
             ),
             RemarkBlock(
                 "ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN",
@@ -100,7 +100,7 @@ def individual_review() -> IndividualReviewPaper:
                     ),
                     RemarkLine("Chi bộ đề xuất xếp loại mức chất lượng"),
                 ),
-                Signature("T/M Chi ủy (chi bộ)", note="(xác lập thời điểm, ký, ghi rõ họ tên)"),
+                Signature("Chi ủy (chi bộ)", note="(xác lập thời điểm, ký, ghi rõ họ tên)"),
             ),
         ),
     )

@@ -49,9 +49,9 @@ def suggestion_letter(*, serial: str = "112") -> SuggestionLetterPaper:
         closing="Đề nghị tập thể, cá nhân giải trình từng nội dung trong bản kiểm điểm (khuyết điểm, trách "
         "nhiệm, nguyên nhân, biện pháp khắc phục) và trình Ban Thường vụ Tỉnh ủy trước ngày "
         "10/01/2027.",
-        signature=Signature("T/M Ban Thường vụ", "Phó Bí thư", "Nguyễn Thị Minh Châu"),
+        signature=Signature("Ban Thường vụ", "Phó Bí thư", "Nguyễn Thị Minh Châu"),
         recipients=Recipients(
-            ("Như trên", "Ban Tổ chức Tỉnh ủy (để theo dõi)", "Ủy ban Kiểm tra Tỉnh ủy"), "Lưu Văn phòng Tỉnh ủy"
+            ("Như trên", "Ban Tổ chức Tỉnh ủy (để theo dõi)", "Ủy ban Kiểm tra Tỉnh ủy"), "Văn phòng Tỉnh ủy"
         ),
     )
 
@@ -88,6 +88,6 @@ def cycle_summary() -> CycleSummaryPaper:
         "liệu đến 14:03 ngày 15/01/2027.",
         tables=(SummaryTable("1. Tập thể", _rows(12)), SummaryTable("2. Cá nhân", _rows(35))),
         closing="",
-        signature=Signature("T/M Ban Thường vụ", "Phó Bí thư", "Nguyễn Thị Minh Châu"),
-        recipients=Recipients(("Thường trực Tỉnh ủy (để báo cáo)",), "Lưu Văn phòng Tỉnh ủy"),
+        signature=Signature("Ban Thường vụ", "Phó Bí thư", "Nguyễn Thị Minh Châu"),
+        recipients=Recipients(("Thường trực Tỉnh ủy (để báo cáo)",), "Văn phòng Tỉnh ủy"),
     )

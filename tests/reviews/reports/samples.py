@@ -286,9 +286,9 @@ def collective_review(
             ),
             Section("VII", "ĐỀ NGHỊ MỨC XẾP LOẠI", levels=choices(LEVELS, "Hoàn thành tốt nhiệm vụ")),
         ),
-        signature=Signature("T/M Ban Thường vụ", "Bí thư", "Trần Đình Thắng"),
+        signature=Signature("Ban Thường vụ", "Bí thư", "Trần Đình Thắng"),
         recipients=Recipients(
-            ("Ban Thường vụ Tỉnh ủy (để báo cáo)", "Các đồng chí Ủy viên Ban Thường vụ"), "Lưu Văn phòng Đảng ủy"
+            ("Ban Thường vụ Tỉnh ủy (để báo cáo)", "Các đồng chí Ủy viên Ban Thường vụ"), "Văn phòng Đảng ủy"
         ),
         appendix=catalogue_appendix() if appendix else None,
     )

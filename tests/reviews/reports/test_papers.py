@@ -16,6 +16,7 @@ from reviews.reports.review_parts import Section
 from reviews.reports.season_summary import SeasonRow, SeasonSummaryPaper, Suggested
 from tests.core.pdf_reading import MM, body_text, embedded_fonts, folded, page_text, reader, spans
 from tests.reviews.reports import individual_samples, letter_samples, samples
+from tests.reviews.reports.faces import opened_word, text_of_word
 
 LAYOUT = layout_on(date(2027, 1, 5))
 PAPERS: dict[str, Callable[[], Paper]] = {
@@ -225,3 +226,34 @@ def test_the_summary_adds_up(printed):
 def test_a_paper_never_names_an_outside_address():
     for paper in PAPERS.values():
         assert "http" not in render(paper()).replace("http-equiv", "").split("<body")[0]
+
+
+def test_both_faces_are_laid_out_by_the_profile_and_by_nothing_else(monkeypatch):
+    other = dataclasses.replace(
+        LAYOUT,
+        margin_left_mm=35,
+        body_pt=13,
+        line_pt=18,
+        first_line_indent_mm=12.7,
+        head_left_percent=45.5,
+        banner="TIÊU ĐỀ KHÁC",
+        on_behalf="TM.",
+        recipients_title="Gửi:",
+        title_rule="_____",
+        numbers_first_page=True,
+    )
+    monkeypatch.setattr("core.paper.parts.layout_on", lambda *days: other)
+    paper = samples.collective_review(draft=None)
+
+    printed, typed = render_pdf(paper), opened_word(paper)
+
+    first = next(span for span in spans(printed, 0) if span.text.startswith("Ban Thường vụ giữ"))
+    assert (first.size, first.x) == pytest.approx((13, 47.7 * MM), abs=0.1)
+    assert [span for span in spans(printed, 0) if span.text.strip() == "1" and span.y > 277 * MM]
+    assert not typed.sections[0].different_first_page_header_footer
+    assert round(typed.sections[0].left_margin.mm) == 35
+    form = typed.styles["Normal"].paragraph_format
+    assert (form.line_spacing.pt, round(form.first_line_indent.mm, 1)) == (18, 12.7)
+    for text in (body_text(printed), text_of_word(paper)):
+        assert all(words in text for words in ("TIÊU ĐỀ KHÁC", "TM. BAN THƯỜNG VỤ", "Gửi:", "_____"))
+        assert not any(words in text for words in ("ĐẢNG CỘNG SẢN", "T/M BAN", "Nơi nhận", "-----"))

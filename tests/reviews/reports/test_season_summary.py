@@ -96,4 +96,4 @@ def test_the_season_prints_as_it_was(season):
     )
     assert f"Cộng 89 137 {land} {formats.number(226)}; {money} {formats.number(166)}" in text
     inspecting = season_summary.collect(season.actor("kiemtra"), cycle=season.cycle.pk)
-    assert (paper.signature.authority, inspecting.signature.authority) == ("T/M Ban", "T/M Ủy ban Kiểm tra")
+    assert (paper.signature.authority, inspecting.signature.authority) == ("Ban", "Ủy ban Kiểm tra")

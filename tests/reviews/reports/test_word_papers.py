@@ -20,8 +20,8 @@ from tests.reviews.reports import samples
 from tests.reviews.reports.faces import opened_word, text_of_word, words
 from tests.reviews.reports.letter_samples import suggestion_letter
 
-SIGNED = Signature("T/M Ban Thường vụ", "Phó Bí thư Thường trực", "Hoàng Gia Lộc")
-RECIPIENTS = Recipients(("Như trên", "Ban Tổ chức Tỉnh ủy (để theo dõi)"), "Lưu Văn phòng Tỉnh ủy")
+SIGNED = Signature("Ban Thường vụ", "Phó Bí thư Thường trực", "Hoàng Gia Lộc")
+RECIPIENTS = Recipients(("Như trên", "Ban Tổ chức Tỉnh ủy (để theo dõi)"), "Văn phòng Tỉnh ủy")
 
 
 def head(symbol: str, subject: str = "", **more: Any) -> LetterHead:

@@ -307,3 +307,18 @@ def test_pages_ask_as_often_for_many_rows_as_for_few(client, admin):
 
     assert [queries(url) for url in urls] == few
     assert max(few) <= 10
+
+
+def test_layout_profiles_of_papers_stand_with_their_basis_and_what_is_not_confirmed_says_so(client, admin):
+    org.login(client, admin)
+
+    page = client.get(reverse("reviews:profiles")).content.decode()
+
+    new, old = page.split('id="the-thuc"')[1].split("</details>")[:2]
+    assert "Hướng dẫn 05-HD/VPTW ngày 27/5/2026" in new
+    assert "30 mm" in new
+    assert "“T/M”" in new
+    assert new.count("Đã xác minh") > 10 < new.count("Chưa xác minh")
+    assert "chưa đối chiếu được văn bản gốc" in old
+    assert "Đã xác minh" not in old
+    assert "05-HD/VPTW" not in old
