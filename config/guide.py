@@ -200,6 +200,11 @@ ENTRIES = (
         "reviews:reminder_rules reviews:add_reminder_rule reviews:change_reminder_rule reviews:preview_reminder_rule",
     ),
     _entry(
+        "nhac-viec#lich-nghi",
+        "reviews:office_days reviews:office_year reviews:add_office_day reviews:change_office_day "
+        "reviews:remove_office_day",
+    ),
+    _entry(
         "nhac-viec#hop-thu-di",
         "reviews:outbox reviews:outbox_message reviews:resend_message reviews:resend_failed reviews:cancel_message",
     ),

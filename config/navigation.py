@@ -103,6 +103,6 @@ ENTRIES = (
         "cadres:accounts",
         "gear",
         administers_something,
-        also_under=("/tai-khoan/", "/nhat-ky/", "/hop-thu-di/", "/nhac-viec/quy-tac/"),
+        also_under=("/tai-khoan/", "/nhat-ky/", "/hop-thu-di/", "/nhac-viec/quy-tac/", "/lich-nghi/"),
     ),
 )

@@ -1,7 +1,8 @@
-"""Model fields that store text in one normal form (`core.text.plain_text`), whichever way it was typed."""
+"""Model fields that store text in one normal form (`core.text.plain_text`), whichever way it was typed; spans of days."""
 
 from typing import Any
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from core.text import plain_text
@@ -28,3 +29,10 @@ class NFCCharField(_StoresNFC, models.CharField):
 
 class NFCTextField(_StoresNFC, models.TextField):
     """A TextField whose value is NFC, without controls, in the database and, after saving, on the instance."""
+
+
+class DateRangeOf(models.Func):
+    """`daterange(from, to, '[]')` over two nullable date columns, both days included."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()

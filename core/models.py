@@ -1,13 +1,15 @@
-"""Rows that know no domain word: the audit trail, the background jobs, the files that people send."""
+"""Rows that know no domain word: the audit trail, the background jobs, files that people send, days off."""
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core import localtime
-from core.fields import NFCCharField, NFCTextField
+from core.fields import DateRangeOf, NFCCharField, NFCTextField
 
 
 class AuditEntry(models.Model):
@@ -115,3 +117,47 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sha256[:8]})"
+
+
+class OfficeYear(models.Model):
+    """A year whose days off an administrator has changed: its rows count, and not those of the file any more."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    version = models.PositiveIntegerField(default=0, help_text="counts every change of a day of the year")
+
+    class Meta:
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class OfficeDay(models.Model):
+    """A holiday, or days that are worked to make up for one; both ends included, in the year of the first."""
+
+    class Kind(models.TextChoices):
+        OFF = "off", "Ngày nghỉ"
+        WORKED = "worked", "Ngày làm bù"
+
+    year = models.ForeignKey(OfficeYear, on_delete=models.CASCADE, related_name="days")
+    kind = models.CharField(max_length=6, choices=Kind)
+    first = models.DateField()
+    last = models.DateField()
+    name = NFCCharField(max_length=120)
+    basis = NFCCharField(max_length=300, help_text="the notice that sets it, or why none is known")
+    is_verified = models.BooleanField(default=False, help_text="whether the notice itself was read")
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="office_day_ends_after_it_begins"),
+            ExclusionConstraint(
+                name="office_days_do_not_overlap",
+                expressions=[
+                    (DateRangeOf("first", "last", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first:%Y-%m-%d}"

@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from core import days_off
 from reviews.models import standing
 from tests import clock, emptying, migrated_once
 
@@ -69,8 +70,9 @@ def storage_folder(tmp_path: Path, settings) -> Path:
 
 @pytest.fixture(autouse=True)
 def reference_data_is_read_anew() -> None:
-    """What a process keeps of one test's templates and profiles is not true of the next one's."""
+    """What a process keeps of one test's templates, profiles and days off is not true of the next one's."""
     standing.forget()
+    days_off.forget()
 
 
 def pytest_collection_finish() -> None:

@@ -3,20 +3,13 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from core.fields import NFCCharField
+from core.fields import DateRangeOf, NFCCharField
 from units.querysets import UnitQuerySet
-
-
-class DateRangeOf(Func):
-    """`daterange(from, to, '[]')` over two nullable date columns, both days included."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
 
 
 class UnitKind(models.Model):

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cadres.querysets import CadreQuerySet, CellMembershipQuerySet
-from core.fields import NFCCharField
-from units.models import DateRangeOf, Unit
+from core.fields import DateRangeOf, NFCCharField
+from units.models import Unit
 
 
 class Cadre(models.Model):

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from cadres.models.people import Cadre
 from cadres.querysets import PostQuerySet, TenureQuerySet
 from cadres.roles import Position
-from core.fields import NFCCharField
-from units.models import DateRangeOf, Unit
+from core.fields import DateRangeOf, NFCCharField
+from units.models import Unit
 
 
 class Title(models.Model):

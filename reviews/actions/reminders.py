@@ -62,7 +62,7 @@ def _since(day: date) -> rules.Since:
     if not days:
         begun = ReminderRun.objects.filter(day__lt=day, day__gt=earliest).order_by("day").first()
         return rules.Since(begun.since, begun.since) if begun else rules.day_before(day)
-    return rules.Since(days[0], next((one for one in days if not days_off.is_day_off(one)), days[-1]))
+    return rules.Since(days[0], next((one for one in days if not days_off.calendar().is_day_off(one)), days[-1]))
 
 
 def write_digests(run: jobs.Run) -> None:
@@ -70,6 +70,7 @@ def write_digests(run: jobs.Run) -> None:
 
     Whatever is done twice meets the rows that are there: one message of a kind to a person a day.
     """
+    days_off.forget()  # what was changed this very minute counts for the letters of the whole day
     day = date.fromisoformat(run.job.params["day"])
     since = _since(day)
     in_force = list(ReminderRule.objects.in_force())

@@ -13,7 +13,7 @@ MOST_SECONDS = 60.0
 
 def remind(story: Story) -> None:
     """Written and laid into the folder as on every morning: the worker would not send letters of another day."""
-    with on(days_off.last_working_day_before(story.world.calendar.today), 8):
+    with on(days_off.calendar().last_working_day_before(story.world.calendar.today), 8):
         job = begin_digests()
         assert job is not None
         jobs.run(job.pk)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cadres.roles import Actor, Role
-from core import days_off
+from core.days_off import Calendar
 from core.verdict import YES, Verdict, no
 from reviews.models import ReminderRule
 
@@ -33,22 +33,22 @@ def day_before(day: date) -> Since:
     return Since(day - ONE, day - ONE)
 
 
-def due_dates(rule: ReminderRule, since: Since, day: date) -> set[date]:
+def due_dates(rule: ReminderRule, since: Since, day: date, calendar: Calendar) -> set[date]:
     """The deadlines of which the rule reminds on `day`, when everything up to `since` was reminded of before.
 
     Days after the deadline count from the last day on which it is still in time. A day without a run is made up for on
     the next one.
     """
     offsets = range(rule.first_day, rule.last_day + 1, rule.repeat_days) if rule.repeat_days else (rule.first_day,)
-    ahead, late = (days_told(rule, since, day, ahead=is_ahead) for is_ahead in (True, False))
+    ahead, late = (days_told(rule, since, day, calendar, ahead=is_ahead) for is_ahead in (True, False))
     before = {told - ONE * offset for offset in offsets if offset <= 0 for told in ahead}
     after = {
-        due for offset in offsets if offset > 0 for told in late for due in days_off.due_until(told - ONE * offset)
+        due for offset in offsets if offset > 0 for told in late for due in calendar.due_until(told - ONE * offset)
     }
     return before | after
 
 
-def days_told(rule: ReminderRule, since: Since, day: date, *, ahead: bool) -> list[date]:
+def days_told(rule: ReminderRule, since: Since, day: date, calendar: Calendar, *, ahead: bool) -> list[date]:
     """The days whose reminders go out on `day` by this rule.
 
     Where it is silent on days off, what falls on one goes out on the working day before it while the deadline is still
@@ -56,11 +56,11 @@ def days_told(rule: ReminderRule, since: Since, day: date, *, ahead: bool) -> li
     """
     if rule.on_days_off:
         return _days(since.any_day + ONE, day)
-    if days_off.is_day_off(day):
+    if calendar.is_day_off(day):
         return []
-    spoken = days_off.last_working_day_before(since.working_day + ONE)
+    spoken = calendar.last_working_day_before(since.working_day + ONE)
     if ahead:
-        return _days(days_off.next_working_day(spoken + ONE), days_off.next_working_day(day + ONE) - ONE)
+        return _days(calendar.next_working_day(spoken + ONE), calendar.next_working_day(day + ONE) - ONE)
     return _days(spoken + ONE, day)
 
 

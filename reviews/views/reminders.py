@@ -62,14 +62,15 @@ def list_rules(request: ActingRequest) -> HttpResponse:
     """The rules, what the last days brought, and the calendar of days off; 404 for whoever may not change them."""
     _refuse_others(request)
     today = localtime.today()
-    known_until = max(span.last for span in days_off.listed().spans)
-    coming = [span for span in days_off.listed().spans if span.last >= today]
+    known = days_off.calendar()
+    known_until = max((span.last for span in known.spans), default=today)
+    coming = [span for span in known.spans if span.last >= today]
     context = {
         "listing": list_page(ReminderRule.objects.all(), request.GET),
         "runs": ReminderRun.objects.all()[:RUNS_SHOWN],
         "spans": coming,
         "known_until": known_until if known_until < today + HALF_A_YEAR else None,
-        "every_year": days_off.listed().every_year,
+        "every_year": known.every_year,
     }
     return render(request, "reviews/reminders/rules.html", context)
 
@@ -113,7 +114,7 @@ def preview_rule(request: ActingRequest, pk: int) -> HttpResponse:
         "rule": rule,
         "preview": preview(rule, today),
         "today": today,
-        "is_silent": not rule.on_days_off and days_off.is_day_off(today),
+        "is_silent": not rule.on_days_off and days_off.calendar().is_day_off(today),
     }
     return render(request, "reviews/reminders/preview.html", context)
 

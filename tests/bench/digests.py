@@ -35,7 +35,7 @@ def seed_digests() -> None:
     from tests.bench.province import build_province
 
     world = build_province(PEOPLE)
-    day = days_off.next_working_day(localtime.today())
+    day = days_off.calendar().next_working_day(localtime.today())
     cycle, template = _cycle_and_form(world.top, day)
     cells = {cadre.pk: world.cells[n * len(world.cells) // len(world.people)] for n, cadre in enumerate(world.people)}
     reviews = Review.objects.bulk_create(
@@ -134,7 +134,7 @@ def main() -> None:
     from reviews.models import OutgoingMessage
 
     reminders.PEOPLE_AT_A_TIME = PEOPLE // CHUNKS
-    day = days_off.next_working_day(localtime.today())
+    day = days_off.calendar().next_working_day(localtime.today())
     megabytes: list[float] = []
     kept = jobs.Run.progress
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cadres.actors import actors_of
 from cadres.models import Tenure, User
 from cadres.roles import Actor, Role
+from core import days_off
 from reviews.models import ReminderRule
 from reviews.reports.reminders.kinds import KINDS, Remindable
 from reviews.rules.reminders import Since, due_dates
@@ -112,7 +113,7 @@ def _days_by_audience(
     days: dict[Audience, set[date]] = defaultdict(set)
     for rule in rules:
         if rule.kind == kind:
-            days[Audience(rule.audience)] |= due_dates(rule, since, day)
+            days[Audience(rule.audience)] |= due_dates(rule, since, day, days_off.calendar())
     return {audience: wanted for audience, wanted in days.items() if wanted}
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from cadres.models import RoleGrant, User
 from cadres.roles import Role
+from core import days_off
 from reviews.models import ReminderRule
 from reviews.reports.reminders.gathering import gather, reachable
 from reviews.reports.reminders.kinds import KINDS, Remindable
@@ -33,7 +34,7 @@ def preview(rule: ReminderRule, day: date) -> Preview:
     """What the rule alone would do on this day, if the day before had been done."""
     since = day_before(day)
     kind = next(one for one in KINDS if one.kind == rule.kind)
-    dates = due_dates(rule, since, day)
+    dates = due_dates(rule, since, day, days_off.calendar())
     people, things, first = 0, 0, list[tuple[str, int]]()
     after = 0
     concerned = _concerned(rule, kind, dates, day) if dates else User.objects.none()
