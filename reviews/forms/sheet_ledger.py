@@ -27,7 +27,7 @@ class LedgerLine:
 
     @property
     def register_words(self) -> str:
-        """`Đang thực hiện, số đo mới nhất 6,3 tỷ đồng`; empty for a commitment."""
+        """`Đang thực hiện, số đo mới nhất 6,3 tỷ đồng`; empty where nothing is followed there."""
         if not self.of.register_state:
             return ""
         words = RemediationState(self.of.register_state).label

@@ -21,7 +21,7 @@ from reviews.models.remediation import RemediationItem
 from reviews.models.sheets import Review, Round
 from reviews.models.standing import of_submitted_round
 from reviews.models.unread import WrittenBy
-from reviews.states import PLANNED_KINDS, CarriedState, RemediationState
+from reviews.states import PLANNED_KINDS, CarriedState, ItemKind, RemediationState
 from units.models import Unit
 
 
@@ -29,12 +29,15 @@ class _Registered(NamedTuple):
     """What the ledger takes of an item of the register."""
 
     pk: int
+    kind: str
     remedy_origin: uuid.UUID | None
     cycle_name: str
     unit_id: int
     limitation: str
     action: str
     due_on: date
+    first_due_on: date
+    extensions: int
     measure: str
     measure_unit: str
     baseline: Decimal | None
@@ -64,6 +67,8 @@ class CarriedOver(WrittenBy):
     fault = NFCTextField(blank=True)
     action = NFCTextField()
     due_on = models.DateField(null=True, blank=True)
+    first_due_on = models.DateField(null=True, blank=True, help_text="where the register moved it since")
+    extensions = models.PositiveSmallIntegerField(default=0)
     measure = NFCTextField(blank=True)
     measure_unit = NFCCharField(max_length=40, blank=True)
     baseline = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
@@ -110,6 +115,8 @@ FACTS = (
     "fault",
     "action",
     "due_on",
+    "first_due_on",
+    "extensions",
     "measure",
     "measure_unit",
     "baseline",
@@ -130,7 +137,10 @@ def carried_over_of(review: Review, round_: Round) -> list[CarriedOver]:
         return list(stored.values())
     rows: dict[uuid.UUID, CarriedOver] = {}
     former = _former_units(review)
-    for now in [*_from_register(review, round_, former), *_from_commitments(review, round_, former)]:
+    items = _items_of(review, former)
+    promised = _from_commitments(review, round_, former)
+    _tell_of_commitments(promised, items)
+    for now in [*_from_register(items, round_, former), *promised]:
         now.order = len(rows) + 1
         row = stored.pop(now.origin, None) or now
         for fact in FACTS:
@@ -155,10 +165,14 @@ def _former_units(review: Review) -> dict[int, str]:
     return dict(Unit.objects.filter(~Exists(own), pk__in=review.unit.former_ids).values_list("pk", "name"))
 
 
-def _from_register(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
-    """Remedies of earlier cycles that were still open when this period began; a given-up one until it is answered for."""
+def _items_of(review: Review, former: dict[int, str]) -> list[_Registered]:
+    """What was followed of earlier cycles: all commitments, and what else was still open when this period began."""
     period = review.cycle.period_from, review.cycle.period_to
-    found = (_Registered(*facts) for facts in _open_items(review.subject, owners_of(review, former), *period))
+    return [_Registered(*facts) for facts in _followed(review.subject, owners_of(review, former), *period)]
+
+
+def _from_register(items: list[_Registered], round_: Round, former: dict[int, str]) -> list[CarriedOver]:
+    """Remedies, tasks and conclusions; a given-up one until it is answered for."""
     return [
         CarriedOver(
             round=round_,
@@ -168,26 +182,45 @@ def _from_register(review: Review, round_: Round, former: dict[int, str]) -> lis
             source=_source(item.cycle_name, item.unit_id, former),
             fault=item.limitation,
             action=item.action,
-            due_on=item.due_on,
             measure=item.measure,
-            measure_unit=item.measure_unit,
-            baseline=item.baseline,
-            target=item.target,
-            reading=item.latest_reading if item.target is not None else None,  # "done or not" is no figure
-            register_state=item.state,
+            **_course(item),
         )
-        for item in found
+        for item in items
+        if item.kind != ItemKind.COMMITMENT
     ]
 
 
+def _tell_of_commitments(rows: list[CarriedOver], items: list[_Registered]) -> None:
+    """What the register says of each commitment that it follows; its words stay those of the paper."""
+    followed = {item.remedy_origin: item for item in items if item.kind == ItemKind.COMMITMENT}
+    for row in rows:
+        if row.origin in followed:
+            for fact, value in _course(followed[row.origin]).items():
+                setattr(row, fact, value)
+
+
+def _course(item: _Registered) -> dict[str, Any]:
+    return {
+        "due_on": item.due_on,
+        "first_due_on": item.first_due_on if item.extensions else None,
+        "extensions": item.extensions,
+        "measure_unit": item.measure_unit,
+        "baseline": item.baseline,
+        "target": item.target,
+        "reading": item.latest_reading if item.target is not None else None,  # "done or not" is no figure
+        "register_state": item.state,
+    }
+
+
 @kept
-def _open_items(subject: str, owners: list[int], period_from: date, period_to: date) -> Any:
-    planned = RemediationItem.objects.filter(kind__in=PLANNED_KINDS)  # commitments come from the papers themselves
-    earlier = planned.filter(plan__review__cycle__period_to__lt=period_to)
-    items = earlier.filter(**whose(subject, owners, "plan__review__")).exclude(closed_at__date__lt=period_from)
+def _followed(subject: str, owners: list[int], period_from: date, period_to: date) -> Any:
+    earlier = RemediationItem.objects.filter(plan__review__cycle__period_to__lt=period_to)
+    items = earlier.filter(**whose(subject, owners, "plan__review__"))
     marked = CarriedOver.objects.filter(item=OuterRef("pk"), round__in=accepted_before(period_to)).exclude(state="")
     again = RemediationItem.objects.filter(recurs_of=OuterRef("pk"))
-    items = items.exclude(Exists(marked) | Exists(again), state=RemediationState.NOT_DONE)
+    given_up = Q(Exists(marked) | Exists(again), state=RemediationState.NOT_DONE)
+    left = Q(kind__in=PLANNED_KINDS) & ~Q(closed_at__date__lt=period_from) & ~given_up
+    items = items.filter(left | Q(kind=ItemKind.COMMITMENT))
     in_order = items.order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
     return in_order.with_reading().values_list(*_REGISTERED)
 

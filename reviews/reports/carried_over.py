@@ -32,7 +32,9 @@ def _row(ordinal: int, row: CarriedOver, before: CarriedOver | None) -> CarriedR
     names_fault = bool(row.fault) and not (before and before.fault == row.fault)
     return CarriedRow(
         ordinal,
-        content=f"{row.fault.rstrip(' .')}. Biện pháp: {row.action}" if names_fault else row.action,
+        content=_with_extensions(
+            row, f"{row.fault.rstrip(' .')}. Biện pháp: {row.action}" if names_fault else row.action
+        ),
         source="" if before and before.source == row.source else row.source,
         state=CarriedState(row.state).label if row.state else _NOT_MARKED,
         reason=row.reason,
@@ -42,6 +44,14 @@ def _row(ordinal: int, row: CarriedOver, before: CarriedOver | None) -> CarriedR
         share=formats.percent(row.share_done) if row.share_done is not None else "",
         register=RemediationState(row.register_state).label.lower() if differs_from_register(row) else "",
     )
+
+
+def _with_extensions(row: CarriedOver, content: str) -> str:
+    """A deadline that was moved is told with the first one, for ever."""
+    if not row.extensions or row.due_on is None:
+        return content
+    first = f", hạn đầu {formats.day(row.first_due_on)}" if row.first_due_on else ""
+    return f"{content.rstrip(' .')} (hạn {formats.day(row.due_on)}, đã gia hạn {row.extensions} lần{first})"
 
 
 def _amount(value: Decimal | None, row: CarriedOver) -> str:

@@ -89,7 +89,7 @@ def remedied_share(rows: Sequence[CarriedOver], figure: ProfileFigure | None, pe
 
     Source: Quy định 366-QĐ/TW, Hướng dẫn 43-HD/BTCTW, profile key `REMEDIED_FROM`, whose figure is given.
     """
-    registered = [row for row in rows if row.register_state]
+    registered = [row for row in rows if row.register_state and row.commitment_id is None]
     grouped = groupby(registered, key=lambda row: (row.source, row.fault or row.origin.hex))
     contents = tuple(_content(tuple(of_one), period_to) for _, of_one in grouped)
     return RemediedShare(contents, figure)

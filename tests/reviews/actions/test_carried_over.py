@@ -7,15 +7,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from core import localtime
+from core import formats, localtime
 from core.errors import NotAllowed
 from reviews.actions import remediation
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
-from reviews.models import CarriedOver, RemediationItem, Review
+from reviews.models import CarriedOver, Commitment, RemediationItem, Review
 from reviews.models.contents import contents_of
 from reviews.states import CarriedState, ItemKind, RemediationState
-from tests.factories import appraisals
+from tests.factories import appraisals, organisation
 from tests.factories import sheets as make
 from tests.factories.reviews import opened_cycle, review_of
 
@@ -153,6 +153,31 @@ def report(item: RemediationItem, reading: Decimal, world) -> None:
     remediation.report_progress(
         item_id=item.pk, version=item.version, actor=world.actor("thuky"), text="Đã thu thêm.", reading=reading
     )
+
+
+def test_a_commitment_tells_what_the_register_says_of_it_too_and_counts_in_no_account_of_remedies(world, client):
+    promised = Commitment.objects.filter(round__review__unit=world.commune, round__review__cadre=None).earliest("order")
+    item = RemediationItem.objects.get(remedy_origin=promised.origin)
+    was_due, moved_to = item.due_on, item.due_on + timedelta(days=40)
+    RemediationItem.objects.filter(pk=item.pk).update(
+        measure_kind="number", baseline=0, target=20, measure_unit="hộ", due_on=moved_to, extensions=1
+    )
+    report(item, Decimal(15), world)
+    review = make.complete_review(world.collective, world.actor("thuky"))
+    page = organisation.login(client, world.users["thuky"]).get(f"/kiem-diem/{review.pk}/sua/").text
+    account = client.get(f"/kiem-diem/{review.pk}/ty-le-khac-phuc/").text
+    round_ = make.open_round(review)
+    submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+    report(item, Decimal(18), world)
+
+    round_.refresh_from_db()
+    row = next(one for one in contents_of(world.collective, round_).carried_over if one.origin == promised.origin)
+    assert (row.commitment_id, row.item_id) == (promised.pk, None)
+    assert (row.register_state, row.reading, row.share_done) == (RemediationState.IN_PROGRESS, 15, 75)
+    assert (row.due_on, row.first_due_on, row.extensions) == (moved_to, was_due, 1)
+    assert f"Hạn {formats.day(moved_to)} (đã gia hạn 1 lần, hạn đầu {formats.day(was_due)})" in page
+    assert "Sổ khắc phục: Đang thực hiện, số đo mới nhất 15 hộ" in page
+    assert promised.text not in account
 
 
 def test_a_row_that_left_the_register_keeps_what_was_written(world):
