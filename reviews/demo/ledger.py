@@ -42,8 +42,9 @@ def _marks(rows: list[CarriedOver]) -> Iterator[Edit]:
 
 
 def _state(row: CarriedOver, place: int) -> CarriedState:
-    if row.commitment_id:
-        return CarriedState.IN_PROGRESS if place % _EVERY == 0 else CarriedState.DONE
     if row.register_state in _DONE_IN_REGISTER:
         return CarriedState.DONE
+    if row.commitment_id:
+        begun = row.register_state or place % _EVERY == 0
+        return CarriedState.IN_PROGRESS if begun else CarriedState.DONE
     return CarriedState.NOT_DONE if row.register_state == RemediationState.PLANNED else CarriedState.IN_PROGRESS

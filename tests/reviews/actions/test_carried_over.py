@@ -173,7 +173,11 @@ def test_a_commitment_tells_what_the_register_says_of_it_too_and_counts_in_no_ac
     round_.refresh_from_db()
     row = next(one for one in contents_of(world.collective, round_).carried_over if one.origin == promised.origin)
     assert (row.commitment_id, row.item_id) == (promised.pk, None)
-    assert (row.register_state, row.reading, row.share_done) == (RemediationState.IN_PROGRESS, 15, 75)
+    assert (row.register_state, row.reading, row.share_done) == (
+        RemediationState.IN_PROGRESS,
+        Decimal(15),
+        Decimal(75),
+    )
     assert (row.due_on, row.first_due_on, row.extensions) == (moved_to, was_due, 1)
     assert f"Hạn {formats.day(moved_to)} (đã gia hạn 1 lần, hạn đầu {formats.day(was_due)})" in page
     assert "Sổ khắc phục: Đang thực hiện, số đo mới nhất 15 hộ" in page
