@@ -5,7 +5,6 @@ one that stood on the page.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -14,31 +13,21 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.verdict import YES, Verdict
+from reviews.actions.appraisal_marks import MarkText, refuse_against_marks, refuse_unmarked, save_marks
 from reviews.actions.appraisal_papers import OrderText, issue_order, one_more_allowed
 from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.hands import join_hands
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
-from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, Round, SavedText, TemplateSection
+from reviews.models import Appraisal, Review, Round, SavedText
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.standing import profile_of
-from reviews.rules import appraisals as rules
 from reviews.rules import reopening
-from reviews.states import AppraisalOutcome, Mark, Opening, ReviewState
+from reviews.rules.appraisals import may_draft_appraisal
+from reviews.states import AppraisalOutcome, Opening, ReviewState
 from reviews.workflow.appraisals import APPRAISAL_WORKFLOW, check_decision
 from reviews.workflow.sheets import REVIEW_WORKFLOW
-
-
-@dataclass(frozen=True, slots=True)
-class MarkText:
-    """What the draft says of one section, or of the answer to one suggested topic."""
-
-    mark: str
-    remark: str = ""
-    section_id: int | None = None
-    topic_id: int | None = None
-
 
 _OPENINGS: Mapping[str, Opening] = {
     AppraisalOutcome.SUPPLEMENT: Opening.SUPPLEMENT,
@@ -61,7 +50,7 @@ def draft_appraisal(
     Whoever saves it last is its drafter; nobody who ever saved it will be the one who decides.
     """
     review = _locked_review(review_id, version)
-    require(rules.may_draft_appraisal(actor, review))
+    require(may_draft_appraisal(actor, review))
     round_ = _submitted_round(review)
     appraisal = Appraisal.objects.filter(round=round_).first() or Appraisal(round=round_, version=0)
     appraisal.round.review = review
@@ -75,7 +64,7 @@ def draft_appraisal(
     join_hands(appraisal, actor)
     appraisal.version += 1
     appraisal.save()
-    _save_marks(appraisal, review, marks)
+    save_marks(appraisal, review, marks)
     _note_where_it_lies(review, appraisal)
     audit.record(actor=actor, verb="appraisal.draft", target=appraisal, review=review.pk, outcome=proposed_outcome)
     return appraisal
@@ -83,9 +72,12 @@ def draft_appraisal(
 
 @transaction.atomic
 def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisal:
-    """Hand the draft to the standing committee; refused without a proposed outcome, or without a remark to return it."""
+    """Hand the draft to the standing committee; refused without a proposed outcome, or without a remark to return it.
+
+    Refuses (Invalid, one item for each) while a section or a suggested topic has no mark.
+    """
     review = _locked_review(review_id, version)
-    _submitted_round(review)
+    round_ = _submitted_round(review)
     appraisal = appraisal_of(review)
     if appraisal is None:
         raise NotAllowed("Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
@@ -95,7 +87,8 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
     if appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and not appraisal.remark.strip():
         raise Invalid("Hãy ghi nhận xét, nêu rõ nội dung cần bổ sung hoặc kiểm điểm lại, trước khi trình.")
     if appraisal.proposed_outcome == AppraisalOutcome.ACCEPT:
-        _refuse_against_marks(appraisal)
+        refuse_against_marks(appraisal)
+    refuse_unmarked(appraisal, contents_of(review, round_))
     appraisal.proposed_at = localtime.now()
     appraisal.version += 1
     appraisal.save(update_fields=["proposed_at", "version"])
@@ -115,7 +108,7 @@ def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "
     """
     review = _locked_review(review_id, version)
     round_ = _decide(review, actor, "accept", AppraisalOutcome.ACCEPT, remark)
-    _refuse_against_marks(Appraisal.objects.get(round=round_))
+    refuse_against_marks(Appraisal.objects.get(round=round_))
     review.settled_at = localtime.now()
     advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
     create_plan(review=review, round_=round_, actor=actor)
@@ -256,33 +249,6 @@ def _submitted_round(review: Review) -> Round:
     if review.state != ReviewState.SUBMITTED or round_ is None:
         raise NotAllowed(f"Bản kiểm điểm đang ở trạng thái “{ReviewState(review.state).label}”, chưa thẩm định được.")
     return round_
-
-
-def _save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText]) -> None:
-    """Write the marks anew; refuses those of another form or of topics not asked of this review, and a section
-    called unresolved.
-    """
-    sections = {mark.section_id for mark in marks if mark.section_id is not None}
-    topics = {mark.topic_id for mark in marks if mark.topic_id is not None}
-    asked = DeepReviewTopic.objects.asked_of(review.pk, at=appraisal.round.submitted_at).filter(pk__in=topics)
-    of_form = TemplateSection.objects.filter(template_id=review.template_id, pk__in=sections)
-    if of_form.count() < len(sections) or asked.count() < len(topics):
-        raise Invalid("Danh sách mục thẩm định đã thay đổi. Mời tải lại trang rồi làm tiếp.")
-    if any(mark.section_id is not None and mark.mark == Mark.UNRESOLVED for mark in marks):
-        raise Invalid("Chỉ nội dung được gợi ý mới đánh giá là “Chưa giải quyết”. Hãy chọn đánh giá khác cho mục này.")
-    appraisal.marks.all().delete()
-    AppraisalMark.objects.bulk_create(
-        AppraisalMark(
-            appraisal=appraisal, section_id=m.section_id, topic_id=m.topic_id, mark=m.mark, remark=m.remark.strip()
-        )
-        for m in marks
-    )
-
-
-def _refuse_against_marks(appraisal: Appraisal) -> None:
-    verdict = rules.speaks_for_acceptance(appraisal.marks.select_related("section", "topic"))
-    if not verdict:
-        raise Invalid(verdict.reason)
 
 
 def _note_where_it_lies(review: Review, appraisal: Appraisal) -> None:

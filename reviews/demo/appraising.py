@@ -11,6 +11,7 @@ from reviews.actions.appraisal_assignments import assign_appraisal
 from reviews.actions.appraisal_papers import OrderText, PaperText, issue_notice
 from reviews.models import Appraisal, Review
 from reviews.models.contents import contents_of
+from reviews.rules.appraisal_marks import parts_to_mark
 from reviews.rules.reopening import marked_sections
 from reviews.states import AppraisalOutcome, Mark, SectionKind
 
@@ -32,8 +33,9 @@ def draft_appraisal(
     hand_over: bool = True,
     marks: Sequence[appraisals.MarkText] = (),
 ) -> None:
-    """The staff drafts the appraisal and, as a rule, hands it over."""
+    """The staff drafts the appraisal, finds good what no mark speaks of, and, as a rule, hands it over."""
     review = Review.objects.get(pk=review.pk)
+    marks = _rest_is_good(review, marks) if hand_over else marks
     appraisals.draft_appraisal(
         review_id=review.pk, version=review.version, actor=by, proposed_outcome=outcome, remark=remark, marks=marks
     )
@@ -48,10 +50,10 @@ def give_to(review: Review, to: Actor, decided_by: Actor) -> None:
     assign_appraisal(review_id=review.pk, version=version, actor=decided_by, appraiser_id=to.user_id)
 
 
-def all_good(review: Review) -> list[appraisals.MarkText]:
-    """Nothing found wanting, section by section."""
-    contents = contents_of(review, review.rounds.latest("number"))
-    return [appraisals.MarkText(Mark.GOOD, "", section_id=section.pk) for section in marked_sections(contents)]
+def _rest_is_good(review: Review, said: Sequence[appraisals.MarkText]) -> list[appraisals.MarkText]:
+    own = {(mark.section_id, mark.topic_id): mark for mark in said}
+    parts = parts_to_mark(contents_of(review, review.rounds.latest("number")))
+    return [own.get(part.ids) or appraisals.MarkText(Mark.GOOD, "", *part.ids) for part in parts]
 
 
 def left_unresolved(review: Review, title: str, remark: str) -> list[appraisals.MarkText]:

@@ -80,8 +80,7 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
         steps.submit_collective(story, cycle, "binh-minh")
     with on(ago(3), 15):
         remark = "Nội dung đầy đủ; đề nghị công nhận, lưu ý bổ sung số liệu giải ngân đến hết tháng."
-        marks = appraising.all_good(of["long-thanh"])
-        appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark, marks=marks)
+        appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark)
         second = steps.collective_of(cycle, story.world.unit("binh-minh"))
         appraising.draft_appraisal(
             second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False

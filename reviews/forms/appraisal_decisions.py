@@ -7,7 +7,8 @@ from django import forms
 
 from core.forms import DateField, Form, LongTextField, TextField, VersionField
 from reviews.actions.appraisal_papers import OrderText, PaperText
-from reviews.forms.appraisals import LONGEST_TEXT, SECTION_PREFIX, TOPIC_PREFIX, MarkForm
+from reviews.forms.appraisals import LONGEST_TEXT, MarkForm
+from reviews.rules.appraisal_marks import SECTION_PREFIX, TOPIC_PREFIX
 from reviews.rules.rereviews import rereview_reasons
 
 

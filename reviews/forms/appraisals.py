@@ -8,18 +8,15 @@ from django import forms
 from cadres.roles import Actor
 from core.forms import Form, LongTextField, TextField, VersionField
 from reviews.actions.appraisals import MarkText
-from reviews.models import Appraisal, AppraisalMark, Cycle, DeepReviewTopic, TemplateSection
+from reviews.models import Appraisal, AppraisalMark, Cycle
 from reviews.models.contents import RoundContents
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports.former_marks import PartIds
-from reviews.rules.completeness import section_numbers
-from reviews.rules.reopening import marked_sections
+from reviews.rules.appraisal_marks import Part, parts_to_mark
 from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, SectionKind, Subject
 from units.models import Bloc, UnitKind
 
 LONGEST_TEXT: Final = 10_000
-SECTION_PREFIX: Final = "muc"
-TOPIC_PREFIX: Final = "goi-y"
 NAMED_SINCE: Final = "Chưa trả lời trách nhiệm cá nhân đối với hạn chế mà tập thể nêu sau khi bản này đã trình."
 QUEUES: Final = (
     ("cho-soan", "Chờ soạn thẩm định"),
@@ -126,14 +123,12 @@ class MarkForm(Form):
     mark = forms.ChoiceField(label="Đánh giá", choices=Mark.choices, widget=forms.RadioSelect, required=False)
     remark = LongTextField(label="Nhận xét", required=False, max_length=LONGEST_TEXT)
 
-    def __init__(
-        self, *args: Any, title: str, section: TemplateSection | None, topic: DeepReviewTopic | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.title, self.section, self.topic = title, section, topic
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=part.anchor, **kwargs)
+        self.part, self.title = part, part.title
         self.was_good = False
         self.fields["remark"].widget.attrs["rows"] = "2"
-        if section is not None:
+        if part.section is not None:
             offered = [choice for choice in Mark.choices if choice[0] != Mark.UNRESOLVED]
             self.fields["mark"].choices = offered  # type: ignore[attr-defined]
 
@@ -151,10 +146,12 @@ class MarkForm(Form):
     def text(self) -> MarkText | None:
         """What was chosen, for the action; nothing where nothing was."""
         data = self.cleaned_data
-        if not data["mark"]:
-            return None
-        section_id = self.section.pk if self.section else None
-        return MarkText(data["mark"], data["remark"], section_id, self.topic.pk if self.topic else None)
+        return MarkText(data["mark"], data["remark"], *self.part.ids) if data["mark"] else None
+
+    @property
+    def good(self) -> MarkText:
+        """Found good, without a remark."""
+        return MarkText(Mark.GOOD, "", *self.part.ids)
 
     def clean(self) -> dict[str, Any]:
         """A remark belongs to a mark."""
@@ -176,13 +173,8 @@ def mark_forms(
     `good_before` are the parts found good that could not be changed since, with the remark: a draft begins with those.
     """
     saved = {(mark.section_id, mark.topic_id): mark for mark in appraisal.marks.all()} if appraisal else {}
-    numbers = section_numbers(contents.sections)
-    things: list[tuple[str, TemplateSection | None, DeepReviewTopic | None]] = [
-        (f"{numbers[section.pk]} {section.heading}".strip(), section, None) for section in marked_sections(contents)
-    ]
-    things += [(f"Gợi ý: {topic.title}", None, topic) for topic in contents.topics]
-    found = [_mark_form(title, section, topic, saved, data) for title, section, topic in things]
-    if appraisal is None and contents.review.named_since_at is not None:
+    found = [_mark_form(part, saved.get(part.ids), data) for part in parts_to_mark(contents)]
+    if contents.review.named_since_at is not None:
         _begin_wanting(found)
     if good_before:
         _begin_with(found, good_before, is_new=appraisal is None)
@@ -192,30 +184,21 @@ def mark_forms(
 def _begin_wanting(marks: Iterable[MarkForm]) -> None:
     """A collective has named the person since: the section in which that would have been answered is wanting."""
     for form in marks:
-        if form.section is not None and form.section.kind == SectionKind.RESPONSIBILITY:
+        section = form.part.section
+        if section is not None and section.kind == SectionKind.RESPONSIBILITY and not form.initial:
             form.initial = {"mark": Mark.SUPPLEMENT, "remark": NAMED_SINCE}
 
 
 def _begin_with(marks: Iterable[MarkForm], good_before: Mapping[PartIds, str], *, is_new: bool) -> None:
     for form in marks:
-        part = (form.section.pk if form.section else None, form.topic.pk if form.topic else None)
-        form.was_good = part in good_before
+        form.was_good = form.part.ids in good_before
         if form.was_good and is_new:
-            form.initial = {"mark": Mark.GOOD, "remark": good_before[part]}
+            form.initial = {"mark": Mark.GOOD, "remark": good_before[form.part.ids]}
 
 
-def _mark_form(
-    title: str,
-    section: TemplateSection | None,
-    topic: DeepReviewTopic | None,
-    saved: dict[tuple[int | None, int | None], AppraisalMark],
-    data: Any,
-) -> MarkForm:
-    section_id, topic_id = section.pk if section else None, topic.pk if topic else None
-    before = saved.get((section_id, topic_id))
-    prefix = f"{SECTION_PREFIX}-{section_id}" if section else f"{TOPIC_PREFIX}-{topic_id}"
+def _mark_form(part: Part, before: AppraisalMark | None, data: Any) -> MarkForm:
     initial = {"mark": before.mark, "remark": before.remark} if before else {}
-    return MarkForm(data, prefix=prefix, initial=initial, title=title, section=section, topic=topic)
+    return MarkForm(data, part=part, initial=initial)
 
 
 def reason_from_draft(appraisal: Appraisal, marks: list[MarkForm]) -> str:

@@ -1,6 +1,6 @@
 """Appraising on screen: the queue, the submitted round beside its panel, the draft, the three decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
 from core import localtime
-from core.errors import DomainError
 from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
@@ -78,32 +77,7 @@ def list_appraisals(request: ActingRequest) -> HttpResponse:
 @require_safe
 def show_appraisal(request: ActingRequest, review_pk: int) -> HttpResponse:
     """The round submitted last as it reads, beside the marks, the draft and the decisions; former rounds below."""
-    return _page(request, visible_review(request, review_pk))
-
-
-@require_POST
-def draft_appraisal(request: ActingRequest, review_pk: int) -> HttpResponse:
-    """Save the draft; with the other button also hand it to the standing committee."""
-    review = visible_review(request, review_pk)
-    contents = _contents(review)
-    form = DraftForm(request.POST)
-    marks = mark_forms(contents, actions.appraisal_of(review), request.POST) if contents else []
-    hands_over = request.POST.get("buoc") == "trinh"
-
-    def act(version: int, **data: Any) -> None:
-        texts = [mark.text for mark in marks if mark.text is not None]
-        actions.draft_appraisal(review_id=review.pk, version=version, actor=request.actor, marks=texts, **data)
-
-    for mark in marks:
-        if not mark.is_valid() and form.is_valid():
-            for sentences in mark.errors.values():
-                form.add_error(None, " ".join(str(sentence) for sentence in sentences))
-    if not _succeeds(form, review, act):
-        return _page(request, review, form, marks)
-    if hands_over and not _handed_over(request, review, form):
-        return _page(request, visible_review(request, review_pk), form)
-    messages.success(request, "Đã trình thường trực quyết định." if hands_over else "Đã lưu dự thảo thẩm định.")
-    return redirect(request, "reviews:appraisal_page", review.pk)
+    return appraisal_page(request, visible_review(request, review_pk))
 
 
 @require_POST
@@ -112,8 +86,8 @@ def accept_review(request: ActingRequest, review_pk: int) -> HttpResponse:
     review = visible_review(request, review_pk)
     form = DecisionForm(request.POST)
     act = partial(actions.accept_review, review_id=review.pk, actor=request.actor)
-    if not _succeeds(form, review, act):
-        return _page(request, visible_review(request, review_pk), form)
+    if not succeeds(form, review, act):
+        return appraisal_page(request, visible_review(request, review_pk), form)
     messages.success(request, "Đã công nhận đạt. Các biện pháp khắc phục đã thành kế hoạch khắc phục.")
     return redirect(request, "reviews:appraisal_page", review.pk)
 
@@ -135,7 +109,7 @@ def _return(
     appraisal, sent = actions.appraisal_of(review), request.method == "POST"
     verdict = _may(verb, request, review, appraisal)
     initial: dict[str, Any] = {"version": review.version}
-    contents = _contents(review) if verdict and appraisal is not None else None
+    contents = submitted_contents(review) if verdict and appraisal is not None else None
     marks = mark_forms(contents, appraisal) if contents else []
     if contents is not None and appraisal is not None:
         initial |= {"reason": reason_from_draft(appraisal, marks), "drafted_by": appraisal.drafted_by_name}
@@ -149,7 +123,7 @@ def _return(
     def act(version: int, **data: Any) -> None:
         action(review_id=review.pk, version=version, actor=request.actor, **data)
 
-    if sent and _succeeds(form, review, act):
+    if sent and succeeds(form, review, act):
         messages.success(request, sentence)
         return redirect(request, "reviews:appraisal_page", review.pk)
     context = {
@@ -163,21 +137,27 @@ def _return(
     return page_or_fragment(request, page, fragment, context, status=422 if sent else 200)
 
 
-def _page(
-    request: ActingRequest, review: Review, form: Form | None = None, marks: list[Any] | None = None
+def appraisal_page(
+    request: ActingRequest,
+    review: Review,
+    form: Form | None = None,
+    marks: list[Any] | None = None,
+    lacking: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
+    """The page of an appraisal; with a form that was refused, its sentence and 422. `lacking` are links to what is missing."""
     actor = request.actor
     context: dict[str, Any] = {
         "review": review,
         "tone": tone_of(name_opening(review)),
         "is_settled": review.state == ReviewState.ACCEPTED,
         "form": form,
+        "lacking": lacking,
         "rounds": _rounds(request, review),
         "barred": sheets.may_read_content(actor, review),
         "may_read_indicators": sheets.may_read_indicators(actor, review),
     }
     context["to_announce"] = _to_announce(request, review, context["rounds"])
-    contents = _contents(review) if context["barred"] else None
+    contents = submitted_contents(review) if context["barred"] else None
     if contents is not None:
         record_read(review=review, actor=actor, part=ReviewRead.Part.FORM)
         choices = list(SheetOptions(review).profile.choices.all())
@@ -228,7 +208,8 @@ def _order_facts(request: ActingRequest, review: Review) -> dict[str, Any]:
     return facts | likely_signer(review.managing_unit, request.actor)
 
 
-def _contents(review: Review) -> RoundContents | None:
+def submitted_contents(review: Review) -> RoundContents | None:
+    """What was submitted last, if anything was."""
     round_ = latest_submitted_round(review)
     return contents_of(review, round_) if round_ else None
 
@@ -283,17 +264,6 @@ def _counts(managed: Any, request: ActingRequest) -> dict[str, int]:
     }
 
 
-def _handed_over(request: ActingRequest, review: Review, form: Form) -> bool:
-    """The draft is saved; hand it over at the version that this gave, or say what it still lacks."""
-    try:
-        actions.propose_appraisal(review_id=review.pk, version=form.cleaned_data["version"] + 1, actor=request.actor)
-    except DomainError as refusal:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(form.cleaned_data["version"] + 1)  # type: ignore[index]
-        form.add_error(None, f"Đã lưu dự thảo, nhưng chưa trình được. {refusal}")
-        return False
-    return True
-
-
-def _succeeds(form: Form, review: Review, act: Callable[..., Any]) -> bool:
+def succeeds(form: Form, review: Review, act: Callable[..., Any]) -> bool:
+    """Whether the form was in order and the action went through; a refusal stands in the form then."""
     return goes_through(form, act, lambda: Review.objects.values_list("version", flat=True).get(pk=review.pk))

@@ -215,6 +215,8 @@ def submit(desk: Desk, review: Review) -> None:
 def appraise(staff: Desk, review: Review, outcome: str, remark: str) -> None:
     """The first hand."""
     staff.go(f"/tham-dinh/{review.pk}/")
+    staff.press("Các phần chưa đánh giá: Đạt")
+    staff.told("các phần chưa đánh giá đã ghi “Đạt”")
     staff.page.get_by_role("radio", name=outcome, exact=True).last.check()
     staff.fill("Nhận xét chung", remark)
     staff.press("Trình thường trực")

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 
 from core import localtime
 from reviews.actions import appraisals
+from reviews.actions.appraisal_marks import MarkText
 from reviews.actions.appraisal_papers import OrderText, PaperText
 from reviews.models import Appraisal, DeepReviewTopic, Review, Round, TemplateSection
 from reviews.models.contents import contents_of
+from reviews.rules.appraisal_marks import parts_to_mark
 from reviews.rules.reopening import marked_sections
-from reviews.states import AppraisalOutcome
+from reviews.states import AppraisalOutcome, Mark
 from tests.factories.small_province import SmallProvince
+
+
+def marked(review: Review, mark: str = Mark.GOOD, *said: MarkText) -> list[MarkText]:
+    """A mark for every part of the round submitted last: what was said of some, this one for the rest."""
+    contents = contents_of(review, Round.objects.filter(review=review, submitted_at__isnull=False).latest("number"))
+    own = {(one.section_id, one.topic_id): one for one in said}
+    return [own.get(part.ids) or MarkText(mark, "", *part.ids) for part in parts_to_mark(contents)]
 
 
 def drafted(
@@ -26,6 +35,7 @@ def drafted(
         actor=world.actor("chuyenvien"),
         proposed_outcome=outcome,
         remark=remark,
+        marks=marked(review),
     )
 
 

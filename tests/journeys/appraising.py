@@ -15,6 +15,8 @@ def draft(staff: Visitor, review: Review, outcome: str, remark: str) -> None:
     """From the queue to the panel: marks, proposed outcome, remark, handed to the standing committee."""
     staff.open("/tham-dinh/?hang=cho-soan")
     staff.open(f"/tham-dinh/{review.pk}/")
+    if "Các phần chưa đánh giá: Đạt" in staff.buttons():
+        staff.press("Các phần chưa đánh giá: Đạt")
     staff.pick("proposed_outcome", outcome)
     staff.fill("Nhận xét chung", remark)
     staff.press("Trình thường trực")

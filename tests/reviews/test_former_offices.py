@@ -20,6 +20,7 @@ from reviews.models import DeepReview, Review
 from reviews.reports.inbox.appraising import SOURCES
 from reviews.rules import appraisals as rules
 from reviews.rules import deep_reviews as letter_rules
+from tests.factories import appraisals as appraising
 from tests.factories import deep_reviews as letters
 from tests.factories import organisation as org
 from tests.factories import sheets as make
@@ -57,7 +58,9 @@ def moves_up(world, who: str, *roles: Role, left: date | None = None) -> None:
 def handed_up(world, review: Review) -> Review:
     review.refresh_from_db()
     act = {"review_id": review.pk, "actor": world.actor("chuyenvien")}
-    appraisals.draft_appraisal(version=review.version, proposed_outcome="accept", remark="Đạt.", **act)
+    appraisals.draft_appraisal(
+        version=review.version, proposed_outcome="accept", remark="Đạt.", marks=appraising.marked(review), **act
+    )
     review.refresh_from_db()
     appraisals.propose_appraisal(version=review.version, **act)
     return fresh(review)

@@ -179,7 +179,9 @@ class TestPrinted:
             actor=world.actor("chuyenvien"),
             proposed_outcome=AppraisalOutcome.SUPPLEMENT,
             remark="Hạn chế còn chung.",
-            marks=[MarkText(Mark.SUPPLEMENT, "Nêu rõ nguyên nhân", section_id=sections[1].pk)],
+            marks=appraising.marked(
+                review, Mark.GOOD, MarkText(Mark.SUPPLEMENT, "Nêu rõ nguyên nhân", section_id=sections[1].pk)
+            ),
         )
         review.refresh_from_db()
         appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=world.actor("chuyenvien"))

@@ -114,10 +114,7 @@ def built(django_db_setup, django_db_blocker):
             actor=staff,
             proposed_outcome=AppraisalOutcome.SUPPLEMENT,
             remark="Còn chung chung.",
-            marks=[
-                MarkText(Mark.SUPPLEMENT, REMARK, section_id=limitations.pk),
-                MarkText(Mark.GOOD, topic_id=topics[0].pk),
-            ],
+            marks=appraising.marked(review, Mark.GOOD, MarkText(Mark.SUPPLEMENT, REMARK, section_id=limitations.pk)),
         )
         review.refresh_from_db()
         appraisals.propose_appraisal(review_id=review.pk, version=review.version, actor=staff)
@@ -336,7 +333,7 @@ class TestAppraisingAgain:
         """The page of the committee's staff on the second submission: what it offers, by part."""
         organisation.login(client, it.world.users["chuyenvien"])
         page = client.get(f"/tham-dinh/{it.review.pk}/")
-        return page, {(form.section or form.topic): form for form in page.context["marks"]}
+        return page, {(form.part.section or form.part.topic): form for form in page.context["marks"]}
 
     def test_what_could_not_be_changed_is_offered_as_it_was_appraised_and_what_was_reopened_is_not(self, client, it):
         it.give_back(SectionKind.LIMITATIONS, topics=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -154,6 +155,39 @@ class TestDraft:
 
 
 class TestPropose:
+    def test_every_section_and_every_topic_has_a_mark_before_it_is_handed_over(self, world):
+        review = letters.submitted(make.collective_review(world, world.commune))
+        section = TemplateSection.objects.create(
+            template=review.template, key="ii", order=1, number="II", heading="Hạn chế", kind=SectionKind.LIMITATIONS
+        )
+        letters.issued(world, [review])
+        letters.submitted(Review.objects.get(pk=review.pk))
+        topic = review.suggestions.get().deep_review.topics.get(order=1)
+        draft = partial(
+            appraisals.draft_appraisal, review_id=review.pk, actor=world.actor("chuyenvien"), proposed_outcome="accept"
+        )
+        good_section = MarkText(Mark.GOOD, section_id=section.pk)
+
+        def propose_with(*marks: MarkText) -> tuple[tuple[str, str], ...]:
+            review.refresh_from_db()
+            draft(version=review.version, marks=marks)
+            try:
+                appraisals.propose_appraisal(
+                    review_id=review.pk, version=review.version + 1, actor=world.actor("chuyenvien")
+                )
+            except Invalid as refusal:
+                return refusal.items
+            return ()
+
+        neither = propose_with()
+        assert neither[0] == ("Chưa đánh giá “II Hạn chế”.", f"muc-{section.pk}")
+        assert (f"Chưa đánh giá “Gợi ý: {topic.title}”.", f"goi-y-{topic.pk}") in neither
+        assert propose_with(good_section) == neither[1:]
+        assert Appraisal.objects.get(round=review.rounds.latest("number")).state == AppraisalState.DRAFT, (
+            "saved all the same"
+        )
+        assert propose_with(*appraising.marked(review, Mark.SUPPLEMENT)) == ()
+
     def test_an_outcome_is_chosen_before_it_is_handed_over(self, world, review):
         appraising.drafted(world, review, outcome="")
         review.refresh_from_db()

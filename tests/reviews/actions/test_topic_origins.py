@@ -15,6 +15,7 @@ from reviews.states import AppraisalOutcome, CycleState, GroundState, Mark
 from tests.factories import deep_reviews as letters
 from tests.factories import grounds
 from tests.factories import small_province as make
+from tests.factories.appraisals import marked
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,11 @@ def accept(world, review, *marks: MarkText) -> Review:
     review = letters.submitted(Review.objects.get(pk=review.pk))
     facts = {"review_id": review.pk, "actor": world.actor("chuyenvien")}
     appraising.draft_appraisal(
-        version=review.version, proposed_outcome=AppraisalOutcome.ACCEPT, remark="Đạt.", marks=marks, **facts
+        version=review.version,
+        proposed_outcome=AppraisalOutcome.ACCEPT,
+        remark="Đạt.",
+        marks=marked(review, Mark.GOOD, *marks),
+        **facts,
     )
     appraising.propose_appraisal(version=Review.objects.get(pk=review.pk).version, **facts)
     version = Review.objects.get(pk=review.pk).version

@@ -222,6 +222,25 @@ class TestDraft:
         assert (answer.status_code, again.status_code) == (422, 302)
         assert "Đã lưu dự thảo, nhưng chưa trình được. Hãy chọn kết quả đề nghị" in answer.text
 
+    def test_what_is_not_marked_yet_is_named_by_links_or_found_good_in_one_act(
+        self, client, world, collective, section
+    ):
+        as_(client, world, "chuyenvien")
+        sent = {"version": version(collective), "proposed_outcome": "accept", "buoc": "trinh"}
+
+        refused = client.post(url("draft_appraisal", collective), sent)
+        again = {"version": version(collective), "proposed_outcome": "accept", "buoc": "con-lai-dat"}
+        filled = client.post(url("draft_appraisal", collective), again, follow=True)
+
+        assert refused.status_code == 422
+        assert f'<a href="#muc-{section.pk}">Chưa đánh giá “II Hạn chế”.</a>' in refused.text
+        assert f'id="muc-{section.pk}"' in refused.text
+        assert "các phần chưa đánh giá đã ghi “Đạt”" in filled.text
+        assert (Appraisal.objects.get().state, Appraisal.objects.get().marks.get().mark) == (
+            AppraisalState.DRAFT,
+            "good",
+        )
+
     def test_an_old_page_keeps_what_was_typed(self, client, world, collective):
         appraising.drafted(world, collective, remark="Của đồng nghiệp")
         as_(client, world, "chuyenvien")
