@@ -119,6 +119,7 @@ def create_item(plan: RemediationPlan, new: NewItem, actor: Actor) -> Remediatio
     review = plan.review
     item = RemediationItem(
         plan=plan,
+        cycle_id=review.cycle_id,
         unit_id=review.unit_id,
         managing_unit_id=review.managing_unit_id,
         cadre_id=review.cadre_id,

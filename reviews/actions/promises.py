@@ -52,6 +52,7 @@ def item_of(plan: RemediationPlan, promise: Promise, *, order: int) -> Remediati
     assert promise.due_on is not None
     return RemediationItem(
         plan=plan,
+        cycle_id=plan.review.cycle_id,
         unit_id=plan.review.unit_id,
         managing_unit_id=plan.review.managing_unit_id,
         cadre_id=plan.review.cadre_id,

@@ -23,9 +23,7 @@ _READINGS = (("8", 0.3), ("14", 0.7))
 def follow_the_rest(story: Story, cycle: Cycle) -> None:
     """Last year's commitments and meeting tasks on their way, its hard task before the public, one plan approved."""
     calendar = story.world.calendar
-    items = RemediationItem.objects.filter(plan__review__cycle=cycle).select_related(
-        "plan__review__unit", "owner_cadre"
-    )
+    items = RemediationItem.objects.filter(cycle=cycle).select_related("plan__review__unit", "owner_cadre")
     for number, item in enumerate(items.filter(kind=ItemKind.MEETING).order_by("pk")):
         _finish(story, item, calendar.this_year(0.2)) if number % 2 == 0 else _begin(story, item)
     commitments = items.filter(kind=ItemKind.COMMITMENT, cadre=None).order_by("pk")[:MOST_COMMITMENTS]
@@ -38,7 +36,7 @@ def follow_the_rest(story: Story, cycle: Cycle) -> None:
 
 def link_what_came_again(story: Story, cycle: Cycle) -> None:
     """One remedy of this year takes up what was promised last year."""
-    items = RemediationItem.objects.filter(kind=ItemKind.REMEDY, recurs_of=None, plan__review__cycle=cycle)
+    items = RemediationItem.objects.filter(kind=ItemKind.REMEDY, recurs_of=None, cycle=cycle)
     for item in items.select_related("plan__review__cycle", "plan__review__unit").order_by("pk"):
         if earlier := earlier_items(item.plan.review, story.staff):
             with on(story.world.calendar.ago(1), 10):

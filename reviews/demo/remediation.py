@@ -36,7 +36,7 @@ _DEBT = (("21.5", 0.15), ("14.2", 0.4), ("9.8", 0.65), ("6.4", 0.9))
 
 def follow_last_year(story: Story, cycle: Cycle) -> None:
     """Report, verify and close the items of the cycle between its end and today."""
-    items = RemediationItem.objects.filter(kind=ItemKind.REMEDY, plan__review__cycle=cycle).order_by("pk")
+    items = RemediationItem.objects.filter(kind=ItemKind.REMEDY, cycle=cycle).order_by("pk")
     items = items.select_related("plan__review__unit", "owner_cadre")
     recent, old = cycle_of(OF_RECENT), cycle_of(OF_OLD)
     for item in items:

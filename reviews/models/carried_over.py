@@ -46,7 +46,7 @@ class _Registered(NamedTuple):
     state: str
 
 
-_PATHS = {"cycle_name": "plan__review__cycle__name", "unit_id": "plan__review__unit_id"}
+_PATHS = {"cycle_name": "cycle__name"}
 _REGISTERED = [_PATHS.get(name, name) for name in _Registered.__annotations__]
 _CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
@@ -214,14 +214,14 @@ def _course(item: _Registered) -> dict[str, Any]:
 
 @kept
 def _followed(subject: str, owners: list[int], period_from: date, period_to: date) -> Any:
-    earlier = RemediationItem.objects.filter(plan__review__cycle__period_to__lt=period_to)
+    earlier = RemediationItem.objects.filter(cycle__period_to__lt=period_to)
     items = earlier.filter(**whose(subject, owners, "plan__review__"))
     marked = CarriedOver.objects.filter(item=OuterRef("pk"), round__in=accepted_before(period_to)).exclude(state="")
     again = RemediationItem.objects.filter(recurs_of=OuterRef("pk"))
     given_up = Q(Exists(marked) | Exists(again), state=RemediationState.NOT_DONE)
     left = Q(kind__in=PLANNED_KINDS) & ~Q(closed_at__date__lt=period_from) & ~given_up
     items = items.filter(left | Q(kind=ItemKind.COMMITMENT))
-    in_order = items.order_by("plan__review__cycle__period_to", "plan_id", "limitation", "order")
+    in_order = items.order_by("cycle__period_to", "plan_id", "limitation", "order")
     return in_order.with_reading().values_list(*_REGISTERED)
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from cadres.models import Cadre
 from core import localtime
 from core.fields import NFCCharField, NFCTextField
+from reviews.models.cycles import Cycle
 from reviews.models.deep_reviews import DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
 from reviews.models.sheets import Review
@@ -29,7 +30,7 @@ class RemediationPlan(models.Model):
         return f"Kế hoạch khắc phục {self.review_id}"
 
 
-_FILTERED: Final = ("id", "kind", "field", "extensions", "done_on", "created_at")
+_FILTERED: Final = ("id", "cycle", "kind", "field", "extensions", "done_on", "created_at", "closed_at")
 """What the list of items is filtered by most, besides whose they are."""
 
 
@@ -37,12 +38,14 @@ class RemediationItem(models.Model):
     """One remedy with its owner, deadline and measure.
 
     `limitation_origin` (for an explained topic: `topic`) and `remedy_origin` name the card it came from (of another kind:
-    the row); the texts are copied, so that the plan stands even when the form is written anew in a later round. `unit`,
-    `managing_unit` and `cadre` repeat those of the review, and go with it (`actions.following`): what a committee follows is
-    counted without joins. `first_due_on` and `extensions` tell for ever what was promised first and how often it was moved.
+    the row); the texts are copied, so that the plan stands even when the form is written anew in a later round. `cycle`,
+    `unit`, `managing_unit` and `cadre` repeat those of the review, and go with it (`actions.following`): what a committee
+    follows is counted without joins. `first_due_on` and `extensions` tell for ever what was promised first and how often
+    it was moved.
     """
 
     plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="items")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     managing_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -121,7 +121,7 @@ class RemediationItemQuerySet(models.QuerySet["RemediationItem"]):
         items = items.overdue(day) if overdue else items
         unit_key, owner_key = search_key(unit_words), search_key(owner_words)
         conditions = [
-            (cycle, Q(plan__review__cycle=cycle)),
+            (cycle, Q(cycle=cycle)),
             (field, Q(field=None) if field == NO_FIELD else Q(field__code=field)),
             (unit_key, Q(unit__search_key__contains=unit_key)),
             (bloc, Q(unit__bloc=None if bloc == NO_BLOC else bloc)),

@@ -62,6 +62,7 @@ def seed_digests() -> None:
     items = [
         RemediationItem(
             plan=plan,
+            cycle_id=review.cycle_id,
             unit_id=review.unit_id,
             managing_unit_id=review.managing_unit_id,
             cadre_id=review.cadre_id,

@@ -1,10 +1,10 @@
 -- Items of remediation in every way that a filter of their list asks about, topped up to %(items)s.
 
-INSERT INTO reviews_remediationitem (plan_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin,
+INSERT INTO reviews_remediationitem (plan_id, cycle_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin,
        limitation, field_id, action, owner_cadre_id, owner_text, kind, co_owner_ids, co_owner_text, difficulty, due_on,
        first_due_on, extensions, transferred_to, transfer_paper, measure, measure_kind, measure_verb, measure_unit, baseline,
        target, state, created_at, reported_at, verified_at, closed_at, done_on, on_time, version)
-SELECT i.plan_id, i.unit_id, i.managing_unit_id, i.cadre_id, i."order" + 20 * further, NULL, gen_random_uuid(), i.limitation, i.field_id,
+SELECT i.plan_id, i.cycle_id, i.unit_id, i.managing_unit_id, i.cadre_id, i."order" + 20 * further, NULL, gen_random_uuid(), i.limitation, i.field_id,
        i.action, i.owner_cadre_id, i.owner_text, i.kind, i.co_owner_ids, i.co_owner_text, i.difficulty, i.due_on + further,
        i.first_due_on + further, i.extensions, '', '', i.measure, i.measure_kind, '', i.measure_unit, i.baseline, i.target, i.state,
        i.created_at, i.reported_at, i.verified_at, i.closed_at, i.done_on, i.on_time, 1

@@ -31,11 +31,11 @@ WHERE f.review_id = v.id AND r.review_id = v.id AND a.round_id = r.id AND a.deci
 INSERT INTO reviews_remediationplan (review_id, created_at, version)
 SELECT review_id, now() - interval '3 days', 1 FROM fate WHERE fate = 'accepted';
 
-INSERT INTO reviews_remediationitem (plan_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin, limitation, field_id, action,
+INSERT INTO reviews_remediationitem (plan_id, cycle_id, unit_id, managing_unit_id, cadre_id, "order", limitation_origin, remedy_origin, limitation, field_id, action,
        owner_cadre_id, owner_text, kind, co_owner_ids, co_owner_text, difficulty, due_on, first_due_on, extensions,
        transferred_to, transfer_paper, measure, measure_kind, measure_verb, measure_unit, baseline, target, state, created_at, reported_at,
        verified_at, closed_at, done_on, on_time, version)
-SELECT p.id, v.unit_id, v.managing_unit_id, v.cadre_id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.origin, l.fault, l.field_id, m.action, m.owner_cadre_id,
+SELECT p.id, v.cycle_id, v.unit_id, v.managing_unit_id, v.cadre_id, row_number() OVER (PARTITION BY p.id ORDER BY m.id), l.origin, m.origin, l.fault, l.field_id, m.action, m.owner_cadre_id,
        '', 'remedy', '{}', '', 'ordinary', current_date + (m.id %% 240)::int - 60, current_date + (m.id %% 240)::int - 60, 0,
        '', '', m.measure, 'number', '', 'tỷ đồng', 26, 6, s.state, now() - interval '3 days',
        CASE WHEN s.state IN ('reported', 'verified', 'closed') THEN now() - interval '2 days' END,

@@ -275,8 +275,9 @@ class TestAccept:
         review.refresh_from_db()
         assert (review.state, review.settled_at is not None) == (ReviewState.ACCEPTED, True)
         items = RemediationPlan.objects.get(review=review).items.all()
-        whose = {(item.unit_id, item.managing_unit_id, item.cadre_id) for item in items}
-        assert (len(items), whose) == (2, {(review.unit_id, review.managing_unit_id, review.cadre_id)})
+        whose = {(item.cycle_id, item.unit_id, item.managing_unit_id, item.cadre_id) for item in items}
+        assert len(items) == 2
+        assert whose == {(review.cycle_id, review.unit_id, review.managing_unit_id, review.cadre_id)}
 
     def test_the_decision_is_kept_with_its_person_and_office(self, world, review):
         appraising.accepted(world, review)
