@@ -2,15 +2,14 @@
 
 from django.db import transaction
 
-from cadres.actors import actor_of, actors_of
-from cadres.models import RoleGrant, User
+from cadres.actors import actor_of
+from cadres.models import User
 from cadres.roles import Actor
-from core import audit, localtime
+from core import audit
 from core.errors import Invalid
-from core.text import name_sort_key
 from reviews.actions.locking import locked, require
 from reviews.models import Review
-from reviews.querysets.sheets import APPRAISING
+from reviews.reports.appraisers import office_holders
 from reviews.rules import appraisal_assignments as rules
 
 
@@ -52,10 +51,5 @@ def _candidate(user_id: int, review: Review) -> Actor:
 
 def candidates_for(review: Review) -> list[tuple[int, str]]:
     """The accounts to choose from, by name: who holds a fitting role at the managing unit today, and no part in it."""
-    grants = RoleGrant.objects.running_on(localtime.today()).filter(
-        unit_id=review.managing_unit_id or 0, role__in=APPRAISING
-    )
-    holding = User.objects.filter(is_active=True, pk__in=grants.values("user_id")).select_related("cadre")
-    actors = actors_of(holding, localtime.today())
-    found = ((user.pk, str(user)) for user in holding if rules.may_be_assigned(actors[user.pk], review))
-    return sorted(found, key=lambda one: name_sort_key(one[1]))
+    fitting = [holder for holder in office_holders(review) if rules.may_be_assigned(holder, review)]
+    return [(holder.user_id, holder.name) for holder in fitting if holder.user_id is not None]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from cadres.models import RoleGrant
 from cadres.roles import Actor, Office, Position, Role
@@ -54,7 +54,8 @@ def own_matter(actor: Actor, prefix: str = "") -> Q:
         found |= Q(**{f"{prefix}pk__in": _rows("Review").filter(hand_ids__contains=[actor.user_id]).values("pk")})
     led = [_within(office, "unit_id", "held_from", "held_to") for office in actor.offices if office.leads]
     if led:
-        segments = _rows("Segment").filter(reduce(or_, led), review__subject=Subject.INDIVIDUAL)
+        of_the_judging = Q(unit=F("review__managing_unit"))
+        segments = _rows("Segment").filter(reduce(or_, led), ~of_the_judging, review__subject=Subject.INDIVIDUAL)
         found |= Q(**{f"{prefix}pk__in": segments.values("review_id")})
     return found
 

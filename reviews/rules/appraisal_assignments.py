@@ -1,9 +1,10 @@
 """Giving an appraisal to one of the committee's staff, and the days it takes."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from cadres.roles import Actor
+from cadres.roles import Actor, Role
 from core import localtime
 from core.verdict import YES, Verdict, no
 from reviews.models import RegulationProfile, Review
@@ -11,6 +12,7 @@ from reviews.rules import appraisals, sheets
 from reviews.states import ReviewState
 
 DAYS: Final = "appraisal.days"  # a figure of the profile, the committee's own; zero or none: no deadline
+MOST_NAMED: Final = 6
 
 
 def may_assign(actor: Actor, review: Review) -> Verdict:
@@ -31,6 +33,37 @@ def may_be_assigned(candidate: Actor, review: Review) -> Verdict:
             f"Không giao cho đồng chí {candidate.name}: bản này liên quan đến chính đồng chí đó. Mời chọn người khác."
         )
     return YES
+
+
+def way_on(holders: Iterable[Actor], review: Review, drafted: Collection[int]) -> str:
+    """Who of the managing committee's office holders may draft and who may decide; where two hands cannot be found among
+    them, which office has to be given to somebody else. `drafted` are the accounts whose hand the draft bears."""
+    committee = review.managing_unit.name if review.managing_unit else ""
+    free = [holder for holder in holders if may_be_assigned(holder, review)]
+    standing = [holder for holder in free if holder.holds(Role.STANDING, at=review.managing_unit_id)]
+    deciders = [holder for holder in standing if holder.user_id not in drafted]
+    if not free:
+        return (
+            f"Không chuyên viên, thường trực nào của {committee} thẩm định được bản này. Để đi tiếp, quản trị giao vai trò "
+            "chuyên viên và thường trực cho đồng chí không liên quan đến bản này."
+        )
+    if not deciders:
+        return (
+            f"Soạn được: {_names(free)}. Chưa có ai quyết định được. Để đi tiếp, quản trị giao vai trò thường trực của "
+            f"{committee} cho đồng chí không liên quan đến bản này và không soạn dự thảo."
+        )
+    if len(free) == 1 and not drafted:
+        return (
+            f"Chỉ đồng chí {_names(free)} thẩm định được bản này, mà người soạn không quyết định. Để đi tiếp, quản trị giao "
+            f"vai trò chuyên viên của {committee} cho đồng chí không liên quan đến bản này."
+        )
+    return f"Soạn được: {_names(free)}. Quyết định được: {_names(deciders)}."
+
+
+def _names(people: Sequence[Actor]) -> str:
+    told = ", ".join(one.name for one in people[:MOST_NAMED])
+    left = len(people) - MOST_NAMED
+    return f"{told} và {left} đồng chí khác" if left > 0 else told
 
 
 def appraise_by(submitted_on: date, profile: RegulationProfile) -> date | None:

@@ -86,6 +86,9 @@ def is_own_matter(actor: Actor, review: Review) -> bool:
     """Whether the review is the person's own, or has their hand in it, or is of a collective in which they sit or sat, for
     which they write or wrote, or tells of a post under them; whatever they do today. Equals `querysets.sheets.own_matter`.
 
+    To lead the committee that appraises it makes nothing one's own: posts in that committee's own unit are its to judge,
+    until the person confirms one, which is a hand in the review.
+
     Load `unit` and `cycle` with it, for many also `segments`.
     """
     return not _is_not_own_matter(actor, review)
@@ -108,12 +111,14 @@ def _is_not_of_former_office(actor: Actor, review: Review) -> Verdict:
         return no(
             "Đồng chí không thẩm định bản kiểm điểm của tập thể mà mình đã tham gia hoặc soạn trong kỳ kiểm điểm."
         )
-    if not review.is_collective and any(_was_under(actor, segment) for segment in _segments(actor, review)):
+    if not review.is_collective and any(_was_under(actor, segment, review) for segment in _segments(actor, review)):
         return no("Đồng chí là bí thư, thư ký nơi đồng chí đó giữ chức vụ trong kỳ kiểm điểm nên không thẩm định.")
     return YES
 
 
-def _was_under(actor: Actor, segment: Segment) -> bool:
+def _was_under(actor: Actor, segment: Segment, review: Review) -> bool:
+    if segment.unit_id == review.managing_unit_id:
+        return False
     return actor.served_in(segment.unit_id, segment.held_from, segment.held_to, leading=True)
 
 

@@ -28,6 +28,7 @@ from reviews.forms.appraisals import AppraisalFilter, DraftForm, mark_forms, rea
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.appraisers import way_on
 from reviews.reports.former_marks import good_before
 from reviews.reports.letterheads import likely_signer, plan_words
 from reviews.reports.named_since import silent_persons, unanswered
@@ -35,7 +36,7 @@ from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
-from reviews.states import ReviewState
+from reviews.states import AppraisalState, ReviewState
 from reviews.views.appraisal_assignments import given_to
 from reviews.views.sheet_frame import name_opening, tone_of, visible_review
 from reviews.workflow.appraisals import check_decision
@@ -179,7 +180,9 @@ def _panel(
     may_draft = rules.may_draft_appraisal(actor, review)
     waits = review.state == ReviewState.SUBMITTED
     marks = marks or mark_forms(contents, seen, good_before=good_before(contents) if may_draft and waits else None)
+    may_assign = assignments.may_assign(actor, review)
     decisions = {name: _may(name, request, review, appraisal) for name in ("accept", "return", "rereview")}
+    stands_still = sheets.is_managing(actor, review) and not _goes_on(appraisal, may_draft, may_assign, decisions)
     return {
         "appraisal": seen,
         "marks": marks,
@@ -189,11 +192,19 @@ def _panel(
         "further": [topic for topic in contents.topics if sheets.is_managing(actor, review) and not waits],
         "may_draft": may_draft,
         "given_to": given_to(review),
-        "may_assign": assignments.may_assign(actor, review),
+        "may_assign": may_assign,
+        "way_on": way_on(review, appraisal) if waits and stands_still else "",
         "days_used": assignments.days_used(review),
         "decisions": decisions,
         "decides": any(decisions.values()),
     }
+
+
+def _goes_on(draft: Appraisal | None, may_draft: Verdict, may_assign: Verdict, decisions: dict[str, Verdict]) -> bool:
+    """Whether the next step is the person's, and somebody else can take the one after it without more being said."""
+    if draft is not None and draft.state == AppraisalState.PROPOSED:
+        return any(decisions.values())
+    return bool(may_draft) and not may_assign
 
 
 def _may(verb: str, request: ActingRequest, review: Review, appraisal: Appraisal | None) -> Verdict:

@@ -20,6 +20,7 @@ from reviews.forms.sheet_lists import ORDERS, ReviewFilter, VersionForm
 from reviews.models import Amendment, Attachment, Review, ReviewRead, Round, WorkingGroup
 from reviews.models.contents import contents_of
 from reviews.querysets.working_groups import KEEPERS
+from reviews.reports.appraisers import not_you
 from reviews.reports.collective_review import choices_of
 from reviews.reports.named_since import unanswered
 from reviews.reports.review_parts import Section
@@ -101,6 +102,7 @@ def _reading_page(
         context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
     context |= {
         "form": form,
+        "not_appraiser": not_you(request.actor, review),
         "working_groups": _working_groups(request, review),
         "changes": Amendment.objects.of_review(review).visible_to(request.actor),
         "indicators_url": indicators_url,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from cadres.actions.accounts import end_grant
 from cadres.actions.posts import end_tenure
@@ -194,6 +195,67 @@ def test_who_led_the_unit_after_the_post_was_left_is_only_barred_by_having_confi
 
     assert rules.is_own_matter(world.actor("bithu_moi"), fresh(canbo))
     del world.users["bithu_moi"]
+
+
+def post_at_the_province(world, who: str) -> Review:
+    """The review of somebody whose post before was in the managing committee itself; submitted."""
+    review = world.own(who)
+    review.segments.filter(unit=world.other_commune).update(unit=world.province)
+    return make.submitted_review(review, world.actor(who))
+
+
+def test_an_officer_of_the_managing_committee_judges_posts_under_it_but_not_what_bears_that_officers_hand(world):
+    """Whoever leads the appraising committee appraises those it manages: that is the office, not a matter of one's own."""
+    review = post_at_the_province(world, "canbo")
+    officer = world.users["quantri"]
+    for role in (Role.HEAD, Role.STANDING, Role.STAFF):
+        org.give_role(officer, role, world.province)
+
+    assert sentences(world, "quantri", review) == ["", "", ""]
+    assert listed(world, "quantri", review) == (True, True)
+
+    Review.objects.filter(pk=review.pk).update(hand_ids=[*review.hand_ids, officer.pk])  # as confirming the part does
+    assert all("xác nhận" in sentence or "liên quan" in sentence for sentence in sentences(world, "quantri", review))
+    assert listed(world, "quantri", review) == (False, False)
+
+
+class TestWhoElse:
+    """Where the person may not take the next step, the page names who may, or what to do where nobody may."""
+
+    def told(self, client, world, who: str, review: Review) -> str:
+        client.force_login(world.users[who])
+        page = client.get(reverse("reviews:appraisal_page", args=[review.pk]))
+        return page.context["way_on"]
+
+    def test_not_you_names_those_who_may_and_not_now_is_another_sentence(self, client, world):
+        review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu2"))
+        moves_up(world, "thuky", Role.STAFF)
+
+        page = self.told(client, world, "thuky", review)
+        not_you = rules.may_draft_appraisal(world.actor("thuky"), fresh(review)).reason
+
+        assert "Soạn được: Ngô Minh Đức, Hoàng Gia Lộc. Quyết định được: Hoàng Gia Lộc." in page
+        assert not_you in client.get(reverse("reviews:appraisal_page", args=[review.pk])).text
+        assert page in client.get(reverse("reviews:review_page", args=[review.pk])).text
+        not_now = refused(
+            lambda: appraisals.draft_appraisal(
+                review_id=world.own("thanhvien").pk, version=1, actor=world.actor("chuyenvien"), remark="Đạt."
+            )
+        )
+        assert "đang ở trạng thái" in not_now
+        assert "đang ở trạng thái" not in not_you
+
+    def test_in_a_very_small_committee_it_says_which_office_is_missing(self, client, world):
+        review = make.submitted_review(world.collective, world.actor("thuky"), by=world.actor("bithu2"))
+        RoleGrant.objects.filter(user=world.users["chuyenvien"]).delete()
+        alone = self.told(client, world, "thuongtruc", review)
+        Review.objects.filter(pk=review.pk).update(hand_ids=[*review.hand_ids, world.users["thuongtruc"].pk])
+        nobody = self.told(client, world, "thuongtruc", review)
+
+        assert "Chỉ đồng chí Hoàng Gia Lộc" in alone
+        assert "không liên quan đến bản này" in alone
+        assert "Không chuyên viên, thường trực nào" in nobody
+        assert "quản trị giao vai trò" in nobody
 
 
 @pytest.mark.parametrize(
