@@ -33,7 +33,7 @@ def sweep_reports() -> None:
 
 @shared_task(name="reviews.count_large_trees", ignore_result=True)
 def count_large_trees() -> None:
-    """Count what the dashboard of a large tree shows."""
+    """Count what dashboard and figures of a large tree show."""
     tree_figures.count_large_trees()
 
 

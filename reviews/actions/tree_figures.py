@@ -1,4 +1,4 @@
-"""Counting a large tree for the dashboard of its top committee; the worker does so once a minute."""
+"""Counting for the top committee of a tree what takes long to count; the worker does so once a minute."""
 
 from core import localtime
 from reviews.models import Cycle, KeptRemediationFigures, RemediationItem
@@ -8,24 +8,28 @@ from reviews.states import CycleState
 from units.models import Unit
 
 
-def count_large_trees(large: int = tree_figures.LARGE) -> None:
-    """Keep the rows of each open cycle and those of all remediation; where the tree has fewer than `large` units, none."""
+def count_large_trees(large: int = tree_figures.LARGE, many: int = tree_figures.MANY_ITEMS) -> None:
+    """Keep the rows of each open cycle, of a tree with fewer than `large` units none; and those of all remediation, of
+    fewer than `many` items none."""
     top = Unit.objects.filter(parent=None).order_by("pk").first()
-    is_large = top is not None and Unit.objects.count() >= large
-    cycles = Cycle.objects.filter(state=CycleState.OPEN) if is_large else []
+    _count_cycles(top if Unit.objects.count() >= large else None)
+    _count_remediation(top if RemediationItem.objects.count() >= many else None)
+
+
+def _count_cycles(top: Unit | None) -> None:
+    cycles = Cycle.objects.filter(state=CycleState.OPEN) if top is not None else []
     TreeFigures.objects.exclude(cycle__in=cycles).delete()
     for cycle in cycles:
         moment, day = localtime.now(), localtime.today()
         assert top is not None
         rows = tree_figures.count(cycle, tree_figures.committee_of(top), day)
         TreeFigures.objects.update_or_create(cycle=cycle, defaults={"day": day, "counted_at": moment, "rows": rows})
-    if is_large and top is not None:
-        _count_remediation(top)
-    else:
+
+
+def _count_remediation(top: Unit | None) -> None:
+    if top is None:
         KeptRemediationFigures.objects.all().delete()
-
-
-def _count_remediation(top: Unit) -> None:
+        return
     moment, day = localtime.now(), localtime.today()
     items = RemediationItem.objects.visible_to(tree_figures.committee_of(top))
     rows = remediation_counts.count(items, day, top)

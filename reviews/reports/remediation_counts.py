@@ -16,7 +16,7 @@ from core import localtime
 from reviews.querysets.item_ages import bands, due_soon
 from reviews.querysets.item_measures import Way, goes, measured
 from reviews.querysets.remediation import RemediationItemQuerySet, open_ones, overdue
-from reviews.reports.figure_tables import BY_BLOC, BY_FIELD, BY_TIER, FIELD_COLUMNS, Counted, Part, counted
+from reviews.reports.figure_tables import BY_BLOC, BY_FIELD, BY_TIER, FIELD_COLUMNS, Counted, Part, counted, sums_of
 from reviews.states import ItemKind, RemediationState, Subject
 from units.models import Unit
 
@@ -60,7 +60,7 @@ def count(items: RemediationItemQuerySet, day: date, below: Unit | None, known: 
     """
     rows = [_with_names(row) for row in counted(items.annotate(side=_SIDE), _counts(day), **_PLACES)]
     return {
-        "total": _summed([{"value": "", **_only_counts(row)} for row in rows], KEYS),
+        "total": [{"value": value, **sums} for value, sums in sums_of(rows, KEYS).items()],
         "parts": {part.key: _part(rows, part) for part in PARTS},
         "below": _below(items, day, below, known or []) if rows and below is not None else [],
         "owners": _owners(items, day) if rows else [],
@@ -138,16 +138,13 @@ def _with_names(row: Counted) -> dict[str, Any]:
 
 def _part(rows: Sequence[Counted], part: Part) -> Lines:
     names = part.names(rows)
-    lines = [
-        {
-            "value": row[part.key],
-            "name": names[row[part.key]],
-            "order": [not row[f"{part.key}_name"], row[f"{part.key}_order"], names[row[part.key]]],
-            **_only_counts(row),
-        }
-        for row in rows
-    ]
-    return _in_order(_summed(lines, KEYS))
+    places = {row[part.key]: (not row[f"{part.key}_name"], row[f"{part.key}_order"]) for row in rows}
+    return _in_order(
+        [
+            {"value": value, "name": names[value], "order": [*places[value], names[value]], **sums}
+            for value, sums in sums_of(rows, KEYS, part).items()
+        ]
+    )
 
 
 def _in_order(lines: Lines) -> Lines:

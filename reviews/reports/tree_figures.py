@@ -20,6 +20,7 @@ from units.models import Unit
 from units.querysets import is_whole_tree
 
 LARGE: Final = 2000  # units: below that a dashboard is counted in a few milliseconds
+MANY_ITEMS: Final = 1000  # of remediation: with more their page of figures takes longer than a form
 OLDEST: Final = timedelta(minutes=3)  # the worker stands still: better slow than old
 
 Rows = Sequence[Mapping[str, Any]]

@@ -13,7 +13,7 @@ from core import localtime
 from reviews.forms.item_filter import ItemFilter
 from reviews.models import Cycle, DeepReviewTarget, RemediationItem
 from reviews.states import CycleState
-from tests.bench.pages import Open, Page
+from tests.bench.pages import CountedPage, Open, Page
 from tests.bench.targets import BY_FILTER
 from units.models import Bloc, Unit
 
@@ -40,7 +40,7 @@ def item_pages(open_as: Open) -> Iterator[Page]:
         raise SystemExit(f"Bộ lọc chưa được đo: {', '.join(sorted(missing))}.")
     for name, values in asked.items():
         yield Page(BY_FILTER.format(name), inspection, f"{LIST}?{urlencode(values)}")
-    yield Page("figures of items", staff, FIGURES)
+    yield CountedPage("figures of items", staff, FIGURES)
 
 
 def _asked() -> dict[str, dict[str, str]]:

@@ -17,7 +17,6 @@ from cadres.models import Cadre, CellMembership, Post, RoleGrant, Tenure, Title,
 from cadres.roles import Role
 from core import localtime
 from core.text import name_sort_key, search_key, sort_key
-from reviews.actions.tree_figures import count_large_trees
 from reviews.demo.names import invented_names
 from units.models import Bloc, Unit, UnitKind, UnitName, UnitPlacement
 
@@ -212,7 +211,6 @@ def _grant(world: Province, of_cadre: dict[int | None, User], named: dict[str, U
 
 
 def tidy_up() -> None:
-    """What PostgreSQL and the worker do by themselves within minutes of such a load."""
+    """What PostgreSQL does by itself within minutes of such a load."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    count_large_trees()

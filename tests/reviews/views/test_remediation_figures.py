@@ -15,8 +15,9 @@ from reviews.actions import remediation
 from reviews.actions.item_readings import set_measurement
 from reviews.actions.tree_figures import count_large_trees
 from reviews.forms.item_filter import ItemFilter
-from reviews.models import Field, KeptRemediationFigures, RemediationItem
+from reviews.models import Field, KeptRemediationFigures, RemediationItem, TreeFigures
 from reviews.reports import remediation_figures
+from reviews.tasks import count_large_trees as the_task
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -165,9 +166,10 @@ def test_nonsense_in_the_address_breaks_nothing(client, world, query):
 def test_kept_figures_are_those_that_would_be_counted_now(client, world):
     live = {who: links(page_of(client, world, who)) for who in ("trunguong", "chuyenvien")}
 
-    count_large_trees(large=1)
+    count_large_trees(many=1)
 
     assert KeptRemediationFigures.objects.count() == 1
+    assert not TreeFigures.objects.exists(), "the dashboard of so small a tree is counted at once"
     kept = page_of(client, world, "trunguong")
     assert "Số liệu tính lúc" in kept
     assert links(kept) == live["trunguong"]
@@ -175,12 +177,20 @@ def test_kept_figures_are_those_that_would_be_counted_now(client, world):
     assert "Số liệu tính lúc" not in page_of(client, world, "trunguong", "?cap=3"), "what is narrowed is counted anew"
 
 
+def test_few_items_are_counted_at_once(client, world):
+    count_large_trees(many=1)
+    the_task()
+
+    assert not KeptRemediationFigures.objects.exists()
+    assert "Số liệu tính lúc" not in page_of(client, world, "trunguong")
+
+
 def test_what_a_person_sees_besides_is_added_to_what_is_kept(world):
     actor = replace(world.actor("trunguong"), cadre_id=world.cadre("canbo").pk)
     items = RemediationItem.objects.visible_to(actor)
     live = remediation_figures.collect(actor, DAY, items, {}, None)
 
-    count_large_trees(large=1)
+    count_large_trees(many=1)
 
     kept = remediation_figures.collect(actor, DAY, items, {}, None)
     assert kept.counted_at is not None
