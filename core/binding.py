@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
+from core.outlines import Mark, entry_of, headings_of
 from core.pdf import html_to_pdf
 
 _A4: Final = (595.28, 841.89)
@@ -45,15 +46,17 @@ def bind(
         whole.Root.Lang = pikepdf.String("vi")
         whole.docinfo["/Title"] = title
         _extend(whole, leading)
+        _take_author(whole, leading)
+        headings: list[tuple[Mark, ...]] = []
         numbered: list[tuple[int, bool]] = []
         for paper, start in zip(papers, starts, strict=True):
             while len(whole.pages) < start - 1:
                 whole.add_blank_page(page_size=_A4)
             first = len(whole.pages)
-            _extend(whole, paper.read())
+            headings.append(_extend(whole, paper.read()))
             numbered += [(page, page == first) for page in range(first, len(whole.pages))]
         _lay_numbers(whole, numbered, mark)
-        _add_bookmarks(whole, papers, starts)
+        _add_bookmarks(whole, papers, starts, headings)
         whole.save(bound, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return bound.getvalue()
 
@@ -76,11 +79,20 @@ def _count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
-def _extend(whole: Any, pdf: bytes) -> None:
+def _extend(whole: Any, pdf: bytes) -> tuple[Mark, ...]:
+    """Add the pages; what comes back are the headings that the paper had for bookmarks."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         whole.pages.extend(opened.pages)
+        return headings_of(opened)
+
+
+def _take_author(whole: Any, front: bytes) -> None:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(front)) as opened:
+        whole.docinfo["/Author"] = str(opened.docinfo.get("/Author", ""))
 
 
 def _lay_numbers(whole: Any, numbered: Sequence[tuple[int, bool]], mark: str) -> None:
@@ -126,14 +138,16 @@ section:last-child { break-after: auto }
 """
 
 
-def _add_bookmarks(whole: Any, papers: Sequence[Bound], starts: Sequence[int]) -> None:
-    """Every paper, under its heading where it has one."""
+def _add_bookmarks(
+    whole: Any, papers: Sequence[Bound], starts: Sequence[int], headings: Sequence[tuple[Mark, ...]]
+) -> None:
+    """Every paper, under its heading of the agenda where it has one, with its own headings below it."""
     import pikepdf
 
     with whole.open_outline() as outline:
         heading = None
-        for paper, start in zip(papers, starts, strict=True):
-            item = pikepdf.OutlineItem(paper.title, start - 1)
+        for paper, start, own in zip(papers, starts, headings, strict=True):
+            item = entry_of(paper.title, start - 1, own)
             if not paper.group:
                 heading = None
                 outline.root.append(item)

@@ -23,6 +23,8 @@ _EMPTY_BOX = '<rect x="1" y="1" width="10" height="10" fill="none" stroke="black
 _TICK = '<path d="M2.5 6.5 L5 9 L9.5 3" fill="none" stroke="black" stroke-width="1.4"/>'
 _CROSS = '<path d="M3 3 L9 9 M9 3 L3 9" fill="none" stroke="black" stroke-width="1.4"/>'
 _DRAWINGS = {"☐": _EMPTY_BOX, "☑": _EMPTY_BOX + _TICK, "☒": _EMPTY_BOX + _CROSS, "✓": _TICK, "✔": _TICK, "✗": _CROSS}
+# how a screen reader tells them
+_SAID = {"☐": "ô trống", "☑": "ô đã chọn", "☒": "ô gạch chéo", "✓": "đạt", "✔": "đạt", "✗": "không đạt"}
 _MARK = re.compile("[" + "".join(_DRAWINGS) + "]")
 PICTURE = "[biểu tượng]"
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
@@ -37,9 +39,9 @@ def set_type(html: str) -> str:
 
 
 def set_letters(html: str) -> str:
-    """The same with marks left as letters, for a copy that is not printed by us."""
+    """The same with marks left as letters, for a copy that is not printed by us; properties in the head break anywhere."""
     head, body_tag, body = without_controls(nfc(html)).partition("<body")
-    return _shown(head) + body_tag + bind_numbers(_shown(body))
+    return _shown(head).replace(_NO_BREAK, " ") + body_tag + bind_numbers(_shown(body))
 
 
 def set_words(text: str) -> str:
@@ -60,7 +62,7 @@ def bind_numbers(text: str) -> str:
 
 
 def _drawn(match: re.Match[str]) -> str:
-    return f'<img class="mark" alt="" src="{_ADDRESSES[match[0]]}">'
+    return f'<img class="mark" alt="{_SAID[match[0]]}" src="{_ADDRESSES[match[0]]}">'
 
 
 def _address(drawing: str) -> str:

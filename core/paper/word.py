@@ -85,13 +85,14 @@ class Grid:
 class WordPaper:
     """One document that is being put together; every method adds a part below what is there."""
 
-    def __init__(self, layout: Layout, title: str, author: str, *, is_landscape: bool = False) -> None:
+    def __init__(self, layout: Layout, title: str, author: str, subject: str, *, is_landscape: bool = False) -> None:
         from docx import Document
 
         self._layout = layout
         self._document: Any = Document()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = set_words(title)[:255], set_words(author)[:255], ""
+        properties.subject = set_words(subject)[:255]
         properties.language, properties.revision = "vi-VN", 1
         properties.last_modified_by, properties.created = properties.author, localtime.now()
         properties.modified = properties.created

@@ -29,12 +29,13 @@ _STYLES: Final = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "He
 _Part = Line | Grid | str
 
 
-def word_of(html: str, layout: Layout, *, author: str, is_landscape: bool = False) -> bytes:
+def word_of(html: str, layout: Layout, *, is_landscape: bool = False) -> bytes:
     """The printed document as DOCX: the same words in the same order, in the same layout."""
     from lxml.html import document_fromstring
 
     root = document_fromstring(html)
-    document = WordPaper(layout, root.findtext(".//title") or "", author, is_landscape=is_landscape)
+    author, subject = ("".join(root.xpath(f"//meta[@name='{name}']/@content")) for name in ("author", "description"))
+    document = WordPaper(layout, root.findtext(".//title") or "", author, subject, is_landscape=is_landscape)
     for part in _Reader(layout).parts(root.find("body"), Look()):
         if isinstance(part, Grid):
             document.add_grid(part)

@@ -24,7 +24,7 @@ from reviews.actions.meeting_packs import bind_pack
 from reviews.actions.printing import Printed, print_paper
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
-from reviews.reports.rendering import Paper, render_excel, render_word
+from reviews.reports.rendering import Paper, render_archive, render_excel, render_word
 
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _DISK_IS_FULL: Final = (
@@ -48,6 +48,7 @@ class _FileKind:
 _FACES: Final = {
     "pdf": _FileKind(".pdf", "application/pdf"),
     "word": _FileKind(".docx", WORD, render_word),
+    "archive": _FileKind("-luu-tru.pdf", "application/pdf", render_archive),
     "excel": _FileKind(".xlsx", XLSX, render_excel),
 }
 

@@ -11,7 +11,12 @@ from reviews.forms.rounds import name_of
 from reviews.models import Cycle, Round
 from reviews.reports.report_kind import ReportKind, faces_of
 
-_FACE_WORDS: Final = {"pdf": "PDF, để in", "word": "Word (DOCX), để sửa", "excel": "Excel (XLSX), để tính"}
+_FACE_WORDS: Final = {
+    "pdf": "PDF, để in",
+    "word": "Word (DOCX), để sửa",
+    "excel": "Excel (XLSX), để tính",
+    "archive": "PDF lưu trữ (gắn thẻ, lập theo cấu hình PDF/A-3b)",
+}
 
 _SHORT: Final = {
     "time": ("Giờ họp", "Ví dụ 14 giờ 00."),

@@ -36,10 +36,14 @@ def render_pdf(paper: Paper) -> bytes:
     return html_to_pdf(render(paper))
 
 
+def render_archive(paper: Paper) -> bytes:
+    """The paper as tagged PDF, produced with the PDF/A-3b profile; without the code of an issued one."""
+    return html_to_pdf(render(paper), to_archive=True)
+
+
 def render_word(paper: Paper) -> bytes:
     """The paper as DOCX, read from the same document."""
-    issuer = paper.head.issuer.replace("\u00a0", " ")
-    return word_of(set_letters(_filled(paper)), layout_of(paper), author=issuer, is_landscape=_is_landscape(paper))
+    return word_of(set_letters(_filled(paper)), layout_of(paper), is_landscape=_is_landscape(paper))
 
 
 def render_excel(paper: Paper) -> bytes:

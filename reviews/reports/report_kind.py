@@ -11,7 +11,7 @@ from reviews.reports.rendering import Paper
 Params = Mapping[str, Any]
 Document = tuple[str, int]
 MARKS: Final = {"for_meeting": "Tài liệu hội nghị", "urgent": "Khẩn"}
-FACES: Final = {"pdf": "PDF", "word": "Word", "excel": "Excel"}
+FACES: Final = {"pdf": "PDF", "word": "Word", "excel": "Excel", "archive": "PDF lưu trữ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class ReportKind:
 
 
 def faces_of(kind: ReportKind) -> tuple[str, ...]:
-    """In which files the paper can be had."""
-    return ("pdf", "word", "excel") if kind.is_table else ("pdf", "word")
+    """In which files the paper can be had; the tagged PDF for the archive as a single paper alone."""
+    faces = ("pdf", "word", "excel") if kind.is_table else ("pdf", "word")
+    return (*faces, "archive") if kind.collect else faces
 
 
 def day_of(params: Params) -> date | None:

@@ -3,11 +3,12 @@
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject
+from pypdf.generic import DictionaryObject, IndirectObject
 
 FOOT_OF_ISSUED = re.compile(r"\s*Mã kiểm tra:\s*\S+\s*\S+/kiem-tra/")
 MM = 72 / 25.4
@@ -60,6 +61,20 @@ def body_text(pdf: bytes) -> str:
     return folded(" ".join(parts))
 
 
+def bookmarks(pdf: bytes) -> list[tuple[int, str, int]]:
+    """Every bookmark in order: how deep it stands (from 0), what it says, the page it leads to (from 1)."""
+    document = reader(pdf)
+
+    def told(entries: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from told(entry, depth + 1)
+            else:
+                yield depth, folded(str(entry.title)), (document.get_destination_page_number(entry) or 0) + 1
+
+    return list(told(document.outline, 0))
+
+
 def embedded_fonts(pdf: bytes) -> set[str]:
     """The families of all fonts in the file, subset prefixes taken off; fails on a font that is not embedded."""
     names = set()
@@ -73,3 +88,10 @@ def embedded_fonts(pdf: bytes) -> set[str]:
 
 def _resolved(thing: Any) -> Any:
     return thing.get_object() if isinstance(thing, IndirectObject) else thing
+
+
+def all_objects(pdf: bytes) -> list[Any]:
+    """Every dictionary in the file."""
+    document = reader(pdf)
+    found = (document.get_object(number) for number in range(1, int(str(document.trailer["/Size"]))))
+    return [thing for thing in found if isinstance(thing, DictionaryObject)]

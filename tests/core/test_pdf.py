@@ -1,14 +1,16 @@
 """core.pdf: what goes in as text comes out as that text, in Tinos, and nothing is fetched."""
 
+import io
 import tempfile
 import unicodedata
 
+import pikepdf
 import pytest
 from django.core.checks import run_checks
 from weasyprint.urls import FatalURLFetchingError
 
 from core import pdf
-from tests.core.pdf_reading import body_text, embedded_fonts, folded, reader
+from tests.core.pdf_reading import body_text, bookmarks, embedded_fonts, folded, reader
 
 FACES = "".join(
     f'@font-face {{ font-family: Tinos; src: url("{address}"); font-weight: {weight}; font-style: {style} }}'
@@ -25,11 +27,15 @@ EVERY_VIETNAMESE_LETTER = (
 )
 
 
-def printed(body: str, css: str = "") -> bytes:
-    return pdf.html_to_pdf(
+def html(body: str, css: str = "") -> str:
+    return (
         f'<!DOCTYPE html><html lang="vi"><head><title>Thử</title><style>{FACES} html {{ font: 14pt Tinos }} {css}</style>'
         f"</head><body>{body}</body></html>"
     )
+
+
+def printed(body: str, css: str = "") -> bytes:
+    return pdf.html_to_pdf(html(body, css))
 
 
 def test_every_vietnamese_letter_extracts_as_typed_in_all_four_faces():
@@ -157,3 +163,39 @@ def test_merged_papers_follow_each_other_in_the_language_of_the_first_under_thei
     assert str(reader(merged).root_object["/Lang"]) == "vi"
     assert reader(merged).metadata is not None
     assert reader(merged).metadata.title == "Tập bản kiểm điểm"  # type: ignore[union-attr]
+
+
+def test_merged_papers_have_an_entry_each_with_their_headings_below_it():
+    page = "<h1>Báo cáo</h1><h2>I- Một</h2><h3>1. Nhỏ</h3><p style='break-after: page'>Lời</p><h2>II- Hai</h2>"
+
+    merged = pdf.merge_pdfs([printed(page), printed("<h3>1. Điểm</h3><h3>2. Điểm</h3>"), printed("<p>Trơn</p>")], "Tập")
+
+    assert bookmarks(merged) == [
+        (0, "Thử", 1),
+        (1, "I- Một", 1),
+        (2, "1. Nhỏ", 1),
+        (1, "II- Hai", 2),
+        (0, "Thử", 3),
+        (1, "1. Điểm", 3),
+        (1, "2. Điểm", 3),
+        (0, "Thử", 4),
+    ]
+
+
+def test_the_kind_for_the_archive_is_tagged_and_produced_with_the_profile_and_shows_the_same():
+    body = "<h1>Báo cáo</h1><table><tr><th>Cột</th></tr><tr><td>Ô</td></tr></table><p>Một đoạn.</p>"
+
+    plain, kept = printed(body), pdf.html_to_pdf(html(body), to_archive=True)
+
+    with pikepdf.open(io.BytesIO(kept)) as opened:
+        said = opened.open_metadata()
+        kinds = {str(item.S) for item in opened.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item}
+        root = opened.Root
+        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("3", "B")
+        assert (bool(root.MarkInfo.Marked), str(root.Lang)) == (True, "vi")
+        assert root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert {"/Document", "/H1", "/P", "/Table", "/TR", "/TH", "/TD"} <= kinds
+    assert body_text(kept) == body_text(plain)
+    assert embedded_fonts(kept) == embedded_fonts(plain)
+    with pikepdf.open(io.BytesIO(plain)) as opened:
+        assert "/StructTreeRoot" not in opened.Root

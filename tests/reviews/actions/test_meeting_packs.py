@@ -16,7 +16,7 @@ from reviews.actions import reports as runs
 from reviews.actions.report_parts import count_parts
 from reviews.forms.meeting_packs import CHOSEN, ORDER, PackFilter, chosen_keys
 from reviews.reports.meeting_pack import papers_of_cycle, papers_of_meeting
-from tests.core.pdf_reading import page_text, reader
+from tests.core.pdf_reading import bookmarks, page_text, reader
 from tests.factories import deep_reviews as letters
 from tests.reviews.reports import written
 
@@ -56,23 +56,13 @@ def done(job: Job) -> Job:
 
 
 def pages_of(job: Job) -> list[str]:
-    with job.file.open("rb") as opened:
-        content = bytes(opened.read())
+    content = content_of(job)
     return [page_text(content, number) for number in range(len(reader(content).pages))]
 
 
-def bookmarks(job: Job) -> list[tuple[str, int]]:
+def content_of(job: Job) -> bytes:
     with job.file.open("rb") as opened:
-        content = reader(bytes(opened.read()))
-
-    def told(entries):
-        for entry in entries:
-            if isinstance(entry, list):
-                yield from told(entry)
-            else:
-                yield entry.title, (content.get_destination_page_number(entry) or 0) + 1
-
-    return list(told(content.outline))
+        return bytes(opened.read())
 
 
 def test_the_collective_comes_first_and_each_paper_of_a_person_stands_under_the_person(world, review):
@@ -91,8 +81,8 @@ def test_the_collective_comes_first_and_each_paper_of_a_person_stands_under_the_
 def test_a_two_sided_pack_has_cover_contents_running_numbers_bookmarks_and_papers_on_the_right(world, review):
     job = done(requested(world, review, two_sided=True, mark="TÀI LIỆU HỘI NGHỊ"))
 
-    pages, marks = pages_of(job), bookmarks(job)
-    papers = [(title, page) for title, page in marks if ":" in title]
+    pages, marks = pages_of(job), bookmarks(content_of(job))
+    papers = [(title, page) for depth, title, page in marks if depth == 1]
     assert "TÀI LIỆU HỘI NGHỊ" in pages[0]
     assert "MỤC LỤC" in pages[1]
     assert len(papers) == 6
@@ -102,9 +92,18 @@ def test_a_two_sided_pack_has_cover_contents_running_numbers_bookmarks_and_paper
         assert "TÀI LIỆU HỘI NGHỊ" in pages[page - 1]
     for number, text in enumerate(pages[2:], start=3):
         assert not text or str(number) in text.split(), "every page of a paper has the number of the whole pack"
-    assert [title for title, _ in marks if ":" not in title] == [
+    assert [title for depth, title, _ in marks if depth == 0] == [
         "Ban Thường vụ Đảng ủy xã Tân Sơn", "Đồng chí Lê Văn Khải"
     ]  # fmt: skip
+    for depth, title, page in marks:
+        if depth >= 2:
+            assert title.removeprefix("Phụ lục: ") in pages[page - 1], (
+                "a paper's own headings lead to where they stand in the pack"
+            )
+    assert {"I- ƯU ĐIỂM, KẾT QUẢ ĐẠT ĐƯỢC"} <= {title for depth, title, _ in marks if depth == 2}
+    facts = reader(content_of(job)).metadata
+    assert facts is not None
+    assert (facts.author, facts.title) == ("Đảng ủy xã Tân Sơn", job.title)
 
 
 def test_another_order_prints_no_paper_anew(world, review, monkeypatch):
@@ -116,7 +115,7 @@ def test_another_order_prints_no_paper_anew(world, review, monkeypatch):
     job = done(requested(world, review, keys=keys[:0:-2]))
 
     assert printed == []
-    assert [title.partition(":")[0] for title, _ in bookmarks(job) if ":" in title] == [
+    assert [title.partition(":")[0] for depth, title, _ in bookmarks(content_of(job)) if depth == 1] == [
         "Báo cáo giải trình", "Công văn gợi ý kiểm điểm sâu", "Bản kiểm điểm"
     ]  # fmt: skip
 

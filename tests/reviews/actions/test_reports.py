@@ -144,6 +144,16 @@ def test_word_and_excel_are_asked_for_like_pdf_and_only_where_there_are_such(wor
         requested(world, "thuky", "collective_review", written.collective(world).pk, face="excel")
 
 
+def test_a_single_paper_is_had_for_the_archive_and_a_bundle_is_not(world):
+    kept = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, face="archive"))
+
+    assert (kept.state, kept.file_type, kept.file_name[-12:]) == (JobState.DONE, "application/pdf", "-luu-tru.pdf")
+    assert kept.title.endswith("(PDF lưu trữ)")
+    assert "/StructTreeRoot" in reader(content_of(kept)).root_object
+    with pytest.raises(Invalid, match="không có dạng tệp"):
+        requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk, face="archive")
+
+
 def test_marks_of_the_request_stand_in_the_head_of_the_paper(world):
     job = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, for_meeting=True, urgent=True))
 

@@ -11,10 +11,20 @@ import pytest
 
 from core.paper.layouts import layout_on
 from core.paper.parts import Heading
-from reviews.reports.rendering import Paper, render, render_pdf
+from reviews.reports.rendering import Paper, render, render_archive, render_pdf
 from reviews.reports.review_parts import Section
 from reviews.reports.season_summary import SeasonRow, SeasonSummaryPaper, Suggested
-from tests.core.pdf_reading import MM, body_text, embedded_fonts, folded, page_text, reader, spans
+from tests.core.pdf_reading import (
+    MM,
+    all_objects,
+    body_text,
+    bookmarks,
+    embedded_fonts,
+    folded,
+    page_text,
+    reader,
+    spans,
+)
 from tests.reviews.reports import individual_samples, letter_samples, samples
 from tests.reviews.reports.faces import opened_word, text_of_word
 
@@ -257,3 +267,50 @@ def test_both_faces_are_laid_out_by_the_profile_and_by_nothing_else(monkeypatch)
     for text in (body_text(printed), text_of_word(paper)):
         assert all(words in text for words in ("TIÊU ĐỀ KHÁC", "TM. BAN THƯỜNG VỤ", "Gửi:", "_____"))
         assert not any(words in text for words in ("ĐẢNG CỘNG SẢN", "T/M BAN", "Nơi nhận", "-----"))
+
+
+@pytest.mark.parametrize(
+    ("name", "author", "subject"),
+    [
+        (
+            "collective",
+            "Ban Thường vụ Đảng ủy xã Tân Sơn",
+            "kiểm điểm tập thể Ban Thường vụ Đảng ủy xã Tân Sơn năm 2026",
+        ),
+        ("individual", "Chi bộ cơ quan UBND xã", "Năm 2026"),
+        ("letter", "Ban Thường vụ Tỉnh ủy", letter_samples.suggestion_letter().head.subject),
+    ],
+)
+def test_both_faces_say_their_title_office_subject_and_language(printed, name, author, subject):
+    paper, document = PAPERS[name](), reader(printed[name])
+    word = opened_word(paper).core_properties
+
+    facts = document.metadata
+    assert facts is not None
+    assert (facts.title, facts.author, facts.subject) == (paper.document_title, author, subject)
+    assert str(document.root_object["/Lang"]) == "vi"
+    told = [folded(words) for words in (word.title, word.author, word.subject)]
+    assert (told, word.language) == ([folded(paper.document_title), author, subject], "vi-VN")
+
+
+def test_the_headings_of_a_paper_are_its_bookmarks_an_appendix_has_one():
+    pdf = render_pdf(samples.collective_review(appendix=True))
+    marks = bookmarks(pdf)
+
+    assert marks[0] == (0, "BÁO CÁO", 1)
+    assert marks[-1][:2] == (1, "Phụ lục: TỰ ĐỐI CHIẾU 27 BIỂU HIỆN")
+    titles = [title for _, title, _ in marks]
+    assert titles.count("I- ƯU ĐIỂM, KẾT QUẢ ĐẠT ĐƯỢC") == 1
+    for depth, title, page in marks[:-1]:
+        assert folded(title) in page_text(pdf, page - 1)
+        assert depth == (0 if title == "BÁO CÁO" else 1 if "- " in title[:6] else 2)
+
+
+def test_the_kind_for_the_archive_says_what_the_print_says_and_tells_its_boxes(caplog):
+    paper = samples.collective_review(draft=None)
+
+    kept = render_archive(paper)
+
+    assert body_text(kept) == body_text(render_pdf(paper))
+    assert "has no required alt" not in caplog.text
+    assert "ô đã chọn" in {str(element.get("/Alt", "")) for element in all_objects(kept)}

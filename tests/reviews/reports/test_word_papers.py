@@ -163,4 +163,4 @@ def test_a_review_has_real_headings_and_its_appendix_on_a_page_of_its_own():
 
 def test_a_tag_that_no_paper_uses_is_refused_instead_of_lost():
     with pytest.raises(ValueError, match="no Word for <ul>"):
-        word_of("<html><body><p>a<ul></ul></p></body></html>", layout_on(date(2027, 1, 5)), author="")
+        word_of("<html><body><p>a<ul></ul></p></body></html>", layout_on(date(2027, 1, 5)))
