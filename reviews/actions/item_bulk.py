@@ -15,7 +15,7 @@ from core.verdict import YES, Verdict, no
 from reviews.actions.item_history import require_words
 from reviews.models import Extension, Field, PlanDocument, ProgressReport, RemediationItem, RemediationPlan
 from reviews.rules import remediation as rules
-from reviews.states import PLANNED_KINDS, ExtensionOutcome
+from reviews.states import AMENDED_KINDS, ExtensionOutcome
 
 MOST_AT_ONCE = 500
 _STALE = "Đã có người thay đổi việc này sau khi đồng chí mở trang."
@@ -117,7 +117,7 @@ def classify_items(*, chosen: Mapping[int, int], actor: Actor, field: Field | No
     fields an amendment changes."""
 
     def check(item: RemediationItem) -> Verdict:
-        if item.kind in PLANNED_KINDS and getattr(item, "is_approved"):  # noqa: B009  annotated under the lock
+        if item.kind in AMENDED_KINDS and getattr(item, "is_approved"):  # noqa: B009  annotated under the lock
             return no("Kế hoạch đã được duyệt: lĩnh vực chỉ đổi bằng văn bản điều chỉnh.")
         return rules.may_classify(actor, item)
 

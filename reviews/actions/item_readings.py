@@ -13,7 +13,7 @@ from reviews.actions.item_history import count_plan, locked_in_plan, locked_item
 from reviews.actions.locking import require
 from reviews.models import ProgressReport, Reading, RemediationItem
 from reviews.rules import remediation as rules
-from reviews.states import PLANNED_KINDS, MeasureKind
+from reviews.states import AMENDED_KINDS, MeasureKind
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def set_measurement(
     Refused: equal figures, and another unit of measure once there are readings in the old one."""
     item = locked_in_plan(item_id, version)
     require(rules.may_measure(actor, item))
-    if item.kind in PLANNED_KINDS and item.plan.documents.exists():
+    if item.kind in AMENDED_KINDS and item.plan.documents.exists():
         raise Invalid("Kế hoạch đã duyệt: hãy dùng “Sửa việc”; số đo mới có hiệu lực khi kế hoạch được điều chỉnh.")
     if baseline == target:
         raise Invalid("Số đầu kỳ và mục tiêu phải khác nhau.")

@@ -13,11 +13,12 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
+from reviews.actions.commitment_items import keep_amendment, row_before
 from reviews.actions.item_history import count_plan, locked_in_plan, require_words
 from reviews.actions.locking import locked, require
 from reviews.models import PlanChange, RemediationItem, RemediationPlan
 from reviews.rules import plans as rules
-from reviews.states import PLANNED_KINDS, WORKED_ON, Difficulty, ItemKind, MeasureKind
+from reviews.states import AMENDED_KINDS, PLANNED_KINDS, WORKED_ON, Difficulty, ItemKind, MeasureKind
 
 
 @dataclass(frozen=True)
@@ -52,27 +53,34 @@ _FACTS: Final = tuple(ItemFacts.__dataclass_fields__)
 
 
 @transaction.atomic
-def edit_item(*, item_id: int, version: int, actor: Actor, facts: ItemFacts) -> RemediationItem:
+def edit_item(*, item_id: int, version: int, actor: Actor, facts: ItemFacts, reason: str = "") -> RemediationItem:
     """Write it anew; of an approved plan it becomes a change that waits for the next amendment, the item stays as it is.
 
-    Refused: others than who writes the plan, commitments and hard tasks, what is reported done or ended, figures that lead
-    nowhere, another unit of measure beside readings."""
+    A commitment was signed with its review: each change needs a reason and is numbered in its history.
+    Refused: others than who writes the plan, hard tasks, what is reported done or ended, figures that lead nowhere, another
+    unit of measure beside readings."""
     item = locked_in_plan(item_id, version)
     require(rules.may_write_plan(actor, item.plan.review))
-    if item.kind not in PLANNED_KINDS:
-        raise Invalid("Việc cam kết, việc khó sửa ở sổ của chúng, không ở kế hoạch khắc phục.")
+    if item.kind not in AMENDED_KINDS:
+        raise Invalid("Việc khó sửa ở sổ việc khó, không ở kế hoạch khắc phục.")
+    is_signed = item.kind == ItemKind.COMMITMENT
+    if is_signed:
+        require_words(reason, "Hãy ghi lý do sửa cam kết.")
     facts = _settled(facts)
-    if reason := hindrance(item, facts):
-        raise Invalid(reason)
+    if hindered := hindrance(item, facts):
+        raise Invalid(hindered)
     before, waits = facts_to_edit(item), item.plan.documents.exists()
     if waits:
-        _keep_change(item.plan, item, _as_json(facts), actor)
+        _keep_change(item.plan, item, _as_json(facts) | {"reason": reason.strip()}, actor)
     else:
+        rows = row_before(item) if is_signed else []
         write_facts(item, facts)
+        if is_signed:
+            keep_amendment(item, rows, actor, reason)
     item.version += 1
     item.save(update_fields=["version"])
     count_plan(item)
-    changed = differing(before, facts)
+    changed = differing(before, facts) | ({"reason": reason.strip()} if is_signed else {})
     audit.record(actor=actor, verb="remediationitem.edit", target=item, action=facts.action, waits=waits, **changed)
     return item
 
@@ -157,7 +165,7 @@ def facts_to_edit(item: RemediationItem) -> ItemFacts:
     return facts_of(item) if waiting is None else from_json(waiting.facts)
 
 
-def differing(before: ItemFacts, after: ItemFacts) -> dict[str, dict[str, Any]]:
+def differing(before: ItemFacts, after: ItemFacts) -> dict[str, Any]:
     """Of both only the facts in which they differ."""
     old, new = asdict(before), asdict(after)
     names = [name for name in _FACTS if old[name] != new[name]]

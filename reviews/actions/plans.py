@@ -1,6 +1,7 @@
 """Approving a remediation plan: frozen as a document from then on, and changed by numbered amendments alone."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.appraisal_papers import PaperText
+from reviews.actions.commitment_items import keep_amendment, row_before
 from reviews.actions.item_history import require_words
 from reviews.actions.locking import locked, require
 from reviews.actions.paper_numbers import take_number
@@ -26,6 +28,7 @@ from reviews.models import PlanChange, PlanDocument, RemediationItem, Remediatio
 from reviews.reports.letterheads import collective
 from reviews.reports.plan_rows import changed_rows, plan_rows, unanswered_conclusions
 from reviews.rules import plans as rules
+from reviews.states import ItemKind
 from units.models import Unit
 
 PLAN: Final = "KH"
@@ -66,10 +69,11 @@ def amend_plan(*, plan_id: int, version: int, actor: Actor, text: PaperText, rea
     if text.issued_on < last.issued_on:
         raise Invalid("Ngày điều chỉnh không thể trước ngày của văn bản trước đó.")
     items = _unhindered(changes)
+    beside: list[Mapping[str, Any]] = []
     for change in changes:
-        _apply(plan, change, items, actor)
+        beside += _apply(plan, change, items, actor, text.number)
     plan.changes.all().delete()
-    return _issue(plan, actor, text, last=last, reason=reason.strip())
+    return _issue(plan, actor, text, last=last, reason=reason.strip(), beside=beside)
 
 
 @transaction.atomic
@@ -108,21 +112,36 @@ def _unhindered(changes: list[PlanChange]) -> dict[int, RemediationItem]:
     return items
 
 
-def _apply(plan: RemediationPlan, change: PlanChange, items: dict[int, RemediationItem], actor: Actor) -> None:
+def _apply(
+    plan: RemediationPlan, change: PlanChange, items: dict[int, RemediationItem], actor: Actor, number: str
+) -> Sequence[Mapping[str, Any]]:
+    """Let it take effect; what it changes of a commitment, which is no row of the plan, comes back for the document."""
     if change.item_id is None:
         create_item(plan, new_from_json(change.facts), actor)
-        return
+        return []
     item = items[change.item_id]
     before, after = facts_of(item), from_json(change.facts)
+    is_signed = item.kind == ItemKind.COMMITMENT
+    rows = row_before(item) if is_signed else []
     write_facts(item, after)
     item.version += 1
     item.save(update_fields=["version"])
     changed = differing(before, after)
     audit.record(actor=actor, verb="remediationitem.amend", target=item, proposed_by=change.proposed_by_name, **changed)
+    if not is_signed:
+        return []
+    why = f"{change.facts['reason']} (văn bản điều chỉnh số {fold_space(number)})"
+    return keep_amendment(item, rows, actor, why)
 
 
 def _issue(
-    plan: RemediationPlan, actor: Actor, text: PaperText, *, last: PlanDocument | None = None, reason: str = ""
+    plan: RemediationPlan,
+    actor: Actor,
+    text: PaperText,
+    *,
+    last: PlanDocument | None = None,
+    reason: str = "",
+    beside: Sequence[Mapping[str, Any]] = (),
 ) -> PlanDocument:
     number, post, name = (fold_space(words) for words in (text.number, text.signer_post, text.signer_name))
     if not (number and post and name):
@@ -149,7 +168,7 @@ def _issue(
         signer_name=name,
         reason=reason,
         rows=rows,
-        changes=[] if last is None else changed_rows(last.rows, rows),
+        changes=[] if last is None else [*changed_rows(last.rows, rows), *beside],
         approved_at=localtime.now(),
         approved_by_id=actor.user_id,
         approved_by_name=actor.name,

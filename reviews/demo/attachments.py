@@ -10,7 +10,7 @@ from cadres.roles import Actor
 from core.pdf import html_to_pdf
 from reviews.actions.attachments import attach_file
 from reviews.actions.ground_files import attach_ground_file
-from reviews.demo.texts.attachments import CONCLUSIONS, DISBURSED, MINUTES, SIGNED, SOURCE
+from reviews.demo.texts.attachments import ACCEPTED, CONCLUSIONS, DISBURSED, DONE_SO_FAR, MINUTES, SIGNED, SOURCE
 from reviews.models import Attachment, RegisteredGround, Review
 
 
@@ -43,6 +43,24 @@ def attach_source(ground: RegisteredGround, writer: Actor) -> None:
     heading, points = SOURCE
     content = ContentFile(_paper(heading, points))
     attach_ground_file(ground_id=ground.pk, actor=writer, content=content, name="Kết luận thanh tra số 21 (trích).pdf")
+
+
+def evidence_of_work() -> ContentFile:
+    """What goes with a report that something is done."""
+    return ContentFile(_paper(*ACCEPTED), name="Biên bản nghiệm thu, bàn giao.pdf")
+
+
+def evidence_for_the_public() -> ContentFile:
+    """What those who follow a hard task may have."""
+    from openpyxl import Workbook  # here, as below
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Kiến nghị")
+    sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 24
+    sheet.column_dimensions["C"].width = 48
+    for row in (("Kiến nghị", "Tình hình", "Minh chứng"), *DONE_SO_FAR):
+        sheet.append(row)
+    return ContentFile(_saved(book.save), name="Danh sách kiến nghị đã thực hiện.xlsx")
 
 
 def _conclusions() -> bytes:

@@ -1,7 +1,11 @@
 """What is followed besides remedies: commitments, tasks of the meeting, a hard task with what Mặt trận says; a plan approved."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.core.files.base import ContentFile
 
 from cadres.roles import Actor
 from reviews.actions import plan_items, plans
@@ -11,6 +15,7 @@ from reviews.actions.hard_task_remarks import answer_remark, remark_on_hard_task
 from reviews.actions.item_readings import set_measurement
 from reviews.actions.plan_items import ItemFacts, NewItem
 from reviews.actions.recurrences import earlier_items, link_recurrence
+from reviews.demo.attachments import evidence_for_the_public, evidence_of_work
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
 from reviews.models import Cycle, HardTask, RemediationItem, RemediationPlan
@@ -28,7 +33,12 @@ def follow_the_rest(story: Story, cycle: Cycle) -> None:
         _finish(story, item, calendar.this_year(0.2)) if number % 2 == 0 else _begin(story, item)
     commitments = items.filter(kind=ItemKind.COMMITMENT, cadre=None).order_by("pk")[:MOST_COMMITMENTS]
     for number, item in enumerate(commitments):
-        _finish(story, item, calendar.ago(60 + number)) if number % 3 == 0 else _begin(story, item)
+        if number == 1:
+            _sharpen(story, item)
+        elif number % 3 == 0:
+            _finish(story, item, calendar.ago(60 + number), files=[evidence_of_work()] if number == 0 else [])
+        else:
+            _begin(story, item)
     for task in HardTask.objects.filter(cycle=cycle, item__isnull=False).select_related("item", "unit"):
         _show(story, task)
     _approve(story, cycle)
@@ -61,10 +71,33 @@ def _begin(story: Story, item: RemediationItem) -> None:
         )
 
 
-def _finish(story: Story, item: RemediationItem, day: date) -> None:
+def _sharpen(story: Story, item: RemediationItem) -> None:
+    """A commitment whose result was not said: done or not, as it is asked since; not yet, says the first report."""
+    with on(story.world.calendar.ago(75), 9):
+        item = plan_items.edit_item(
+            item_id=item.pk,
+            version=item.version,
+            actor=story.head(item.plan.review.unit),
+            facts=replace(plan_items.facts_of(item), measure_kind=MeasureKind.YES_NO),
+            reason="Cấp trên yêu cầu mỗi cam kết nhìn vào biết đã xong hay chưa.",
+        )
+    with on(story.world.calendar.ago(45), 10):
+        actions.report_progress(
+            item_id=item.pk,
+            version=item.version,
+            actor=_owner(story, item),
+            text="Đã làm được hai phần ba; phần còn lại chờ bố trí vốn quý tới.",
+            percent=65,
+            reading=Decimal(0),
+        )
+
+
+def _finish(story: Story, item: RemediationItem, day: date, files: Sequence[ContentFile] = ()) -> None:
     with on(day, 10):
         evidence = "Đã thực hiện xong; có văn bản và số liệu kèm theo."
-        item = actions.report_done(item_id=item.pk, version=item.version, actor=_owner(story, item), evidence=evidence)
+        item = actions.report_done(
+            item_id=item.pk, version=item.version, actor=_owner(story, item), evidence=evidence, files=files
+        )
     with on(day + timedelta(days=3), 10):
         item = actions.verify(item_id=item.pk, version=item.version, actor=story.staff, text="Đúng như báo cáo.")
     with on(day + timedelta(days=5), 10):
@@ -93,6 +126,7 @@ def _show(story: Story, task: HardTask) -> None:
                 text=f"Đã thực hiện xong {reading}/19 kiến nghị; danh sách niêm yết tại trụ sở.",
                 reading=Decimal(reading),
                 is_public=True,
+                files=[evidence_for_the_public()] if reading == _READINGS[-1][0] else [],
             )
     front = story.people.actor("mattran")
     with on(calendar.ago(40), 14):

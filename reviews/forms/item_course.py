@@ -56,6 +56,13 @@ class ExtensionForm(TurnForm):
     reason = LongTextField(label="Lý do xin gia hạn", max_length=LONGEST_TEXT)
 
 
+class EarlierForm(TurnForm):
+    """By when instead, before the day there is, and why."""
+
+    new_due_on = DateField(label="Hạn mới, sớm hơn")
+    reason = LongTextField(label="Lý do", max_length=LONGEST_TEXT)
+
+
 class ExtensionAnswerForm(TurnForm):
     """What the managing committee says to it."""
 

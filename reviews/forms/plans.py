@@ -48,6 +48,14 @@ class ItemForm(Form):
         return {**typed, "facts": facts}
 
 
+class SignedItemForm(ItemForm):
+    """What a commitment says, and why it is to say something else."""
+
+    reason = LongTextField(label="Lý do sửa cam kết", max_length=LONGEST_TEXT)
+
+    field_order = ("version", "action", "reason")
+
+
 class NewItemForm(ItemForm):
     """One more item, from a conclusion or a task given later."""
 

@@ -175,6 +175,7 @@ class ProgressReport(models.Model):
         EXTEND = "extend", "Gia hạn"
         HAND_OVER = "hand_over", "Giao người khác"
         RECUR = "recur", "Hạn chế tái diễn"
+        AMEND = "amend", "Sửa cam kết"
 
     item = models.ForeignKey(RemediationItem, on_delete=models.CASCADE, related_name="reports")
     step = models.CharField(max_length=10, choices=Step)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from cadres.models import Cadre
 from core import formats
 from reviews.models import AppraisalMark, RemediationItem, RemediationPlan, Review
+from reviews.querysets.remediation import RemediationItemQuerySet
 from reviews.states import PLANNED_KINDS, AppraisalOutcome, Mark, MeasureKind
 
 FACTS: Final = {
@@ -24,9 +25,12 @@ FACTS: Final = {
 
 def plan_rows(plan: RemediationPlan) -> list[dict[str, Any]]:
     """Every item of the plan, in its order, in words; commitments and hard tasks have papers of their own."""
-    items = list(
-        plan.items.filter(kind__in=PLANNED_KINDS).select_related("owner_cadre", "field").order_by("order", "pk")
-    )
+    return rows_of(plan.items.filter(kind__in=PLANNED_KINDS))
+
+
+def rows_of(chosen: RemediationItemQuerySet) -> list[dict[str, Any]]:
+    """These items, in the order of their plan, in words."""
+    items = list(chosen.select_related("owner_cadre", "field").order_by("order", "pk"))
     people = Cadre.objects.in_bulk({pk for item in items for pk in item.co_owner_ids})
     return [_row(item, [people[pk].full_name for pk in item.co_owner_ids if pk in people]) for item in items]
 

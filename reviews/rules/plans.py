@@ -4,7 +4,7 @@ from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem, Review
 from reviews.rules import sheets
-from reviews.states import PLANNED_KINDS
+from reviews.states import PLANNED_KINDS, WORKED_ON, ItemKind
 
 
 def may_write_plan(actor: Actor, review: Review) -> Verdict:
@@ -37,6 +37,15 @@ def may_approve_plan(actor: Actor, review: Review) -> Verdict:
 def signs_as_unit(actor: Actor, review: Review) -> bool:
     """Whether the approval is that of the unit's own head."""
     return review.is_collective and actor.holds(Role.HEAD, at=review.unit_id)
+
+
+def may_bring_forward(actor: Actor, item: RemediationItem) -> Verdict:
+    """Whoever writes the plan, of a commitment that is worked on."""
+    if not (verdict := may_write_plan(actor, item.plan.review)):
+        return verdict
+    if item.kind != ItemKind.COMMITMENT or item.state not in WORKED_ON:
+        return no("Chỉ đưa lên sớm thời hạn của việc cam kết đang thực hiện.")
+    return YES
 
 
 def may_link_recurrence(actor: Actor, item: RemediationItem) -> Verdict:

@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 
+from reviews.states.items import AMENDED_KINDS as AMENDED_KINDS
 from reviews.states.items import OPEN_REMEDIATION as OPEN_REMEDIATION
 from reviews.states.items import PLANNED_KINDS as PLANNED_KINDS
 from reviews.states.items import WORKED_ON as WORKED_ON

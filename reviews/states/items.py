@@ -37,6 +37,8 @@ class ItemKind(TextChoices):
 
 PLANNED_KINDS = (ItemKind.REMEDY, ItemKind.CONCLUSION, ItemKind.MEETING)
 """What stands in a remediation plan; commitments and hard tasks have registers of their own."""
+AMENDED_KINDS = (*PLANNED_KINDS, ItemKind.COMMITMENT)
+"""Whose words change by amendments once the plan beside them is approved; a hard task is written in its register."""
 
 
 class Difficulty(TextChoices):

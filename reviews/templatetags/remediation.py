@@ -39,6 +39,7 @@ _STEP_TONES: Final = {
     "extend": "waiting",
     "hand_over": "info",
     "recur": "returned",
+    "amend": "info",
 }
 
 

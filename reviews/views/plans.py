@@ -18,12 +18,16 @@ from core.htmx import redirect
 from core.listing import list_page
 from reviews.actions import plan_items, plans
 from reviews.actions.reads import record_read
-from reviews.forms.plans import AmendmentForm, ApprovalForm, DropForm, ItemForm, NewItemForm
+from reviews.forms.plans import AmendmentForm, ApprovalForm, DropForm, ItemForm, NewItemForm, SignedItemForm
 from reviews.models import RemediationPlan, Review, ReviewRead
 from reviews.reports.plan_rows import unanswered_conclusions
 from reviews.rules import plans as rules
 from reviews.rules import sheets
+from reviews.states import ItemKind
 from reviews.views.remediation import visible_item
+
+_OF_COMMITMENTS = "Cam kết đã ký cùng bản kiểm điểm: mỗi lần sửa được đánh số, kèm lý do, chữ cũ giữ trong diễn biến. "
+_OF_PLANS = "Kế hoạch đã duyệt chỉ thay đổi bằng văn bản điều chỉnh có số; hạn đổi bằng gia hạn, người bằng giao lại."
 
 
 @require_safe
@@ -59,7 +63,8 @@ def edit_item(request: ActingRequest, pk: int) -> HttpResponse:
     item = visible_item(request, pk)
     verdict = rules.may_write_plan(request.actor, item.plan.review)
     known = asdict(plan_items.facts_to_edit(item) if verdict else plan_items.facts_of(item))
-    form = ItemForm(posted(request), initial=known | {"version": item.version})
+    is_signed = item.kind == ItemKind.COMMITMENT
+    form = (SignedItemForm if is_signed else ItemForm)(posted(request), initial=known | {"version": item.version})
     act = partial(plan_items.edit_item, item_id=item.pk, actor=request.actor)
     if request.method == "POST" and goes_through(form, act, lambda: visible_item(request, pk).version):
         waits = item.plan.documents.exists()
@@ -67,10 +72,10 @@ def edit_item(request: ActingRequest, pk: int) -> HttpResponse:
         messages.success(request, words)
         return redirect(request, "reviews:item_page", item.pk)
     page = FormPage(
-        heading="Sửa việc của kế hoạch",
+        heading="Sửa việc cam kết" if is_signed else "Sửa việc của kế hoạch",
         submit="Lưu",
         trail=(("Khắc phục", reverse("reviews:remediation")), ("Việc", reverse("reviews:item_page", args=[item.pk]))),
-        purpose="Kế hoạch đã duyệt chỉ thay đổi bằng văn bản điều chỉnh có số; hạn đổi bằng gia hạn, người bằng giao lại.",
+        purpose=(_OF_COMMITMENTS if is_signed else "") + _OF_PLANS,
         verdict=verdict,
     )
     return show_form(request, form, page)

@@ -27,7 +27,7 @@ from reviews.querysets.remediation import pressing_parts
 from reviews.reports.item_closers import closers_of
 from reviews.rules import plans, sheets
 from reviews.rules import remediation as rules
-from reviews.states import PLANNED_KINDS, ExtensionOutcome, ItemKind, RemediationState
+from reviews.states import AMENDED_KINDS, ExtensionOutcome, ItemKind, RemediationState
 from reviews.views.turn_table import offered_turns
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
@@ -166,7 +166,7 @@ def item_page(
         "may_plan_steps": rules.may_plan_steps(request.actor, item),
         "may_correct": rules.may_correct(request.actor, item),
         "may_view_review": sheets.may_view(request.actor, item.plan.review),
-        "may_edit": item.kind in PLANNED_KINDS and plans.may_write_plan(request.actor, item.plan.review),
+        "may_edit": item.kind in AMENDED_KINDS and plans.may_write_plan(request.actor, item.plan.review),
         "earlier": _linked(request, item, pk=item.recurs_of_id) if item.recurs_of_id else [],
         "later": _linked(request, item, recurs_of=item.pk),
         "waiting_change": item.planned_changes.first(),

@@ -8,11 +8,12 @@ from cadres.roles import Actor
 from core.verdict import Verdict
 from reviews.actions import item_course as course
 from reviews.actions import milestones
+from reviews.actions.commitment_items import bring_forward
 from reviews.actions.recurrences import link_recurrence
 from reviews.forms import item_course as forms
 from reviews.models import RemediationItem
 from reviews.rules import remediation as rules
-from reviews.rules.plans import may_link_recurrence
+from reviews.rules.plans import may_bring_forward, may_link_recurrence
 from reviews.workflow.remediation import REMEDIATION_WORKFLOW
 
 Form = type[forms.TurnForm]
@@ -60,6 +61,14 @@ TURNS: Final = {
         rules.may_decide_extension,
         "Đã quyết định về đề nghị gia hạn.",
         "Cho gia hạn thì hạn mới được tính; hạn đầu tiên và số lần gia hạn được giữ mãi.",
+    ),
+    "som-hon": Turn(
+        "Đưa hạn lên sớm",
+        forms.EarlierForm,
+        bring_forward,
+        may_bring_forward,
+        "Đã đưa thời hạn lên sớm.",
+        "Cam kết không ghi ngày thì hạn là hết kỳ sau; muốn muộn hơn thì xin gia hạn.",
     ),
     "giao-lai": Turn(
         "Giao lại việc",

@@ -30,6 +30,23 @@ DISBURSED = (
 )
 """Project, plan and disbursed so far in tỷ đồng (41,2 % in all, as the review says), and where it stands."""
 
+ACCEPTED = (
+    "Biên bản nghiệm thu, bàn giao",
+    (
+        "Thành phần: đại diện cấp ủy, đơn vị thực hiện, Mặt trận Tổ quốc và đại diện Nhân dân nơi thực hiện.",
+        "Đã kiểm tra thực tế từng việc theo cam kết: khối lượng đủ, hồ sơ đủ, không còn ý kiến chưa giải quyết.",
+        "Thống nhất nghiệm thu, bàn giao; giao văn phòng lưu hồ sơ, niêm yết kết quả tại trụ sở.",
+    ),
+)
+
+DONE_SO_FAR = (
+    ("Kiến nghị 1 đến 5", "Đã thực hiện xong", "Quyết định thu hồi, chứng từ nộp ngân sách"),
+    ("Kiến nghị 6 đến 11", "Đã thực hiện xong", "Biên bản bàn giao mốc giới"),
+    ("Kiến nghị 12 đến 14", "Đã thực hiện xong", "Quyết định xử lý trách nhiệm tổ chức, cá nhân"),
+    ("Kiến nghị 15 đến 19", "Đang thực hiện", "Chờ kết quả đo đạc lại"),
+)
+"""What of an inspection's conclusions is carried out, and what proves it."""
+
 SIGNED = (
     "BẢN TỰ KIỂM ĐIỂM CÁ NHÂN (bản quét)",
     (

@@ -31,6 +31,7 @@ from reviews.models import (
     Cycle,
     DeepReview,
     DeepReviewTopic,
+    EvidenceFile,
     HardTask,
     IndicatorNote,
     Limitation,
@@ -39,6 +40,7 @@ from reviews.models import (
     Pledge,
     PledgeRead,
     ProgressReport,
+    Reading,
     RegisteredGround,
     RemediationItem,
     Review,
@@ -204,6 +206,12 @@ class TestEveryState:
         assert set(closed.values_list("on_time", flat=True)) == {True, False}
         assert 3 <= RemediationItem.objects.overdue(localtime.today()).count() <= 30
         assert set(ProgressReport.objects.values_list("step", flat=True)) == set(ProgressReport.Step.values)
+
+    def test_reports_bring_evidence_and_one_says_not_done_yet(self):
+        names = EvidenceFile.objects.values_list("stored__name", "report__is_public")
+
+        assert {is_public for _, is_public in names} == {True, False}
+        assert Reading.objects.filter(item__measure_kind="yes_no", value=0).exists()
 
     def test_advances_went_down_from_26_to_6_billion(self):
         item = RemediationItem.objects.filter(baseline=26).earliest("pk")
