@@ -21,6 +21,7 @@ from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.actions.review_rows import make_known
+from reviews.actions.working_groups import send_with_letter
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.querysets.deep_reviews import WRITING, letter_contents
 from reviews.rules import deep_reviews as rules
@@ -80,7 +81,7 @@ def add_target(
 
     One that was withdrawn is named anew, with the topics of its own that it had. Refuses (NotAllowed) what concerns the
     person who adds, (Invalid) one named already, outside the issuer's management or accepted, and one left without a
-    topic. A review submitted already goes back to its writers, as at the issue.
+    topic. A review submitted already goes back to its writers, as at the issue; the letter's group is given the unit.
     """
     row = _locked(deep_review_id, version, actor)
     review = locked(Review.objects.select_related("unit", "cadre", "cycle"), review_id, None)
@@ -98,6 +99,7 @@ def add_target(
     for topic in own:
         topic.only_for.add(target)
     make_known([review])
+    send_with_letter(row, {review.unit_id}, actor, as_far_as_possible=True)
     _reopen([review], row, change, actor, due_on)
     return _seal(row, change, actor, [target])
 

@@ -15,6 +15,7 @@ from reviews.actions.locking import advance, locked, require
 from reviews.actions.paper_numbers import LETTER, cancel_with_its_act, take_number
 from reviews.actions.reports import request_report
 from reviews.actions.review_rows import make_known
+from reviews.actions.working_groups import refuse_own_side_of, send_with_letter
 from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import deep_reviews as rules
@@ -25,11 +26,14 @@ from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
 @transaction.atomic
 def propose_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> DeepReview:
-    """Hand the draft to the standing committee; refused while a text, a target or a topic for a target is missing."""
+    """Hand the draft to the standing committee; refused while a text, a target or a topic for a target is missing, or while
+    somebody of its working group belongs to one of those suggested."""
     row = _locked(deep_review_id, version)
     row.proposed_at, row.return_reason = localtime.now(), ""
     row.proposal += 1
-    return advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason", "proposal"))
+    advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason", "proposal"))
+    refuse_own_side_of(row, {target.review.unit_id for target in row.targets.all()})
+    return row
 
 
 @transaction.atomic
@@ -76,8 +80,8 @@ def issue_deep_review(
 
     Refuses a number used before, a date in the future, before the plan of the cycle or after the deadline, and targets
     accepted meanwhile. A review that was submitted already and waits for its appraisal goes back to its writers in a
-    next round, with the letter as the reason; what was submitted stays readable. Where it goes to several, the letters,
-    one for each, are printed as a pack for whoever issued it, in the background.
+    next round, with the letter as the reason; what was submitted stays readable. Its working group is given the
+    units. Where it goes to several, the letters, one for each, are printed as a pack for whoever issued it, in the background.
     """
     row = locked(DeepReview.objects.select_related("cycle", "issuer__kind"), deep_review_id, version)
     reviews = _locked_reviews(row)
@@ -91,8 +95,9 @@ def issue_deep_review(
         if review.state == ReviewState.SUBMITTED:
             reopen_for_suggestion(review=review, actor=actor, reason=_reason_for_reopening(row), due_on=row.due_on)
     _name_sources(row)
+    _send_group(row, reviews, actor)
     DeepReviewTarget.objects.filter(deep_review=row).update(due_on=row.due_on)
-    changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post")
+    changed = ("number", "issued_on", "issued_at", "signer_name", "signer_post", "working_group_words")
     facts = {"number": row.number, "issued_on": issued_on, "targets": len(reviews)}
     advance(DEEP_REVIEW_WORKFLOW, "issue", row, actor, changed=changed, **facts)
     if len(reviews) > 1:
@@ -163,6 +168,12 @@ def _name_sources(row: DeepReview) -> None:
     for link in links:
         link.source = link.ground.source_in_words
     TopicGround.objects.bulk_update(links, ["source"])
+
+
+def _send_group(row: DeepReview, reviews: list[Review], actor: Actor) -> None:
+    """The group gets its task; the letter goes on naming it in these words."""
+    row.working_group_words = row.working_group.in_words if row.working_group else ""
+    send_with_letter(row, {review.unit_id for review in reviews}, actor)
 
 
 def _locked_reviews(row: DeepReview) -> list[Review]:

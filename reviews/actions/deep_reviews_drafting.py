@@ -14,7 +14,7 @@ from core.text import fold_space
 from reviews.actions.draft_versions import keep_version
 from reviews.actions.hands import join_hands
 from reviews.actions.locking import locked, require
-from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
+from reviews.models import Cycle, DeepReview, DeepReviewTarget, DeepReviewTopic, Review, WorkingGroup
 from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.states import DeepReviewState
@@ -45,6 +45,7 @@ class LetterText:
     grounds_text: str = ""
     due_on: date | None = None
     prompted_by_id: int | None = None
+    working_group_id: int | None = None
 
 
 @transaction.atomic
@@ -83,9 +84,12 @@ def edit_deep_review(
 ) -> DeepReview:
     """Save the text and the whole ordered list of topics; a topic that is not in the list any more is removed.
 
-    Refuses a letter of the superior that does not ask the collective of this committee.
+    Refuses a letter of the superior that does not ask the collective of this committee, and a working group of another
+    committee or cycle.
     """
     row = locked_draft(deep_review_id, version, actor)
+    if text.working_group_id != row.working_group_id:
+        row.working_group = _group(row, text.working_group_id)
     if text.prompted_by_id != row.prompted_by_id:
         row.prompted_by = _superiors_letter(row, text.prompted_by_id)
     row.title = _told_title(text.title)
@@ -102,7 +106,9 @@ def edit_deep_review(
         "grounds",
         "due_on",
         "prompted_by",
+        "working_group",
         topics=len(topics),
+        group=row.working_group_id,
     )
     return row
 
@@ -194,6 +200,15 @@ def _superiors_letter(row: DeepReview, pk: int | None) -> DeepReview | None:
         raise Invalid(
             f"Văn bản gợi ý của cấp trên đã chọn không gợi ý {row.issuer.name}. Mời tải lại trang rồi chọn lại."
         )
+    return found
+
+
+def _group(row: DeepReview, pk: int | None) -> WorkingGroup | None:
+    if pk is None:
+        return None
+    found = WorkingGroup.objects.filter(pk=pk, cycle=row.cycle_id, owner=row.issuer_id).first()
+    if found is None:
+        raise Invalid("Tổ công tác đã chọn không phải của cấp ủy này trong đợt này. Mời tải lại trang rồi chọn lại.")
     return found
 
 

@@ -9,7 +9,7 @@ from reviews.states import Ground
 
 def keep_version(deep_review_id: int, actor: Actor) -> None:
     """Keep the (locked) draft as it is now: over what the same person left since it was last handed up, else beside it."""
-    row = DeepReview.objects.select_related("prompted_by__issuer__kind").get(pk=deep_review_id)
+    row = DeepReview.objects.select_related("prompted_by__issuer__kind", "working_group").get(pk=deep_review_id)
     last = DraftVersion.objects.filter(deep_review=row).first()
     if last is None or (last.changed_by_id, last.proposal) != (actor.user_id, row.proposal):
         last = DraftVersion(deep_review=row, number=last.number + 1 if last else 1, proposal=row.proposal)
@@ -30,6 +30,7 @@ def _content(row: DeepReview) -> list[list[str]]:
         ["grounds", "Căn cứ", "; ".join(Ground(ground).label for ground in row.grounds)],
         ["grounds_text", "Văn bản làm căn cứ", row.grounds_text],
         ["introduction", "Đánh giá tình hình", row.introduction],
+        ["working_group", "Tổ công tác", row.working_group.name if row.working_group else ""],
         ["due_on", "Hạn giải trình", formats.day(row.due_on) if row.due_on else ""],
         *([f"topic-{topic.pk}", f"Nội dung {topic.order}", _topic(topic, names)] for topic in topics),
         ["targets", "Nơi được gợi ý", "\n".join(names.values())],

@@ -14,7 +14,7 @@ from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.locking import locked, require
-from reviews.models import Cycle, GroupMember, GroupVisit, Review, WorkingGroup
+from reviews.models import Cycle, DeepReview, GroupMember, GroupVisit, Review, WorkingGroup
 from reviews.rules import working_groups as rules
 from reviews.states import GroupDuty, Subject
 from units.models import Unit
@@ -128,7 +128,42 @@ def units_to_give(group: WorkingGroup) -> UnitQuerySet:
     return Unit.objects.filter(pk__in=reviewed.values("unit"))
 
 
-def _locked(group_id: int, version: int, actor: Actor) -> WorkingGroup:
+def send_with_letter(
+    letter: DeepReview, unit_ids: Collection[int], actor: Actor, *, as_far_as_possible: bool = False
+) -> None:
+    """Give the group of the letter the units of those suggested that are not given to it yet, whatever of them it can be
+    given: collectives reviewed in the cycle under the committee.
+
+    Refuses (Invalid) all of them where a member belongs to one; `as_far_as_possible` leaves those out instead.
+    """
+    if letter.working_group_id is None:
+        return
+    group = _locked(letter.working_group_id, None, actor)
+    known = {visit.unit_id for visit in group.visits.all()}
+    fresh = _for_letter(group, set(unit_ids) - known)
+    if as_far_as_possible:
+        own = set().union(*(_own_units(member.cadre_id) for member in rules.members_now(group)))
+        fresh = [unit for unit in fresh if unit.pk not in own]
+    for member in rules.members_now(group):
+        _refuse_own_side(member.cadre, fresh)
+    if fresh:
+        GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
+        _changed(group, actor, "give_units", units=[unit.pk for unit in fresh], letter=letter.pk)
+
+
+def refuse_own_side_of(letter: DeepReview, unit_ids: Collection[int]) -> None:
+    """Before a letter goes up: nobody of its group, where it has one, sits in or writes for one of those suggested."""
+    group = WorkingGroup.objects.with_contents().filter(pk=letter.working_group_id or 0).first()
+    given = _for_letter(group, unit_ids) if group else []
+    for member in rules.members_now(group) if group else ():
+        _refuse_own_side(member.cadre, given)
+
+
+def _for_letter(group: WorkingGroup, unit_ids: Collection[int]) -> list[Unit]:
+    return list(units_to_give(group).filter(pk__in=unit_ids))
+
+
+def _locked(group_id: int, version: int | None, actor: Actor) -> WorkingGroup:
     group = locked(WorkingGroup.objects.select_related("cycle", "owner"), group_id, version)
     prefetch_related_objects([group], *_CONTENTS)
     require(rules.may_send(actor, group.owner_id, group.cycle))

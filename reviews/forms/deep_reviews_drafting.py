@@ -68,28 +68,44 @@ class TextForm(Form):
         label="Đánh giá tình hình", help_text="In trước các nội dung gợi ý.", required=False, max_length=LONGEST_TEXT
     )
     due_on = DateField(label="Hạn giải trình", help_text="Ví dụ: 05/12/2026", required=False)
+    working_group = forms.TypedChoiceField(
+        label="Tổ công tác",
+        help_text="Tổ dự, chỉ đạo hội nghị kiểm điểm; nêu trong văn bản, và được giao các nơi được gợi ý khi ban hành.",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
 
-    def __init__(self, *args: Any, prompts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, prompts: Sequence[tuple[int, str]], groups: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if prompts:
-            choices = [("", "— cấp ủy tự gợi ý —"), *prompts]
-            self.fields["prompted_by"].choices = choices  # type: ignore[attr-defined]
-        else:
-            del self.fields["prompted_by"]
+        offered = (
+            ("prompted_by", "— cấp ủy tự gợi ý —", prompts),
+            ("working_group", "— không cử tổ công tác —", groups),
+        )
+        for name, nothing, choices in offered:
+            if choices:
+                self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
 
     @property
     def text(self) -> LetterText:
         """What was typed, for the action."""
         names = ("title", "introduction", "grounds_text", "due_on")
-        typed = {name: self.cleaned_data[name] for name in names}
-        prompt = self.cleaned_data.get("prompted_by")
-        return LetterText(grounds=tuple(self.cleaned_data["grounds"]), prompted_by_id=prompt, **typed)
+        typed: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        tied: dict[str, Any] = {f"{name}_id": self.cleaned_data.get(name) for name in ("prompted_by", "working_group")}
+        return LetterText(grounds=tuple(self.cleaned_data["grounds"]), **tied, **typed)
 
     @staticmethod
     def shown(row: DeepReview) -> dict[str, Any]:
         """What the letter holds, for the page."""
         names = ("version", "title", "grounds", "grounds_text", "introduction", "due_on")
-        return {name: getattr(row, name) for name in names} | {"prompted_by": row.prompted_by_id}
+        return {name: getattr(row, name) for name in names} | {
+            "prompted_by": row.prompted_by_id,
+            "working_group": row.working_group_id,
+        }
 
 
 class TopicForm(Form):

@@ -49,6 +49,15 @@ class DeepReview(models.Model):
     grounds = ArrayField(models.CharField(max_length=16, choices=Ground), default=list)
     grounds_text = NFCTextField(blank=True, help_text="source documents: number, date, issuer")
     due_on = models.DateField(null=True, blank=True)
+    working_group = models.ForeignKey(
+        "WorkingGroup",
+        on_delete=models.PROTECT,
+        related_name="letters",
+        null=True,
+        blank=True,
+        help_text="sent to the conferences of those suggested; given their units when the letter is issued",
+    )
+    working_group_words = NFCCharField(max_length=400, blank=True, help_text="the group as the issued letter names it")
     state = models.CharField(max_length=10, choices=DeepReviewState, default=DeepReviewState.DRAFT)
     drafted_by_id = models.BigIntegerField(null=True)
     drafted_by_name = NFCCharField(max_length=200, blank=True)
@@ -97,6 +106,11 @@ class DeepReview(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def group_in_words(self) -> str:
+        """The working group with its decision, as on the day of issue; of a draft as it is called today; empty without."""
+        return self.working_group_words or (self.working_group.in_words if self.working_group else "")
 
 
 def _amendment(related_name: str, help_text: str = "") -> models.ForeignKey[Any, Any]:

@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from cadres.models import Cadre, RoleGrant
-from core import localtime
+from core import formats, localtime
 from core.fields import NFCCharField, NFCTextField
 from reviews.models.cycles import Cycle
 from reviews.querysets.working_groups import GroupVisitQuerySet, WorkingGroupQuerySet
 from reviews.states import Attendance, GroupDuty
 from units.models import Unit
+
+_SET_UP_BY = " (thành lập theo Quyết định"
 
 
 class WorkingGroup(models.Model):
@@ -36,6 +38,16 @@ class WorkingGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_words(self) -> str:
+        """As a letter names it: with the decision that set it up."""
+        return f"{self.name}{_SET_UP_BY} số {self.decision_number} ngày {formats.day(self.decision_on)})"
+
+
+def name_in(words: str) -> str:
+    """The name alone of a group named `in_words`."""
+    return words.rpartition(_SET_UP_BY)[0]
 
 
 class GroupMember(models.Model):

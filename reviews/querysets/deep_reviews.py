@@ -57,7 +57,7 @@ class DeepReviewQuerySet(models.QuerySet["DeepReview"]):
 
     def with_contents(self) -> DeepReviewQuerySet:
         """Topics, targets with their reviews and members' opinions, for rules, pages, the letter: a fixed number of queries."""
-        return self.select_related("cycle", "issuer__kind").prefetch_related(*letter_contents())
+        return self.select_related("cycle", "issuer__kind", "working_group").prefetch_related(*letter_contents())
 
     def matching(self, words: str, actor: Actor) -> DeepReviewQuerySet:
         """Letters with the words in title or number, or to somebody whose name has them, accents aside."""

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from cadres.models import Tenure
 from core import formats, localtime
-from reviews.models import GroupMember, GroupVisit, VisitAttendance, WorkingGroup
+from reviews.models import DeepReview, GroupMember, GroupVisit, VisitAttendance, WorkingGroup
 from reviews.states import Attendance
 
 
@@ -45,6 +45,21 @@ def collect(cadre_ids: Collection[int], group: WorkingGroup, *, joining: bool = 
         found[cadre_id].absences = times
     _add_clashes(found, of_group)
     return found
+
+
+def groups_to_choose(letter: DeepReview) -> list[tuple[int, str]]:
+    """The groups of the committee in the cycle that have not ended, each with how much it has; one query.
+
+    The one that the letter names is among them whatever its days.
+    """
+    own = WorkingGroup.objects.filter(cycle=letter.cycle_id, owner=letter.issuer_id)
+    found = own.filter(Q(works_to__gte=localtime.today()) | Q(pk=letter.working_group_id))
+    return [
+        (pk, f"{name}: {count} nơi, làm việc đến {formats.day(last)}")
+        for pk, name, count, last in found.annotate(units=Count("visits"))
+        .order_by("name", "pk")
+        .values_list("pk", "name", "units", "works_to")
+    ]
 
 
 def posts_of(cadre_ids: Collection[int]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from cadres.roles import Actor
 from core import formats
 from core.paper.parts import LetterHead, Recipients, Signature
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.models.working_groups import name_in
 from reviews.reports.letterheads import (
     authority,
     collective,
@@ -146,8 +147,9 @@ def whom_of_each(actor: Actor, target_ids: Iterable[int]) -> dict[int, str]:
 
 
 def recipients_of(row: DeepReview) -> Recipients:
-    """To whom a letter of this committee goes besides the addressees."""
-    return recipients(row.issuer, "Như trên", *copies_to(row.issuer))
+    """To whom a letter of this committee goes besides the addressees, the working group it names among them."""
+    group = (name_in(row.group_in_words),) if row.group_in_words else ()
+    return recipients(row.issuer, "Như trên", *group, *copies_to(row.issuer))
 
 
 def head_of(row: DeepReview, number: str, day: date | None) -> LetterHead:
@@ -234,7 +236,10 @@ def sources_of(topic: DeepReviewTopic) -> str:
 
 def _closing(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân") -> str:
     deadline = f" trước ngày {formats.day(row.due_on)}" if row.due_on else ""
-    return (
+    asked = (
         f"Đề nghị {whom} giải trình từng nội dung trong bản kiểm điểm, nêu rõ khuyết điểm, trách nhiệm, nguyên "
         f"nhân và biện pháp khắc phục, trình {issuer}{deadline}."
     )
+    group = row.group_in_words
+    sent = f"{issuer} giao {group} dự, chỉ đạo hội nghị kiểm điểm; đề nghị {whom} phối hợp." if group else ""
+    return "\n".join(filter(None, (asked, sent)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadres.roles import Actor, Role, reaches
-from core import formats
+from core import formats, localtime
 from core.verdict import YES, Verdict, no
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.models.standing import profile_of
@@ -175,6 +175,10 @@ def _gaps_of_text(deep_review: DeepReview, topics: list[DeepReviewTopic]) -> lis
         (not topics, "Chưa có nội dung gợi ý nào."),
     ]
     gaps_found = [Gap(sentence, "edit") for is_missing, sentence in found if is_missing]
+    group = deep_review.working_group
+    if group is not None and group.works_to < localtime.today():
+        ended = f"{group.name} đã hết thời gian làm việc ngày {formats.day(group.works_to)}."
+        gaps_found.append(Gap(f"{ended} Hãy chọn tổ khác, hoặc bỏ chọn.", "edit"))
     above = deep_review.prompted_by
     if above is not None and above.state == DeepReviewState.WITHDRAWN:
         gaps_found.append(Gap("Văn bản của cấp trên mà gợi ý này theo đã rút. Hãy bỏ chọn văn bản ấy.", "edit"))

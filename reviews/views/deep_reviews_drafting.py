@@ -22,6 +22,7 @@ from reviews.models import DeepReview, Review
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports import (
     draft_history,
+    group_load,
     suggestion_candidates,
     suggestion_cascade,
     suggestion_letter,
@@ -58,13 +59,14 @@ def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     row = own_letter(request, pk)
     topic_origins.show(request.actor, row.topics.all())
     sent = request.method == "POST"
-    prompts = suggestion_cascade.prompts_for(row)
-    form = TextForm(request.POST if sent else None, prompts=prompts, initial=TextForm.shown(row))
+    prompts, groups = suggestion_cascade.prompts_for(row), group_load.groups_to_choose(row)
+    form = TextForm(request.POST if sent else None, prompts=prompts, groups=groups, initial=TextForm.shown(row))
     topics = TopicList(row, request.POST if sent else None)
     step = request.POST.get("buoc", "")
     if sent and _saved(request, row, form, topics, step):
         return _after_saving(request, row, step)
-    context = letter_frame(request, row, "edit") | {"form": form, "topics": topics, "verdict": _may_edit(request, row)}
+    shown = {"form": form, "topics": topics, "verdict": _may_edit(request, row), "has_groups": bool(groups)}
+    context = letter_frame(request, row, "edit") | shown
     return render(request, "reviews/deep_reviews/edit.html", context, status=422 if sent else 200)
 
 

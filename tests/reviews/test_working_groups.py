@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.urls import reverse
 
 from cadres.actions.accounts import create_account
@@ -12,11 +13,14 @@ from cadres.models import RoleGrant
 from cadres.roles import Position, Role
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
+from reviews.actions import amendments
+from reviews.actions import deep_reviews as life
 from reviews.actions import working_groups as actions
+from reviews.actions.deep_reviews_drafting import LetterText, TopicText
 from reviews.actions.group_visits import VisitFacts, record_visit
 from reviews.actions.working_groups import GroupFacts
 from reviews.models import DeepReview, GroupVisit, RemediationItem, Review, WorkingGroup
-from reviews.reports import group_load
+from reviews.reports import group_load, suggestion_letter
 from reviews.rules import deep_reviews as letter_rules
 from reviews.rules import remediation, sheets
 from reviews.rules import working_groups as rules
@@ -372,3 +376,87 @@ def make_known(world, name):
     person = make.cadre(name)
     make.seat(person, world.province, Position.MEMBER, "Ủy viên", managed_by=world.central)
     return person
+
+
+class TestOnALetter:
+    """A working group is chosen while the letter is drafted, stands in it, and is given its task when it is issued."""
+
+    def choose(self, world, row, group, by="chuyenvien"):
+        row = letters.fresh(row)
+        text = LetterText(
+            row.title, row.introduction, tuple(row.grounds), row.grounds_text, row.due_on, working_group_id=group.pk
+        )
+        topics = [TopicText(t.title, t.field_id, t.ground, t.clarify, t.pk) for t in row.topics.all()]
+        known = {"deep_review_id": row.pk, "version": row.version, "actor": world.actor(by)}
+        letters.drafting.edit_deep_review(text=text, topics=topics, **known)
+        return letters.fresh(row)
+
+    def test_it_is_told_in_the_letter_and_gets_the_units_when_that_is_issued(self, client, world, group, other):
+        row = self.choose(world, letters.drafted(world, [other]), group)
+        client.force_login(world.users["chuyenvien"])
+        page = client.get(reverse("reviews:edit_deep_review", args=[row.pk]))
+        assert list(page.context["form"].fields["working_group"].choices)[1] == (
+            group.pk,
+            "Tổ công tác số 1: 1 nơi, làm việc đến 10/12/2026",
+        )
+        assert not GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
+
+        row = letters.sent(world, row)
+        actions.change_group(
+            group_id=group.pk, version=fresh(group).version, actor=world.actor("chuyenvien"),
+            facts=GroupFacts(**FACTS_AS_DICT | {"name": "Tên mới"}),
+        )  # fmt: skip
+
+        assert GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
+        assert sheets.is_assisting(world.actor("giup_viec"), Review.objects.with_subject().get(pk=other.pk))
+        for paper in (
+            suggestion_letter.collect(world.actor("thuky_khac"), deep_review=row.pk),
+            suggestion_letter.collect_for_target(world.actor("thuky_khac"), target=row.targets.get().pk),
+        ):
+            told = "Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU ngày 10/11/2026) dự, chỉ đạo hội nghị"
+            assert told in paper.closing
+            assert "Tổ công tác số 1" in paper.recipients.lines
+        client.force_login(world.users["thuky_khac"])
+        assert "512-QĐ/TU" in client.get(reverse("reviews:deep_review_page", args=[row.pk])).text
+
+    @pytest.mark.parametrize("state", ["draft", "approved"])
+    def test_a_letter_does_not_go_up_or_out_with_a_group_whose_member_belongs_to_one_of_those_suggested(
+        self, world, group, other, helper, state
+    ):
+        row = self.choose(world, letters.drafted(world, [other]), group)
+        go_on = letters.sent
+        if state == "approved":
+            life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("chuyenvien"))
+            row = letters.fresh(row)
+            life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"))
+            go_on = letters.numbered
+        make.seat(helper, world.other_commune, Position.MEMBER, "Ủy viên", managed_by=world.province)
+
+        with pytest.raises(Invalid, match="tham gia hoặc viết cho tập thể"), transaction.atomic():
+            go_on(world, letters.fresh(row))
+
+        assert letters.fresh(row).state == state
+        assert not GroupVisit.objects.filter(unit=world.other_commune).exists()
+
+    def test_a_group_of_another_committee_or_that_has_ended_is_no_choice(self, world, group, other):
+        row = letters.drafted(world, [other])
+        WorkingGroup.objects.filter(pk=group.pk).update(owner=world.central)
+        with pytest.raises(Invalid, match="không phải của cấp ủy này"):
+            self.choose(world, row, group)
+        WorkingGroup.objects.filter(pk=group.pk).update(owner=world.province)
+        row = self.choose(world, row, group)
+        WorkingGroup.objects.filter(pk=group.pk).update(works_to=START + timedelta(days=1))
+
+        assert [gap.sentence for gap in letter_rules.gaps(letters.fresh(row))] == [
+            "Tổ công tác số 1 đã hết thời gian làm việc ngày 11/11/2026. Hãy chọn tổ khác, hoặc bỏ chọn."
+        ]
+
+    def test_a_target_added_later_goes_to_the_group_too(self, world, group, collective, other):
+        row = letters.sent(world, self.choose(world, letters.drafted(world, [collective]), group))
+
+        amendments.add_target(
+            deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), review_id=other.pk,
+            paper=amendments.ChangePaper("40-CV/TU", localtime.today(), "Bổ sung nơi kiểm điểm"),
+        )  # fmt: skip
+
+        assert GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
