@@ -20,6 +20,12 @@ def paragraphs(text: str) -> list[str]:
 
 
 @register.filter
+def one_line(text: str | None) -> str:
+    """The text without its line breaks, for the properties of a file."""
+    return " ".join((text or "").split())
+
+
+@register.filter
 def cell_words(value: object) -> str:
     """What stands in a cell: days and numbers in the Vietnamese manner, nothing for nothing."""
     if isinstance(value, date):

@@ -77,6 +77,7 @@ def collect_invitation(actor: Actor, *, review: int, params: Mapping[str, Any], 
     body = collective(row.unit, round_.unit_name)
     time = f"{params['time']}, " if params.get("time") else ""
     place = params.get("place") or round_.held_at or _TO_FILL_IN
+    place = place[:1].upper() + place[1:]
     return PlainPaper(
         head=_head(row, round_, "GM", params, day),
         heading=Heading("GIẤY MỜI", "dự hội nghị kiểm điểm"),

@@ -60,7 +60,7 @@ def test_the_invitation_says_when_where_and_what_for(world, review):
 
     when, where, what = (point.text for point in paper.points)
     assert when.startswith("14 giờ 00, ngày ")
-    assert (where, what) == ("trụ sở Đảng ủy xã.", "Kiểm điểm tập thể")
+    assert (where, what) == ("Trụ sở Đảng ủy xã.", "Kiểm điểm tập thể")
 
 
 @pytest.mark.parametrize("collect", MEETING)
