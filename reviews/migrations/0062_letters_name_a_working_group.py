@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0060_items_know_their_cycle'),
+        ('reviews', '0061_commitments_are_amended'),
     ]
 
     operations = [
