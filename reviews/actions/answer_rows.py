@@ -237,7 +237,7 @@ def create_card(sheet: OpenSheet, actor: Actor | None, **written: Any) -> Limita
     require(sheet.may_write_kind(SectionKind.LIMITATIONS))
     limitation = Limitation(
         round=sheet.round,
-        order=_next_order(Limitation.objects.filter(round=sheet.round)),
+        order=next_order(Limitation.objects.filter(round=sheet.round)),
         responsible_unit_id=sheet.review.unit_id if sheet.review.is_collective else None,
         version=0,
         **written,
@@ -253,7 +253,7 @@ def add_commitment(*, review_id: int, actor: Actor, kind: str = "") -> Commitmen
     sheet = open_sheet(review_id, actor)
     require(sheet.may_write_kind(SectionKind.COMMITMENTS))
     known = kind if kind in SheetOptions(sheet.review).commitment_kinds else ""
-    order = _next_order(Commitment.objects.filter(round=sheet.round))
+    order = next_order(Commitment.objects.filter(round=sheet.round))
     commitment = Commitment(round=sheet.round, order=order, kind=known, version=0)
     return _create(commitment, sheet, actor)
 
@@ -269,10 +269,11 @@ def add_remedy(*, review_id: int, actor: Actor, card: Name) -> Remedy:
     if found.pk is None:
         _create(found, sheet, actor)
     owner: dict[str, Any] = {card[0]: found}
-    return _create(Remedy(**owner, order=_next_order(Remedy.objects.filter(**owner)), version=0), sheet, actor)
+    return _create(Remedy(**owner, order=next_order(Remedy.objects.filter(**owner)), version=0), sheet, actor)
 
 
-def _next_order(rows: models.QuerySet[Any]) -> int:
+def next_order(rows: models.QuerySet[Any]) -> int:
+    """The place behind the last of these rows; refuses (Invalid) one more than there may be."""
     counted = rows.aggregate(count=models.Count("pk"), last=models.Max("order"))
     if counted["count"] >= MOST_ROWS:
         raise Invalid(_TOO_MANY)

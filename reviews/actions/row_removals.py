@@ -1,6 +1,7 @@
 """Taking a card or row out of the form: what has words in it only by whoever has just seen them."""
 
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
@@ -10,12 +11,13 @@ from core.errors import Invalid
 from reviews.actions.answer_rows import Name, find_rows, values_of
 from reviews.actions.locking import require
 from reviews.actions.open_sheets import open_sheet
-from reviews.models import Commitment, Limitation, Remedy
+from reviews.actions.removed_rows import Removable, keep_removed
+from reviews.models import Commitment, Limitation, Remedy, SavedText
 from reviews.models.unread import Unread
 from reviews.rules.completeness import begun, commitment_begun
 from reviews.rules.writing import digest, token_of
 
-Removable = Limitation | Remedy | Commitment
+_WOULD_GO: Final = "Nếu bấm “Vẫn bỏ”, bản kiểm điểm không còn những nội dung sau (vẫn khôi phục được):"
 
 
 class WordsWouldGo(Invalid):
@@ -27,8 +29,8 @@ class WordsWouldGo(Invalid):
 
 
 @transaction.atomic
-def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> None:
-    """Take a limitation, remedy or commitment out of the open round.
+def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> SavedText | None:
+    """Take a limitation, remedy or commitment out of the open round; what it held is kept, to be put back.
 
     Refuses (WordsWouldGo) one with words in it, unless `seen` stands for exactly the words that are in it now. A row that
     is already gone is no fault.
@@ -36,13 +38,19 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> N
     sheet = open_sheet(review_id, actor)
     row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
     if not isinstance(row, Removable):
-        return
+        return None
     require(sheet.may_write(row))
     if has_words(row) and seen != (now := _trace_of(row)):
         sentence = "Nội dung của mục vừa có thay đổi; hãy xem lại trước khi bỏ." if seen else "Mục này đã có nội dung."
-        raise WordsWouldGo(f"{sentence} Nếu bấm “Bỏ hẳn”, những nội dung sau sẽ mất:", words_of(row), now)
+        raise WordsWouldGo(
+            f"{sentence} Nếu bấm “Vẫn bỏ”, bản kiểm điểm không còn những nội dung sau (vẫn khôi phục được):",
+            words_of(row),
+            now,
+        )
+    kept = keep_removed(sheet, actor, name, _with_remedies(row), words_of(row))
     audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)
     row.delete()
+    return kept
 
 
 def has_words(row: Removable) -> bool:

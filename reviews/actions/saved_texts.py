@@ -1,6 +1,7 @@
-"""What a text said before it is written over: kept with every save, a version a minute for each field.
+"""What a field said before it is written over: kept with every save, a version a minute for each field.
 
-Within the minute too what somebody else replaces, and what mostly goes: those words nobody would find in a later version.
+Within the minute too what somebody else replaces, and what mostly goes: that nobody would find in a later version. So does
+what was chosen and is chosen no more.
 """
 
 from collections.abc import Mapping
@@ -16,17 +17,20 @@ from reviews.models.unread import Unread
 from reviews.rules.writing import canonical
 
 APART: Final = timedelta(seconds=60)
-TEXTS: Final[dict[str, frozenset[str]]] = {
-    "answer": frozenset({"text"}),
-    "limitation": frozenset({"fault", "responsible_text", "objective_cause", "subjective_cause"}),
-    "remedy": frozenset({"action", "owner_text", "measure"}),
-    "commitment": frozenset({"text", "owner", "measure"}),
-    "explanation": frozenset({"fault", "responsible_text", "objective_cause", "subjective_cause", "lessons"}),
-    "carried": frozenset({"reason"}),
-    "share": frozenset({"text"}),
-    "meeting": frozenset({"held_at", "absent_reasons", "conclusion"}),
-}
-"""The fields that hold words; of ticks, days and numbers the audit trail tells alone."""
+CHOSEN: Final = frozenset(
+    {
+        "choice",
+        "field_id",
+        "kind",
+        "owner_cadre_id",
+        "persons",
+        "responsible_unit_id",
+        "shares",
+        "stance",
+        "state",
+    }
+)
+"""The fields that are chosen from a list; all others are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +48,38 @@ class Former:
 
 
 def formers_of(kind: str, key: str, row: Any, stored: Mapping[str, Any], written: Mapping[str, Any]) -> list[Former]:
-    """The texts of the row among what is written; call it before the row is stamped."""
+    """What stood in the row among what is written; call it before the row is stamped. An empty field leaves nothing."""
     return [
         Former(
             kind,
             key,
             field,
             text,
-            _goes(text, written[field]),
+            _goes(field, stored[field], written[field]),
             row.updated_by_id,
             row.updated_by_name,
             row.updated_at,
         )
-        for field in sorted(TEXTS[kind] & written.keys())
-        if isinstance(text := stored[field], str) and text.strip() and canonical(text) != canonical(written[field])
+        for field in sorted(written)
+        if (text := _as_kept(stored[field])).strip() and canonical(stored[field]) != canonical(written[field])
     ]
 
 
-def _goes(text: str, written: Any) -> bool:
-    """Whether what is written instead is not half as long; what cannot be read leaves the text in its column."""
-    return not isinstance(written, Unread) and 2 * len(canonical(written)) < len(text.strip())
+def _as_kept(value: Any) -> str:
+    """A text as it stands, what could not be read as it was typed, anything else as a text that stands for it."""
+    if isinstance(value, str):
+        return value
+    return value.text if isinstance(value, Unread) else canonical(value)
+
+
+def _goes(field: str, was: Any, written: Any) -> bool:
+    """Whether what is written instead leaves little of it: not half as long, or chosen no more. What cannot be read leaves
+    the former in its column."""
+    if isinstance(written, Unread):
+        return False
+    if isinstance(was, frozenset) and isinstance(written, frozenset):
+        return not was <= written
+    return field in CHOSEN or 2 * len(canonical(written)) < len(_as_kept(was).strip())
 
 
 def keep_formers(sheet: OpenSheet, actor: Actor, formers: list[Former], *, all_of_them: bool = False) -> None:

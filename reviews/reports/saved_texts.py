@@ -1,4 +1,4 @@
-"""Earlier texts of the form in its own words: where each stood, who replaced it, and what became of it, word by word."""
+"""Earlier versions of the form in its own words: where each stood, who replaced it, and what became of it, word by word."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,30 @@ from reviews.models import SavedText
 from reviews.models.contents import RoundContents
 from reviews.reports.differences import TextDifference, text_differences
 from reviews.reports.review_sections import segment_label
+from reviews.reports.saved_values import SavedValues, value_now
 from reviews.rules.completeness import section_numbers, short
 
 _FIELDS: Final = {
+    "": "",
     "text": "",
+    "choice": "mức tự đánh giá, tự nhận",
+    "score": "điểm tự chấm",
+    "field_id": "lĩnh vực",
+    "responsible_unit_id": "tổ chức chịu trách nhiệm",
+    "persons": "cá nhân chịu trách nhiệm",
+    "shares": "phần trách nhiệm của từng đồng chí",
+    "stance": "ý kiến về nội dung được gợi ý",
+    "owner_cadre_id": "người chủ trì",
+    "due_on": "thời hạn",
+    "kind": "loại cam kết",
+    "state": "tình trạng",
+    "actual": "số đo đạt được",
+    "held_on": "ngày họp",
+    "chair": "chủ trì",
+    "secretary": "thư ký",
+    "present": "số có mặt",
+    "total": "tổng số",
+    "draft_number": "dự thảo lần",
     "fault": "khuyết điểm",
     "responsible_text": "địa chỉ trách nhiệm",
     "objective_cause": "nguyên nhân khách quan",
@@ -19,7 +39,7 @@ _FIELDS: Final = {
     "lessons": "bài học kinh nghiệm",
     "action": "việc làm",
     "owner": "người chịu trách nhiệm",
-    "owner_text": "người chủ trì",
+    "owner_text": "đơn vị, người khác chủ trì",
     "measure": "kết quả phải đạt",
     "reason": "lý do, tình hình",
     "held_at": "địa điểm",
@@ -27,6 +47,7 @@ _FIELDS: Final = {
     "conclusion": "kết luận",
 }
 _GONE: Final = "chỗ đã bỏ khỏi bản"
+REMOVED: Final = {"limitation": "hạn chế đã bỏ", "remedy": "biện pháp đã bỏ", "commitment": "cam kết đã bỏ"}
 Name = tuple[str, str]
 
 
@@ -42,19 +63,33 @@ class EarlierText:
 
 
 def shown(contents: RoundContents, page: Iterable[SavedText]) -> list[EarlierText]:
-    """The earlier texts of one page, each against the next of its field or what stands there now; one query."""
+    """The earlier versions of one page, each against the next of its field or what stands there now; four queries."""
     page = list(page)
     places = dict(_places(contents))
     following = _following(contents, page)
-    found = []
-    for saved in page:
-        label, row = places.get((saved.kind, saved.key), (_GONE, None))
-        after = following.get(saved.pk, getattr(row, saved.field, "") if row is not None else "")
-        difference = text_differences([("", "", saved.text)], [("", "", after)])[0]
-        place = ": ".join(part for part in (label, _FIELDS[saved.field]) if part)
-        is_now = row is not None and getattr(row, saved.field).strip() == saved.text.strip()
-        found.append(EarlierText(saved, place, difference, row, is_now))
-    return found
+    after = {saved.pk: following.get(saved.pk, _now(saved, places)) for saved in page}
+    values = SavedValues(contents, [(one.field, text) for one in page for text in (one.text, after[one.pk])])
+    return [_shown(saved, after[saved.pk], places, values) for saved in page]
+
+
+def _shown(saved: SavedText, after: str, places: dict[Name, tuple[str, Any]], values: SavedValues) -> EarlierText:
+    label, row = places.get((saved.kind, saved.key), (_GONE, None))
+    if saved.is_removal:
+        label, after = REMOVED.get(saved.kind, _GONE), ""
+    before, now = values.words(saved.field, saved.text), values.words(saved.field, after)
+    difference = text_differences([("", "", before)], [("", "", now)])[0]
+    place = ": ".join(part for part in (label, _FIELDS[saved.field]) if part)
+    is_now = row is not None and (saved.is_removal or _now_in(row, saved.field) == saved.text.strip())
+    return EarlierText(saved, place, difference, row, is_now)
+
+
+def _now(saved: SavedText, places: dict[Name, tuple[str, Any]]) -> str:
+    _, row = places.get((saved.kind, saved.key), ("", None))
+    return _now_in(row, saved.field) if row is not None and saved.field else ""
+
+
+def _now_in(row: Any, field: str) -> str:
+    return value_now(row, field).strip()
 
 
 def _following(contents: RoundContents, page: list[SavedText]) -> dict[int, str]:
@@ -64,7 +99,8 @@ def _following(contents: RoundContents, page: list[SavedText]) -> dict[int, str]
     since = SavedText.objects.filter(review=contents.review, round_number=contents.round.number, pk__gt=page[-1].pk)
     latest: dict[tuple[str, str, str], str] = {}
     found: dict[int, str] = {}
-    for pk, kind, key, field, text in since.order_by("-pk").values_list("pk", "kind", "key", "field", "text"):
+    rows = since.exclude(field="").order_by("-pk")
+    for pk, kind, key, field, text in rows.values_list("pk", "kind", "key", "field", "text"):
         if (kind, key, field) in latest:
             found[pk] = latest[kind, key, field]
         latest[kind, key, field] = text

@@ -22,7 +22,7 @@ from reviews.forms.answers import Posted, read_posted, typed_texts
 from reviews.forms.sheet_hints import hints_of
 from reviews.forms.sheet_lists import VersionForm
 from reviews.forms.sheets import SheetForm
-from reviews.models import Review, ReviewRead, Round
+from reviews.models import Review, ReviewRead, Round, SavedText
 from reviews.models.attachments import files_of_writers
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
@@ -40,7 +40,9 @@ from reviews.views.sheet_frame import (
     open_round_of,
     review_for_writing,
 )
-from reviews.views.sheet_steps import read_step, take_step
+from reviews.views.sheet_steps import Taken, read_step, take_step
+
+UNDO = "da-bo"  # in the address: the number of what was just taken out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,16 +62,19 @@ def edit_review(request: ActingRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return _kept_page(request, review, posted, str(refusal))
     step = read_step(request.POST)
-    added, sentence, removal = "", "", None
+    taken, sentence, removal = Taken(), "", None
     try:
-        added = take_step(step, review_id=review.pk, actor=request.actor)
+        taken = take_step(step, review_id=review.pk, actor=request.actor)
     except WordsWouldGo as refusal:
         sentence, removal = str(refusal), refusal
     except DomainError as refusal:
         sentence = str(refusal)
     if outcome.is_clean and not posted.refusals and not sentence:
         messages.success(request, "Đã lưu bản kiểm điểm.")
-        return plain_redirect(reverse("reviews:edit_review", args=[pk]) + (f"#{added}" if added else ""))
+        undo = f"?{UNDO}={taken.kept.pk}" if taken.kept else ""
+        return plain_redirect(
+            reverse("reviews:edit_review", args=[pk]) + undo + (f"#{taken.added}" if taken.added else "")
+        )
     round_ = open_round_of(review)
     asked = {"removing": step.name, "removal": removal} if removal else {}
     return _form_page(
@@ -157,10 +162,22 @@ def _form_page(
         "submit_consequence": _consequence(sheet, review),
         **_order(review, sheet.options),
         **presence,
+        "kept": _just_removed(request, review),
         "has_newer_template": newer_template(review) is not None,
         **(asked or {}),
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _just_removed(request: ActingRequest, review: Review) -> SavedText | None:
+    """What the person took out by the button before, to be put back; asked for only where the address names it."""
+    sent = request.GET.get(UNDO, "")
+    if not (sent.isascii() and sent.isdigit() and len(sent) < _LONGEST_NUMBER):
+        return None
+    return SavedText.objects.filter(pk=int(sent), review=review, contents__isnull=False).first()
+
+
+_LONGEST_NUMBER = 19
 
 
 def _show_earlier_answers(request: ActingRequest, review: Review, sheet: SheetForm) -> None:

@@ -42,7 +42,12 @@ def answer(request: ActingRequest, review: Review) -> JsonResponse:
     outcome: Outcome | None = None
     try:
         outcome = answers.save_answers(review_id=review.pk, actor=request.actor, edits=posted.edits)
-        told["added"] = take_step(step, review_id=review.pk, actor=request.actor)
+        taken = take_step(step, review_id=review.pk, actor=request.actor)
+        told["added"] = taken.added
+        if taken.kept:
+            told["undo"] = render_to_string(
+                "reviews/sheets/_undo.html", {"kept": taken.kept, "review": review}, request
+            )
     except DomainError as refusal:
         told["sentence"] = str(refusal)
         if isinstance(refusal, WordsWouldGo):

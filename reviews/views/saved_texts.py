@@ -1,16 +1,19 @@
-"""Earlier texts of the form being written, for those who may read them; its writer puts one back."""
+"""Earlier versions of the form being written, for those who may read them; its writer puts one back."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cadres.requests import ActingRequest
 from core.errors import DomainError
+from core.forms import Form
 from core.htmx import redirect
 from core.listing import list_page
 from reviews.actions.answer_rows import values_of
 from reviews.actions.reads import record_read
+from reviews.actions.removed_rows import put_back
 from reviews.actions.rounds import latest_round
 from reviews.actions.text_restoring import restore_text
 from reviews.forms.saved_texts import RestoreForm
@@ -25,41 +28,49 @@ from reviews.views.sheet_frame import frame, review_for_writing, visible_review
 
 @require_safe
 def list_saved_texts(request: ActingRequest, pk: int) -> HttpResponse:
-    """What each text of the newest round said before it was changed, the latest change first."""
+    """What each field of the newest round said before it was changed, and what was taken out, the latest change first."""
     review = visible_review(request, pk)
     if not rules.reads_earlier_texts(request.actor, review):
         raise Http404
     return _page(request, review)
 
 
+_RESTORED = {
+    False: "Đã khôi phục nội dung cũ; nội dung vừa thay cũng được giữ lại ở đây.",
+    True: "Đã khôi phục phần đã bỏ.",
+}
+
+
 @require_POST
 def restore(request: ActingRequest, pk: int, saved: int) -> HttpResponse:
-    """Put an earlier text back as a new save."""
+    """Put an earlier version back as a new save, or a card that was taken out."""
     review = review_for_writing(request, pk)
-    get_object_or_404(SavedText, pk=saved, review=review)
-    form = RestoreForm(request.POST)
+    is_removal = get_object_or_404(SavedText, pk=saved, review=review).is_removal
+    form: Form = Form(request.POST) if is_removal else RestoreForm(request.POST)
+    act = put_back if is_removal else restore_text
     if form.is_valid():
         try:
-            restore_text(review_id=review.pk, saved_id=saved, actor=request.actor, **form.cleaned_data)
+            act(review_id=review.pk, saved_id=saved, actor=request.actor, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Đã khôi phục lời cũ; lời vừa thay cũng được giữ lại ở đây.")
+            messages.success(request, _RESTORED[is_removal])
             return redirect(request, "reviews:saved_texts", pk)
     return _page(request, review, form=form, status=422)
 
 
-def _page(
-    request: ActingRequest, review: Review, *, form: RestoreForm | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: ActingRequest, review: Review, *, form: Form | None = None, status: int = 200) -> HttpResponse:
     record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
     round_ = latest_round(review)
     contents = contents_of(review, round_)
-    rows = SavedText.objects.filter(review=review, round_number=round_.number)
+    rows = SavedText.objects.filter(Q(round_number=round_.number) | Q(contents__isnull=False), review=review)
     listing = list_page(rows, request.GET)
     context = frame(request, review, "rounds", round_=round_)
     context |= {"listing": listing, "texts": reports.shown(contents, listing.rows), "form": form}
     for text in context["texts"]:
+        if text.saved.is_removal:
+            text.saved.may_put_back = bool(context["may_edit"]) and not text.is_now
+            continue
         may_restore = context["may_edit"] and text.row is not None and text.saved.kind != "meeting" and not text.is_now
         if may_restore and may_write_row(round_, contents.sections, text.row):
             text.saved.token = str(token_of(text.row.version, values_of(text.saved.kind, text.row)))

@@ -149,11 +149,11 @@ async function step(button) {
   button.disabled = false;
   if (!answer) return;
   const [verb, subject] = button.value.split(":");
-  if (answer.html && answer.added) insert(answer.added, answer.html, subject);
+  if (answer.html && answer.added) { button.closest(".removal")?.remove(); insert(answer.added, answer.html, subject); }
   else if (answer.html) { button.closest(".removal")?.remove(); document.getElementById(subject)?.insertAdjacentHTML("beforeend", answer.html); document.getElementById(subject)?.querySelector(".removal button")?.focus(); }
   else if (answer.sentence) announce(answer.sentence, "error");
   else if (verb === "thoi-nhac") waveAway(button);
-  else if (verb.startsWith("bo")) takeOut(subject);
+  else if (verb.startsWith("bo")) takeOut(subject, answer.undo);
   ["sheetSaved", "marksMoved"].forEach((name) => document.dispatchEvent(new CustomEvent(name)));
 }
 
@@ -176,11 +176,12 @@ function waveAway(button) {
   control?.focus();
 }
 
-function takeOut(name) {
+function takeOut(name, undo) {
   const row = document.getElementById(name);
   if (!row) return;
   const next = row.nextElementSibling || row.parentElement.parentElement.querySelector("button");
   saver.forgetControls(row);
+  if (undo) row.insertAdjacentHTML("afterend", undo);
   row.remove();
   next?.focus();
 }

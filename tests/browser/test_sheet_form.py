@@ -464,9 +464,13 @@ def test_cards_and_rows_are_added_and_taken_out_in_place(world, visit):
     card.get_by_role("button", name="Giữ lại").click()
     expect(card).to_have_count(1)
     card.get_by_role("button", name="Bỏ hạn chế này").click()
-    card.get_by_role("button", name="Bỏ hẳn").click()
+    card.get_by_role("button", name="Vẫn bỏ").click()
     expect(card).to_have_count(0)
     assert not Limitation.objects.exists()
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(card.locator("textarea").first).to_have_value(fault)
+    expect(page.get_by_role("button", name="Hoàn tác")).to_have_count(0)
+    assert Limitation.objects.get().fault == fault
 
 
 def test_a_card_taken_out_by_somebody_else_keeps_its_words_on_screen(world, visit):

@@ -1,6 +1,6 @@
 """What a text said before it was changed is kept minute by minute, shown to those who read the draft, and put back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,11 +8,21 @@ from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
-from reviews.actions.answer_rows import add_limitation, values_of
+from reviews.actions.answer_rows import (
+    add_commitment,
+    add_limitation,
+    add_unmarked_limitation,
+    find_rows,
+    values_of,
+)
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.indicators import NoteEdit, answer_indicators
+from reviews.actions.open_sheets import OpenSheet
+from reviews.actions.removed_rows import put_back
+from reviews.actions.sheets import recall_review, submit_review
 from reviews.actions.text_restoring import restore_text
-from reviews.models import Limitation, SavedText
+from reviews.models import Commitment, Limitation, Remedy, Review, SavedText
+from reviews.models.unread import Unread
 from reviews.rules.indicators import IndicatorChange
 from reviews.rules.writing import token_of
 from tests.factories import organisation
@@ -200,3 +210,130 @@ def test_the_page_costs_as_many_queries_with_thirty_texts_as_with_one(world, car
 
     assert SavedText.objects.count() == 30
     assert counts[0] == counts[1]
+
+
+def change(world, name, *, by: str = "thuky", **values) -> None:
+    """Save fields of a row as a person does who sees what stands there."""
+    review = Review.objects.with_subject().get(pk=world.collective.pk)
+    row = find_rows(OpenSheet(review, make.open_round(review)), [name])[name]
+    edit = Edit(name[0], name[1], values, str(token_of(row.version, values_of(name[0], row))))
+    assert save_answers(review_id=review.pk, actor=world.actor(by), edits=[edit]).is_clean
+
+
+def test_ticks_days_and_choices_are_kept_told_in_words_and_put_back(world, card, client):
+    limitation, remedy = ("limitation", str(card.pk)), ("remedy", str(Remedy.objects.get(limitation=card).pk))
+    both = frozenset(world.people[who].pk for who in ("bithu", "canbo"))
+    change(world, limitation, persons=both)
+    change(world, limitation, persons=frozenset([world.people["bithu"].pk]), by="bithu")
+    change(world, remedy, due_on=date(2027, 3, 31))
+    change(world, remedy, due_on=date(2027, 6, 30))
+    address = f"/kiem-diem/{world.collective.pk}/ban-da-luu/"
+    shown = organisation.login(client, world.users["thuky"]).get(address)
+
+    assert [saved.field for saved in SavedText.objects.order_by("pk")] == ["persons", "due_on"]
+    assert "hạn chế 1, biện pháp 1: thời hạn" in [one.place for one in shown.context["texts"]]
+    assert "31/03/2027" in shown.text
+    assert "Lê Văn Khải" in shown.text
+    for one in shown.context["texts"]:
+        assert client.post(f"{address}{one.saved.pk}/khoi-phuc/", {"token": one.saved.token}).status_code == 302
+    assert {person.cadre_id for person in card.persons.all()} == both
+    assert Remedy.objects.get(limitation=card).due_on == date(2027, 3, 31)
+
+
+def test_what_was_typed_and_could_not_be_read_is_put_back_as_it_was_typed(world, card):
+    remedy = Remedy.objects.get(limitation=card)
+    name = ("remedy", str(remedy.pk))
+    change(world, name, due_on=Unread(("cuối quý III",)))
+    change(world, name, due_on=date(2027, 9, 30))
+    saved = SavedText.objects.get()
+    remedy.refresh_from_db()
+    shown = str(token_of(remedy.version, values_of("remedy", remedy)))
+    restore_text(review_id=world.collective.pk, saved_id=saved.pk, token=shown, actor=world.actor("thuky"))
+
+    remedy.refresh_from_db()
+    assert remedy.unread_values["due_on"].text == "cuối quý III"
+
+
+class TestRemovedCards:
+    def take_out(self, world, name) -> SavedText:
+        make.take_out(world.collective, world.actor("thuky"), name)
+        return SavedText.objects.filter(contents__isnull=False).latest("pk")
+
+    def put_back(self, world, saved: SavedText, who: str = "bithu"):
+        return put_back(review_id=world.collective.pk, saved_id=saved.pk, actor=world.actor(who))
+
+    def told(self, card: Limitation):
+        card = Limitation.objects.get(pk=card.pk)
+        remedies = [values_of("remedy", remedy) for remedy in card.remedies.all()]
+        return card.origin, card.order, values_of("limitation", card), remedies
+
+    def test_a_limitation_comes_back_whole_under_its_own_number_and_once(self, world, card):
+        make.fill_limitation(card, world.actor("thuky"))
+        before, name = self.told(card), ("limitation", str(card.pk))
+        saved = self.take_out(world, name)
+        assert make.FAULT in saved.text
+        assert not Limitation.objects.filter(pk=card.pk).exists()
+
+        assert self.put_back(world, saved) == name
+        assert self.told(card) == before
+        with pytest.raises(Invalid, match="đã có lại"):
+            self.put_back(world, saved)
+        with pytest.raises(NotAllowed):
+            self.put_back(world, saved, "thanhvien")
+
+    def test_a_remedy_waits_for_its_card(self, world, card):
+        make.fill_limitation(card, world.actor("thuky"))
+        before = self.told(card)
+        remedy = self.take_out(world, ("remedy", str(Remedy.objects.get(limitation=card).pk)))
+        limitation = self.take_out(world, ("limitation", str(card.pk)))
+
+        with pytest.raises(Invalid, match="khôi phục thẻ trước"):
+            self.put_back(world, remedy)
+        self.put_back(world, limitation)
+        self.put_back(world, remedy)
+        assert self.told(card) == before
+
+    def test_what_was_taken_out_comes_back_in_a_later_round_too(self, world):
+        review = make.complete_review(world.collective, world.actor("thuky"))
+        gone = add_commitment(review_id=review.pk, actor=world.actor("thuky"))
+        change(world, ("commitment", str(gone.pk)), text="Giúp ba hộ thoát nghèo.")
+        saved = self.take_out(world, ("commitment", str(gone.pk)))
+        review.refresh_from_db()
+        review = submit_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+        with pytest.raises(NotAllowed):
+            self.put_back(world, saved)
+        recall_review(review_id=review.pk, version=review.version, actor=world.actor("bithu"))
+
+        self.put_back(world, saved)
+        back = Commitment.objects.get(round=make.open_round(review), origin=gone.origin)
+        assert back.text == "Giúp ba hộ thoát nghèo."
+
+    def test_an_empty_card_leaves_nothing_be_it_opened_beside_an_answer_or_not(self, world):
+        own, actor = world.own("canbo"), world.actor("canbo")
+        for empty in (
+            add_limitation(review_id=own.pk, actor=actor),
+            add_unmarked_limitation(review_id=own.pk, actor=actor),
+        ):
+            make.take_out(own, actor, ("limitation", str(empty.pk)))
+
+        assert not SavedText.objects.exists()
+
+    def test_the_form_offers_to_undo_at_once_with_and_without_a_script(self, world, card, client):
+        make.fill_limitation(card, world.actor("thuky"))
+        address = f"/kiem-diem/{world.collective.pk}/sua/"
+        organisation.login(client, world.users["thuky"])
+        asked = client.post(address, {"viec": f"bo:limitation-{card.pk}"}).context["removal"]
+        gone = client.post(address, {"viec": f"bo-han:limitation-{card.pk}:{asked.seen}"})
+        saved = SavedText.objects.get(contents__isnull=False)
+        undo = f"khoi-phuc:-:{saved.pk}"
+        assert f'value="{undo}"' in client.get(gone.url).text
+        back = client.post(address, {"viec": undo})
+        again = client.post(address, {"viec": f"bo-han:limitation-{card.pk}:{asked.seen}", "dang": "json"}).json()
+
+        assert back.url == f"{address}#limitation-{card.pk}"
+        assert f"khoi-phuc:-:{SavedText.objects.latest('pk').pk}" in again["undo"]
+        listed = client.get(f"/kiem-diem/{world.collective.pk}/ban-da-luu/")
+        assert "Hạn chế đã bỏ" in listed.text
+        restored = client.post(f"/kiem-diem/{world.collective.pk}/ban-da-luu/{saved.pk}/khoi-phuc/")
+        assert restored.status_code == 302
+        assert Limitation.objects.filter(pk=card.pk).exists()
