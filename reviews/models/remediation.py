@@ -30,8 +30,9 @@ class RemediationPlan(models.Model):
         return f"Kế hoạch khắc phục {self.review_id}"
 
 
-_FILTERED: Final = ("id", "cycle", "kind", "field", "extensions", "done_on", "created_at", "closed_at")
-"""What the list of items is filtered by most, besides whose they are."""
+_WHOSE: Final = ("state", "managing_unit", "unit", "cadre", "owner_cadre", "co_owner_ids")
+_FILTERED: Final = ("on_time", "id", "cycle", "kind", "field", "extensions", "done_on", "created_at", "closed_at")
+"""Who may see an item, and what the list of items is filtered by most."""
 
 
 class RemediationItem(models.Model):
@@ -106,23 +107,14 @@ class RemediationItem(models.Model):
             # Answers by itself whether an open item is overdue and who may see it: home counts in it alone.
             models.Index(
                 fields=["due_on"],
-                include=["state", "managing_unit", "unit", "cadre", "owner_cadre", "co_owner_ids", *_FILTERED],
+                include=[*_WHOSE, *_FILTERED],
                 condition=Q(state__in=OPEN_REMEDIATION),
                 name="open_items",
             ),
             # The same for what is over; both let the list be cut in the order of its deadlines without reading the table.
             models.Index(
                 fields=["due_on"],
-                include=[
-                    "state",
-                    "managing_unit",
-                    "unit",
-                    "cadre",
-                    "owner_cadre",
-                    "co_owner_ids",
-                    "on_time",
-                    *_FILTERED,
-                ],
+                include=[*_WHOSE, *_FILTERED],
                 condition=~Q(state__in=OPEN_REMEDIATION),
                 name="ended_items",
             ),

@@ -96,15 +96,18 @@ def visible(actor: Actor, prefix: str = "") -> Q:
     return concerns(actor, prefix) | managing | (from_outside & Q(**{f"{prefix}awaits_letter": False}))
 
 
-def is_still_given() -> Exists:
-    """Whether the account that the appraisal was given to is open and appraises for the managing committee today."""
+def is_still_given() -> Q:
+    """Whether the account that the appraisal was given to is open and appraises for the managing committee today.
+
+    Where it was given to nobody PostgreSQL does not look: it would read every account there is for the first row.
+    """
     grants = RoleGrant.objects.running_on(localtime.today()).filter(
         user=OuterRef("appraiser_id"),
         user__is_active=True,
         unit=OuterRef("managing_unit_id"),
         role__in=APPRAISING,
     )
-    return Exists(grants)
+    return Q(appraiser_id__isnull=False) & Q(Exists(grants))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

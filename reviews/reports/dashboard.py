@@ -225,8 +225,8 @@ def _chain_row(label: str, sums: Mapping[str, int], query: Mapping[str, str]) ->
 
 
 def item_rows(items: RemediationItemQuerySet, day: date) -> list[Counted]:
-    """Remediation items of every cycle: open, overdue, closed in time or late; one query."""
-    return counted(items, _item_counts(day))
+    """Remediation items of every cycle: open, overdue, closed in time or late; two queries."""
+    return [row for half in items.halves() for row in counted(half, _item_counts(day))]
 
 
 def item_table(rows: Rows) -> Table:

@@ -55,7 +55,7 @@ def collect(cycle: Cycle | None, actor: Actor, day: date) -> Figures:
 
 
 def count(cycle: Cycle, actor: Actor, day: date) -> dict[str, Any]:
-    """The rows of all tables; six queries over everything that the actor sees."""
+    """The rows of all tables; seven queries over everything that the actor sees."""
     reviews = Review.objects.visible_to(actor).filter(cycle=cycle)
     return {
         "reviews": cycle_progress.rows(reviews, day),
