@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from cadres.models import RoleGrant, Tenure, User
+from cadres.models import Cadre, RoleGrant, Tenure, User
 from cadres.roles import UNIT_ROLES, Actor, Grant, Office, Position, Role, Seat
 from core import localtime
 from core.kept_queries import kept
@@ -51,6 +51,21 @@ def actors_of(users: Collection[User], day: date) -> dict[int, Actor]:
         seats[cadre_id].append(facts)
     return {
         user.pk: _actor(user, grants[user.pk], seats[user.cadre_id] if user.cadre_id else [], day) for user in users
+    }
+
+
+def actors_of_people(people: Collection[Cadre], day: date) -> dict[int, Actor]:
+    """By person what each would act as: with the account, or without one by the posts alone; three queries for all."""
+    ids = [person.pk for person in people]
+    users = User.objects.filter(cadre_id__in=ids).select_related("cadre")
+    found = {actor.cadre_id: actor for actor in actors_of(users, day).values()}
+    posts: dict[int, list[Any]] = defaultdict(list)
+    held = Tenure.objects.filter(cadre_id__in=set(ids) - found.keys(), started_on__lte=day).order_by()
+    for cadre_id, *facts in held.values_list("cadre_id", *_OF_SEAT):
+        posts[cadre_id].append(facts)
+    return {
+        one.pk: found.get(one.pk) or _actor(User(cadre=one, display_name=one.full_name), [], posts[one.pk], day)
+        for one in people
     }
 
 

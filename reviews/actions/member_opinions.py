@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from cadres.actors import actors_of_people
 from cadres.models import Tenure
 from cadres.roles import Actor
 from core import audit, localtime
@@ -86,14 +87,10 @@ def _member(row: DeepReview, member_id: int) -> Member:
 
 
 def _sitting(deep_review: DeepReview) -> list[Member]:
-    held = Tenure.objects.held_on(localtime.today()).select_related("cadre", "post")
-    in_committee = list(held.filter(post__unit_id=deep_review.issuer_id).order_by("post__order", "pk"))
-    seats: dict[int, set[int]] = {}
-    everywhere = held.filter(cadre_id__in=[tenure.cadre_id for tenure in in_committee])
-    for cadre_id, unit_id in everywhere.values_list("cadre_id", "post__unit_id"):
-        seats.setdefault(cadre_id, set()).add(unit_id)
+    today = localtime.today()
+    held = Tenure.objects.held_on(today).select_related("cadre", "post")
+    in_committee = held.filter(post__unit_id=deep_review.issuer_id).order_by("post__order", "pk")
     first = {tenure.cadre_id: tenure for tenure in reversed(in_committee)}
-    members = [
-        Member(pk, tenure.cadre.full_name, tenure.post.name, frozenset(seats[pk])) for pk, tenure in first.items()
-    ]
+    acting = actors_of_people([tenure.cadre for tenure in first.values()], today)
+    members = [Member(pk, tenure.cadre.full_name, tenure.post.name, acting[pk]) for pk, tenure in first.items()]
     return sorted(members, key=lambda member: name_sort_key(member.name))

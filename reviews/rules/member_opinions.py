@@ -7,7 +7,8 @@ from typing import Final
 
 from cadres.roles import Actor, Role
 from core.verdict import YES, Verdict, no
-from reviews.models import DeepReview, MemberOpinion, RegulationProfile, Review
+from reviews.models import DeepReview, MemberOpinion, RegulationProfile
+from reviews.rules.appraisals import is_own_matter
 from reviews.states import DeepReviewState, MemberStance
 
 LEAST: Final = "deep_review.member_opinions"  # a figure of the profile; zero or none: none is needed
@@ -16,12 +17,12 @@ AGREEING_ABOVE: Final = "deep_review.agreeing_above_percent"  # of those recorde
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who holds a post in the issuing committee, with the units in whose collective they sit."""
+    """Somebody who holds a post in the issuing committee, as they would act, with an account or without."""
 
     cadre_id: int
     name: str
     post: str
-    seats: frozenset[int] = frozenset()
+    actor: Actor
 
 
 def may_record(actor: Actor, deep_review: DeepReview) -> Verdict:
@@ -36,10 +37,11 @@ def may_record(actor: Actor, deep_review: DeepReview) -> Verdict:
 
 
 def may_be_asked(member: Member, deep_review: DeepReview) -> Verdict:
-    """Nobody who wrote the draft, who is suggested, or who sits in a collective that is."""
-    if deep_review.drafted_by_cadre_id == member.cadre_id:
+    """None of those who may not approve it either: whose hand is in the draft, or whom one of the targets concerns."""
+    drafted = member.actor.user_id is not None and member.actor.user_id in deep_review.hand_ids
+    if drafted or deep_review.drafted_by_cadre_id == member.cadre_id:
         return no(f"Đồng chí {member.name} soạn dự thảo này nên không ghi ý kiến duyệt.")
-    if any(_concerns(target.review, member) for target in deep_review.targets.all()):
+    if any(is_own_matter(member.actor, target.review) for target in deep_review.targets.all()):
         return no(f"Đồng chí {member.name} (hoặc tập thể mà đồng chí ấy tham gia) được gợi ý trong văn bản này.")
     return YES
 
@@ -71,7 +73,3 @@ def why_not_on(given_on: date, *, today: date, proposed_on: date | None) -> str:
     if proposed_on is not None and given_on < proposed_on:
         return "Ngày cho ý kiến không thể trước ngày trình dự thảo."
     return ""
-
-
-def _concerns(review: Review, member: Member) -> bool:
-    return review.cadre_id == member.cadre_id or (review.cadre_id is None and review.unit_id in member.seats)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cadres.models import Tenure
 from cadres.roles import Position
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
@@ -84,6 +85,31 @@ class TestWhoseOpinion:
 
         with pytest.raises(Invalid, match="không giữ chức vụ nào"):
             record(world, row, make.cadre("Người Ngoài"))
+
+    def test_one_who_changed_a_word_of_the_draft_gives_none_though_others_saved_it_last(
+        self, world, collective, members
+    ):
+        world.users["thuongtruc"].cadre = members[0]
+        world.users["thuongtruc"].save(update_fields=["cadre"])
+        row = letters.drafted(world, [collective])
+        for who in ("thuongtruc", "chuyenvien"):
+            letters.drafting.assign_topics(
+                deep_review_id=row.pk, version=letters.fresh(row).version, actor=world.actor(who), only_for={}
+            )
+        row = letters.fresh(row)
+        life.propose_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("chuyenvien"))
+
+        assert [one.name for one in members_of(letters.fresh(row))] == ["Hồ Văn Ân"]
+        with pytest.raises(NotAllowed, match="soạn dự thảo này"):
+            record(world, row, members[0])
+
+    def test_one_who_left_the_suggested_collective_within_the_period_gives_none(self, world, collective, members):
+        post = Tenure.objects.filter(post__unit=world.commune).latest("pk").post
+        first = collective.cycle.period_from
+        Tenure.objects.create(cadre=members[1], post=post, started_on=first, ended_on=first + timedelta(days=1))
+        row = letters.proposed(world, [collective])
+
+        assert [one.name for one in members_of(row)] == ["Đặng Thị Mỹ"]
 
     @pytest.mark.parametrize("who", ["thuky", "bithu", "kiemtra", "trunguong", "quantri"])
     def test_only_the_issuing_committee_records_them(self, world, collective, members, who):
