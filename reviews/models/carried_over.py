@@ -35,6 +35,8 @@ class _Registered(NamedTuple):
     unit_id: int
     limitation: str
     action: str
+    owner_text: str
+    owner_name: str | None
     due_on: date
     first_due_on: date
     extensions: int
@@ -46,8 +48,9 @@ class _Registered(NamedTuple):
     state: str
 
 
-_PATHS = {"cycle_name": "cycle__name"}
+_PATHS = {"cycle_name": "cycle__name", "owner_name": "owner_cadre__full_name"}
 _REGISTERED = [_PATHS.get(name, name) for name in _Registered.__annotations__]
+_LONGEST_SOURCE = 250
 _CommitmentFacts = tuple[uuid.UUID, int | None, str, str, date | None, str]
 
 
@@ -191,11 +194,12 @@ def _from_register(items: list[_Registered], round_: Round, former: dict[int, st
 
 
 def _tell_of_commitments(rows: list[CarriedOver], items: list[_Registered]) -> None:
-    """What the register says of each commitment that it follows; its words stay those of the paper."""
+    """What the register says of each commitment that it follows, in its words as amended since."""
     followed = {item.remedy_origin: item for item in items if item.kind == ItemKind.COMMITMENT}
     for row in rows:
-        if row.origin in followed:
-            for fact, value in _course(followed[row.origin]).items():
+        if item := followed.get(row.origin):
+            row.action, row.measure = _with_owner(item.action, item.owner_name or item.owner_text), item.measure
+            for fact, value in _course(item).items():
                 setattr(row, fact, value)
 
 
@@ -229,9 +233,6 @@ def _source(cycle_name: str, unit_id: int, former: dict[int, str]) -> str:
     """The cycle, and of whom where it was an ended unit: both fit the paper's column."""
     name = former.get(unit_id)
     return f"{cycle_name}, {name}"[:_LONGEST_SOURCE] if name else cycle_name
-
-
-_LONGEST_SOURCE = 250
 
 
 def _from_commitments(review: Review, round_: Round, former: dict[int, str]) -> list[CarriedOver]:
@@ -275,12 +276,12 @@ def _commitments_of(round_pk: int, cycle_name: str) -> tuple[_CommitmentFacts, .
     made = Commitment.objects.filter(round=round_pk).exclude(text="")
     return (
         *((row.origin, row.commitment_id, row.source, row.action, row.due_on, row.measure) for row in undone),
-        *((row.origin, row.pk, cycle_name, _with_owner(row), row.due_on, row.measure) for row in made),
+        *((row.origin, row.pk, cycle_name, _with_owner(row.text, row.owner), row.due_on, row.measure) for row in made),
     )
 
 
-def _with_owner(row: Commitment) -> str:
-    return f"{row.text} (chủ trì: {row.owner})" if row.owner else row.text
+def _with_owner(action: str, owner: str) -> str:
+    return f"{action} (chủ trì: {owner})" if owner else action
 
 
 def _commitment(
