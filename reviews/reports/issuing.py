@@ -19,7 +19,7 @@ from reviews.models import (
     SituationReport,
 )
 from reviews.reports.report_kind import ReportKind
-from reviews.reports.summary_frame import issuer_of
+from reviews.reports.summary_frame import issuer_of, office_of
 from units.models import Unit
 
 # Printed from a document that has its number already: the job that prints it freezes it.
@@ -47,7 +47,7 @@ def is_issued_by_hand(kind: ReportKind) -> bool:
 
 def same_for_every_reader(kind: ReportKind) -> bool:
     """Whether whoever may see what the paper is about may have the issued file."""
-    return kind.code not in DIFFERS_BY_READER and kind.about != "cycle"
+    return kind.code not in DIFFERS_BY_READER and kind.about not in ("cycle", "year")
 
 
 def issuing_unit(actor: Actor, kind: ReportKind, about: int) -> Unit:
@@ -70,6 +70,9 @@ def _unit_id(actor: Actor, kind: ReportKind, about: int) -> int | None:
         case "cycle":
             cycle = Cycle.objects.select_related("owner").filter(pk=about).first()
             return issuer_of(actor, cycle).pk if cycle else None
+        case "year":
+            own = office_of(actor)
+            return own.pk if own else None
         case "deep_review":
             return DeepReview.objects.filter(pk=about).values_list("issuer_id", flat=True).first()
         case "target":

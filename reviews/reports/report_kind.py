@@ -16,7 +16,8 @@ FACES: Final = {"pdf": "PDF", "word": "Word", "excel": "Excel", "archive": "PDF 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """One kind: `about` names the row it is printed for, `title_for` finds that row among what the person may see.
+    """One kind: `about` names the row it is printed for (`year`: no row but the last of three years), `title_for` finds
+    that row among what the person may see.
 
     `documents` says which papers it consists of; most kinds are one paper, a bundle is many. `collect_all` gives the values
     of all papers of a bundle by their ids, where that is less work than one after the other. Every kind has a Word face;

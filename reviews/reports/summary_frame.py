@@ -22,8 +22,13 @@ def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
     """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
     if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
         return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
+    return office_of(actor) or cycle.owner
+
+
+def office_of(actor: Actor) -> Unit | None:
+    """The highest unit for which the requester works, or else inspects."""
     own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
-    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first() or cycle.owner
+    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first()
 
 
 def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:

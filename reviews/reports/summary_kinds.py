@@ -1,8 +1,8 @@
-"""The papers about a cycle as a whole: its tables and the report on its situation."""
+"""The papers about a cycle as a whole, its tables and the report on its situation, and about three years."""
 
 from typing import Final
 
-from reviews.reports import cycle_summary, hard_task_register, season_summary, situation_report
+from reviews.reports import cycle_summary, hard_task_register, season_summary, situation_report, three_years_paper
 from reviews.reports import report_titles as titles
 from reviews.reports.report_kind import ReportKind, day_of
 
@@ -39,6 +39,18 @@ SUMMARY_KINDS: Final = (
         lambda actor, pk: [("hard_task_register", pk)],
         lambda actor, pk, params: hard_task_register.collect(
             actor, cycle=pk, serial=params.get("serial", ""), day=day_of(params)
+        ),
+        options=frozenset({"serial", "day", "for_meeting", "urgent"}),
+        is_table=True,
+    ),
+    ReportKind(
+        "three_years",
+        "Báo cáo sơ kết khắc phục ba năm",
+        "year",
+        three_years_paper.title_of,
+        lambda actor, year: [("three_years", year)],
+        lambda actor, year, params: three_years_paper.collect(
+            actor, last=year, serial=params.get("serial", ""), day=day_of(params)
         ),
         options=frozenset({"serial", "day", "for_meeting", "urgent"}),
         is_table=True,

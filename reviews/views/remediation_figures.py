@@ -15,6 +15,7 @@ from core.workbook_files import workbook
 from reviews.forms.item_filter import NarrowingFilter
 from reviews.models import RemediationItem
 from reviews.reports import remediation_figures, three_years
+from reviews.rules.dashboard import may_view_dashboard
 
 YEAR_KEY = "nam_cuoi"
 
@@ -42,6 +43,7 @@ def show_three_years(request: ActingRequest) -> HttpResponse:
     query = filters.narrowing
     turns = [(year, urlencode({**query, YEAR_KEY: year})) for year in (last - 1, last + 1) if year <= now]
     context = _around(request, filters) | {"found": found, "turns": turns, "last": last, "year_key": YEAR_KEY}
+    context["may_print"] = may_view_dashboard(request.actor)
     return render(request, "reviews/remediation/three_years.html", context)
 
 

@@ -468,6 +468,8 @@ PAPERS = [
     _paper("suggestion_amendment", LETTER, amendment="amendment"),
     _paper("cycle_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("season_summary", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
+    _paper("three_years", SUMS_UP, barred=EVERYBODY - SUMS_UP, year="2026"),
+    _paper("three_years", NOBODY, year="1999"),
     _paper("situation_draft", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),
     _paper("situation_report", COMMITTEE | INSPECTION, situation="situation"),
     _paper("cycle_reviews", SUMS_UP, barred=MEMBERS | OTHERS | HELPER, cycle="cycle"),

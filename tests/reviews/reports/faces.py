@@ -4,12 +4,14 @@ import io
 import re
 from collections import Counter
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from docx import Document
 from openpyxl import load_workbook
 
 from core import formats
+from core.bars import draw
 from reviews.reports.rendering import Paper, render_excel, render_word
 from tests.core.pdf_reading import folded
 
@@ -73,7 +75,5 @@ def _charts(paper: Any) -> list[Any]:
 
 
 def _words_drawn(charts: list[Any]) -> set[str]:
-    blocks = [block for chart in charts for block in chart.blocks]
-    labels = [bar.label for block in blocks for bar in block.drawn]
-    counts = [formats.number(bar.count) for block in blocks for bar in block.drawn]
-    return set(words(" ".join([*(block.heading for block in blocks), *labels, *counts])))
+    drawn = " ".join(draw(chart, "x") for chart in charts)
+    return set(words(" ".join(unescape(text) for text in re.findall("<text[^>]*>([^<]*)</text>", drawn))))

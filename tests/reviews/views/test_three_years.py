@@ -9,11 +9,17 @@ import pytest
 from openpyxl import load_workbook
 
 from core import localtime
+from core.errors import NotAllowed
 from reviews.actions import item_course, remediation
 from reviews.actions.item_readings import set_measurement
 from reviews.models import RemediationItem
+from reviews.reports import three_years_paper
+from reviews.reports.printable import NotVisible
+from reviews.reports.rendering import render_pdf
 from reviews.states import ExtensionOutcome
+from tests.core.pdf_reading import body_text
 from tests.factories import small_province as make
+from tests.reviews.reports.faces import assert_faces_agree
 from tests.reviews.views.test_remediation_figures import links, listed
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +161,20 @@ def test_what_was_reported_in_one_year_and_closed_in_the_next_is_open_at_the_end
     found = {(label.partition(", ")[0], label.partition(", ")[2]): count for _, label, count in links(page)}
     assert (found["Đã kết thúc", "Năm 2026"], found["Còn mở khi hết năm", "Năm 2026"]) == (2, 3)
     assert (found["Đã kết thúc", "Năm 2027"], found["Còn mở khi hết năm", "Năm 2027"]) == (1, 2)
+
+
+def test_the_paper_says_the_same_in_every_face_and_only_to_who_sums_up(client, world):
+    with on(date(2026, 12, 10)):
+        paper = three_years_paper.collect(world.actor("chuyenvien"), last=2026)
+        printed = body_text(render_pdf(paper))
+        assert_faces_agree(paper, printed, is_table=True)
+        with pytest.raises(NotAllowed, match="cấp ủy"):
+            three_years_paper.title_of(world.actor("thuky"), 2026)
+        with pytest.raises(NotVisible):
+            three_years_paper.title_of(world.actor("chuyenvien"), 2027)
+
+    assert "sơ kết khắc phục hạn chế, khuyết điểm ba năm 2024–2026" in printed
+    assert "Năm 2024 chưa có dữ liệu" in printed
+    assert "Phải giảm (tỷ đồng) 2026 1 26 6,4 0 19,6 75,4 %" in printed
+    assert ">In báo cáo sơ kết" in page_of(client, world, "chuyenvien")
+    assert ">In báo cáo sơ kết" not in page_of(client, world, "thuky")

@@ -1,0 +1,107 @@
+"""Three years of remediation on paper (sơ kết ba năm): the tables and the picture of the page, of a committee's own tree."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from cadres.roles import Actor, Role
+from core import formats, localtime
+from core.bars import Chart
+from core.paper.parts import Heading, LetterHead, Recipients, Signature
+from core.workbooks import Sheet
+from reviews.models import RemediationItem
+from reviews.reports.figure_tables import Table
+from reviews.reports.letterheads import collective, recipients
+from reviews.reports.printable import NotVisible, require
+from reviews.reports.summary_frame import head_of, office_of, signature_of
+from reviews.reports.three_years import YEARS, AmountRow, ThreeYears
+from reviews.reports.three_years import collect as collect_years
+from reviews.reports.tree_figures import committee_of
+from reviews.rules.dashboard import may_view_dashboard
+from units.models import Unit
+
+FIRST_YEAR: Final = 2002
+"""Nothing that the page can be asked for is earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeYearsPaper:
+    """The three years as a signed report."""
+
+    TEMPLATE: ClassVar[str] = "reports/three_years.html"
+
+    head: LetterHead
+    heading: Heading
+    opening: str
+    table: Table
+    totals: tuple[Chart, ...]
+    amounts: tuple[AmountRow, ...]
+    below: Table | None
+    tables: tuple[Sheet, ...]
+    closing: str
+    signature: Signature
+    recipients: Recipients
+    edition: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """Title and abstract, for the file's properties."""
+        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+
+    @property
+    def heads_below(self) -> list[str]:
+        """The columns of the units in the few letters that there is room for."""
+        years = [heading.rpartition(" ")[2] for heading in self.table.headings]
+        return [f"{word} {year}" for year in years for word in ("Giao", "Kết thúc", "Còn mở")]
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The tables of the page, for Excel."""
+        return self.tables
+
+
+def title_of(actor: Actor, last: int) -> str:
+    """What the paper of the three years that end with `last` is called; refuses years to come and who sums nothing up."""
+    if not FIRST_YEAR < last <= localtime.today().year:
+        raise NotVisible("Chưa có số liệu của những năm này.")
+    require(may_view_dashboard(actor))
+    return f"Sơ kết khắc phục ba năm {_span(last)}"
+
+
+def collect(actor: Actor, *, last: int, serial: str = "", day: date | None = None) -> ThreeYearsPaper:
+    """The numbers of now: those of the committee for its own people, of what they see for who inspects."""
+    title_of(actor, last)
+    issuer = office_of(actor)
+    assert issuer is not None  # who may sum up holds such an office
+    works_there = actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
+    reader = committee_of(issuer) if works_there else actor
+    today = localtime.today()
+    items = RemediationItem.objects.visible_to(reader)
+    found = collect_years(reader, today, last, items, {}, issuer)
+    return ThreeYearsPaper(
+        head=head_of(issuer, serial, day),
+        heading=Heading("BÁO CÁO", f"sơ kết khắc phục hạn chế, khuyết điểm ba năm {_span(last)}"),
+        opening=_opening(found, issuer),
+        table=found.table,
+        totals=(found.chart,),
+        amounts=found.amounts,
+        below=found.below,
+        tables=tuple(found.sheets),
+        closing="Số của một năm tính từ ngày giao, ngày kết thúc, quyết định gia hạn và diễn biến đã ghi; xong đúng hạn, xong "
+        "chậm: dấu đã ghi khi kết thúc. Kết quả bằng số đo cộng từ số đã báo cáo đến hết năm, không cộng tỷ lệ phần trăm.",
+        signature=signature_of(actor, issuer, day),
+        recipients=recipients(issuer),
+        edition="số liệu ba năm",
+    )
+
+
+def _opening(found: ThreeYears, issuer: Unit) -> str:
+    told = [
+        f"Trong phạm vi theo dõi của {collective(issuer)}. Số liệu tính đến {formats.moment(localtime.now())}.",
+        *(f"Năm {year} chưa có dữ liệu khắc phục." for year in found.empty),
+    ]
+    return " ".join(told)
+
+
+def _span(last: int) -> str:
+    return f"{last - YEARS + 1}–{last}"
