@@ -23,6 +23,7 @@ from core.workbooks import XLSX
 from reviews.actions.meeting_packs import bind_pack
 from reviews.actions.printing import Printed, print_paper
 from reviews.actions.report_parts import count_parts, delete_parts, has_part, held_part, keep_part, read_part
+from reviews.reports.printable import drafts_among
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
 from reviews.reports.rendering import Paper, render_archive, render_excel, render_word
 
@@ -62,6 +63,7 @@ def produce(run: jobs.Run) -> None:
         of_all = len(run.job.params["documents"])
         if run.job.steps_done == of_all + 2:
             return  # stored by a worker that died before it could say so
+        _note_drafts(run, actor, of_all)
         if of_all == 1 and "entries" not in run.job.params:
             _print_only_one(run, actor)
         else:
@@ -93,6 +95,18 @@ def _collect_list(run: jobs.Run, actor: Actor) -> None:
             "Mời in theo từng đơn vị."
         )
     run.progress(1, len(documents) + 2, "Đã thu thập số liệu", documents=documents)
+
+
+def _note_drafts(run: jobs.Run, actor: Actor, of_all: int) -> None:
+    """Keep of which reviews a draft is in the file, those of parts printed before among them: who leaves their side does
+    not get it any more."""
+    params = run.job.params
+    known = set(params.get("drafts", ()))
+    reviews = {pk for code, pk in params["documents"] if KINDS[code].about == "review"}
+    shown = drafts_among(actor, reviews, params.get("round"))
+    if not known.issuperset(shown):
+        done = max(run.job.steps_done, 1)
+        run.progress(done, of_all + 2, "Đã thu thập số liệu", drafts=sorted(known.union(shown)))
 
 
 def _print_only_one(run: jobs.Run, actor: Actor) -> None:

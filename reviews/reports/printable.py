@@ -1,5 +1,6 @@
 """Finding what a paper is about among what the requester may see; refusals are sentences for the requester."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -44,6 +45,21 @@ def readable_rounds(actor: Actor, review: Review) -> QuerySet[Round]:
     """The rounds of a review that the person, who may read its content, reads; the newest first."""
     rounds = Round.objects.filter(review=review).select_related("template").order_by("-number")
     return rounds if sheets.reads_open_round(actor, review) else rounds.filter(submitted_at__isnull=False)
+
+
+def drafts_among(actor: Actor, review_ids: Iterable[int], number: int | None = None) -> list[int]:
+    """Of these reviews those that print as the round still being written to this person (this round, with a number)."""
+    reviews = Review.objects.visible_to(actor).select_related("unit").filter(pk__in=review_ids)
+    own = [review.pk for review in reviews if sheets.reads_open_round(actor, review)]
+    rounds = Round.objects.filter(review__in=own, submitted_at=None).order_by()
+    found = rounds.filter(number=number) if number else rounds
+    return sorted(set(found.values_list("review_id", flat=True)))
+
+
+def may_read_drafts(actor: Actor, review_ids: list[int]) -> bool:
+    """Whether the person is on the own side of each of these reviews."""
+    reviews = Review.objects.visible_to(actor).select_related("unit").filter(pk__in=review_ids) if review_ids else ()
+    return sum(sheets.reads_open_round(actor, review) for review in reviews) == len(review_ids)
 
 
 def printable_letter(actor: Actor, deep_review_id: int) -> DeepReview:

@@ -22,6 +22,7 @@ from reviews.reports.meeting_kinds import MEETING_KINDS
 from reviews.reports.pack_kinds import PACK_KINDS
 from reviews.reports.plan_kinds import PLAN_KINDS
 from reviews.reports.printable import (
+    may_read_drafts,
     printable_cycle,
     printable_review,
     readable_rounds,
@@ -89,7 +90,10 @@ def _about_whom(review: Review) -> str:
 
 
 def may_see(actor: Actor, kind: ReportKind, about: int, params: Params) -> bool:
-    """Whether the person may still see what the report shows: its subject, each of its papers, its appendix."""
+    """Whether the person may still see what the report shows: its subject, each of its papers, its appendix, and, where a
+    draft was printed, drafts of that review."""
+    if not may_read_drafts(actor, params.get("drafts", [])):
+        return False
     try:
         title_of(actor, kind, about, params.get("call"))
         if params.get("appendix"):

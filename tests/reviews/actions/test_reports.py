@@ -353,6 +353,25 @@ def test_a_file_is_not_handed_over_once_a_right_is_gone(world):
         assert actions.hand_over_report(job_id=job.pk, actor=world.actor("chuyenvien")) is None
 
 
+@pytest.mark.parametrize("in_a_pack", [False, True])
+def test_a_print_of_a_draft_is_not_handed_over_to_who_changed_to_the_appraising_side(world, in_a_pack):
+    review = written.collective(world)
+    documents = [["collective_review", review.pk], ["opinion_table", review.pk]] if in_a_pack else None
+    job = requested(world, "thuky", "collective_review", review.pk)
+    Job.objects.filter(pk=job.pk).update(params={**job.params, **({"documents": documents} if documents else {})})
+    draft = done(job)
+    letters.submitted(review)
+    submitted = done(requested(world, "thuky", "collective_review", review.pk, serial="02"))
+    secretary = world.users["thuky"].grants
+    assert actions.hand_over_report(job_id=draft.pk, actor=world.actor("thuky")) == draft, "the own side reads drafts"
+
+    secretary.update(ended_on=localtime.today() - timedelta(days=1))
+    secretary.create(role=make.Role.STAFF, unit=world.province, started_on=localtime.today())
+
+    assert actions.hand_over_report(job_id=draft.pk, actor=world.actor("thuky")) is None
+    assert actions.hand_over_report(job_id=submitted.pk, actor=world.actor("thuky")) == submitted
+
+
 def test_a_bundle_is_not_handed_over_when_one_review_in_it_may_not_be_seen_any_more(world):
     ids = three_submitted(world)
     job = done(requested(world, "chuyenvien", "cycle_reviews", world.cycle.pk))
