@@ -17,6 +17,10 @@ _UNITS = (
 )
 _WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
 _NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_AMOUNT = re.compile(rf"(?<={_NO_BREAK})(tỷ|tỉ|triệu|nghìn) đồng(?!\w)")
+_NUMBER_OF_PAPER = re.compile(  # what stands in tags and drawings is passed over
+    r"<svg.*?</svg>|<[^>]*>|((?<![\w/.-])\d+[a-z]?[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*)", re.DOTALL
+)
 _NAME_TITLE = re.compile(r"(?<!\w)(đ/c|Đ/c) (?=\w)")
 
 _EMPTY_BOX = '<rect x="1" y="1" width="10" height="10" fill="none" stroke="black" stroke-width="1"/>'
@@ -35,7 +39,7 @@ _PICTURE = re.compile(f"{_ONE}(?:[\ufe0f\u200d]|{_ONE})*")
 def set_type(html: str) -> str:
     """The document as it goes to print: NFC, without control characters, numbers bound, marks drawn."""
     head, body_tag, body = set_letters(html).partition("<body")
-    return head + body_tag + _MARK.sub(_drawn, body)
+    return head + body_tag + _MARK.sub(_drawn, _NUMBER_OF_PAPER.sub(_whole, body))
 
 
 def set_letters(html: str) -> str:
@@ -57,8 +61,13 @@ def _shown(text: str) -> str:
 def bind_numbers(text: str) -> str:
     """Put no-break spaces between a number and the word before or the unit after it."""
     text = _WORD_THEN_NUMBER.sub(rf"\1{_NO_BREAK}", text)
-    text = _NUMBER_THEN_UNIT.sub(_NO_BREAK, text)
+    text = _AMOUNT.sub(rf"\1{_NO_BREAK}đồng", _NUMBER_THEN_UNIT.sub(_NO_BREAK, text))
     return _NAME_TITLE.sub(rf"\1{_NO_BREAK}", text)
+
+
+def _whole(match: re.Match[str]) -> str:
+    """`48-KH/TU` would part after its hyphen or its stroke."""
+    return f'<span class="whole">{match[1]}</span>' if match[1] else match[0]
 
 
 def _drawn(match: re.Match[str]) -> str:

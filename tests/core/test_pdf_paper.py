@@ -59,7 +59,19 @@ def test_numbers_stay_with_the_word_before_and_the_unit_after():
     bound = bind_numbers("Kế hoạch số 48-KH/TU ngày 12/10 thu 6,4 tỷ đồng, đạt 75,4 % của 26 hộ, xã 3 cũ")
 
     assert bound.replace("\u00a0", "_") == (
-        "Kế hoạch số_48-KH/TU ngày_12/10 thu 6,4_tỷ đồng, đạt 75,4_% của 26_hộ, xã 3 cũ"
+        "Kế hoạch số_48-KH/TU ngày_12/10 thu 6,4_tỷ_đồng, đạt 75,4_% của 26_hộ, xã 3 cũ"
+    )
+
+
+def test_the_number_of_a_paper_stays_whole_and_nothing_inside_a_tag_or_a_drawing_is_touched():
+    document = set_type(
+        '<body>số 48-KH/TU, 15/KL-TTr, 07a-BC/ĐU, 12/10/2026, 3-5 ha, 1/A<i title="9-BC/TU">x</i><svg><text>9-BC/TU</text></svg>'
+    )
+
+    assert document.replace("\u00a0", " ") == (
+        '<body>số <span class="whole">48-KH/TU</span>, <span class="whole">15/KL-TTr</span>, '
+        '<span class="whole">07a-BC/ĐU</span>, 12/10/2026, 3-5 ha, <span class="whole">1/A</span>'
+        '<i title="9-BC/TU">x</i><svg><text>9-BC/TU</text></svg>'
     )
 
 
