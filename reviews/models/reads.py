@@ -32,6 +32,7 @@ class ReviewRead(Read):
         FORM = "form", "Xem bản kiểm điểm"
         SEGMENT = "segment", "Xem phần thời gian giữ chức vụ"
         INDICATORS = "indicators", "Xem phần đối chiếu biểu hiện"
+        DECISION = "decision", "Xem kết quả thẩm định"
         PRINT = "print", "In, tải bản in"
         ATTACHMENT = "attachment", "Tải tệp đính kèm"
         ENTRY = "entry", "Mở để nhập thay theo bản giấy"

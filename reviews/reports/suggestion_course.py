@@ -22,6 +22,7 @@ from reviews.models import (
     ProgressReport,
     RemediationItem,
     Review,
+    ReviewRead,
     Round,
 )
 from reviews.reports.letterheads import collective
@@ -50,7 +51,10 @@ _STEPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what, when, in which office, with the reason where one was given and the address of what tells of it."""
+    """Who did what, when, in which office, with the reason where one was given and the address of what tells of it.
+
+    `tells` names the review of which it repeats words that count as part of it, and which part: showing it is a read.
+    """
 
     at: datetime
     who: str
@@ -58,6 +62,7 @@ class Event:
     words: str
     reason: str = ""
     url: str = ""
+    tells: tuple[int, ReviewRead.Part] | None = None
 
 
 def collect(
@@ -106,7 +111,8 @@ def _decisions(actor: Actor, rounds: dict[int, Round], names: dict[int, str]) ->
         review_id = rounds[one.round_id].review_id
         name, address = names[review_id], reverse("reviews:appraisal_page", args=[review_id])
         words = f"{_DECIDED[AppraisalOutcome(one.outcome)]}: {name}"
-        yield Event(one.decided_at, one.decided_by_name, one.decided_office, words, one.reason, address)
+        tells = (review_id, ReviewRead.Part.DECISION)
+        yield Event(one.decided_at, one.decided_by_name, one.decided_office, words, one.reason, address, tells)
         for paper in one.papers.all():
             did, kind = _PAPERS[AppraisalPaperKind(paper.kind)]
             words = f"{did} {numbered(paper.number, paper.issued_on)}: {name}"
@@ -122,7 +128,11 @@ def _remedies(actor: Actor, row: DeepReview, names: dict[int, str]) -> Iterator[
         item = items[step.item_id]
         did = _STEPS[ProgressReport.Step(step.step)]
         words = f"{did} việc khắc phục “{short(item.action.rstrip(' .'), 80)}”: {names[item.plan.review_id]}"
-        yield Event(step.at, step.by_name, step.by_office, words, url=reverse("reviews:item_page", args=[item.pk]))
+        address, tells = (
+            reverse("reviews:item_page", args=[item.pk]),
+            (item.plan.review_id, ReviewRead.Part.REMEDIATION),
+        )
+        yield Event(step.at, step.by_name, step.by_office, words, url=address, tells=tells)
 
 
 def _made(items: dict[int, RemediationItem], names: dict[int, str]) -> Iterator[Event]:

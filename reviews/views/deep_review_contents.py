@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cadres.requests import ActingRequest
 from cadres.roles import Role
+from reviews.actions.reads import record_reads
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, WorkingGroup
 from reviews.querysets.deep_reviews import WRITING
 from reviews.reports import (
@@ -77,9 +78,11 @@ def _story(
     *,
     whole: bool,
 ) -> dict[str, Any]:
-    """The latest of what happened, or all of it where it was asked for."""
+    """The latest of what happened, or all of it where it was asked for; what it tells of persons counts as read."""
     events = deep_review_timeline.collect(request.actor, row, targets, topics, whole=whole)
     shown = events if ALL_EVENTS in request.GET else events[:_EVENTS_AT_FIRST]
+    reviews = {target.review_id: target.review for target in targets}
+    record_reads([(reviews[event.tells[0]], event.tells[1]) for event in shown if event.tells], request.actor)
     return {"events": shown, "events_left": len(events) - len(shown)}
 
 

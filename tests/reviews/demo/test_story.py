@@ -88,7 +88,12 @@ NOT_CHOSEN = {
     (Cycle, "kind"): {CycleKind.QUARTER, CycleKind.HALF_YEAR, CycleKind.TERM},
     (Catalogue, "origin"): {"imported"},
     (DeepReviewTopic, "ground"): {Ground.CHECK, Ground.COMPLAINT, Ground.PUBLIC_OPINION, Ground.OTHER},
-    (ReviewRead, "part"): {ReviewRead.Part.SEGMENT, ReviewRead.Part.ATTACHMENT, ReviewRead.Part.REMEDIATION},
+    (ReviewRead, "part"): {
+        ReviewRead.Part.SEGMENT,
+        ReviewRead.Part.ATTACHMENT,
+        ReviewRead.Part.REMEDIATION,
+        ReviewRead.Part.DECISION,
+    },
     (PledgeRead, "part"): {PledgeRead.Part.PRINT},
     (OutgoingMessage, "state"): {"sending", "failed", "cancelled", "in_app"},
 }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import localtime
 from reviews.actions import appraisals, remediation
 from reviews.actions.appraisal_papers import issue_notice
-from reviews.models import Appraisal, Explanation, Review
+from reviews.models import Appraisal, Explanation, Review, ReviewRead
 from reviews.reports import deep_review_timeline
 from reviews.states import AppraisalOutcome
 from tests.factories import appraisals as appraising
@@ -132,3 +132,19 @@ def test_more_targets_are_told_by_as_many_queries_as_one(world):
         assert sum("trình bản" in one.words for one in told) == count
 
     assert counted[0] == counted[1] <= 8
+
+
+def test_what_the_page_tells_of_a_persons_decision_and_remedies_counts_as_read_by_that_person(client, world):
+    review = make.individual_review(world, world.cadre("canbo"), world.commune)
+    row = letters.issued(world, [review])
+    answered(world, review, row)
+    appraising.accepted(world, review)
+
+    def reads() -> list[tuple[str, str]]:
+        return list(ReviewRead.objects.filter(review=review).order_by("pk").values_list("reader_name", "part"))
+
+    for who in ("canbo", "chuyenvien"):
+        client.force_login(world.users[who])
+        assert client.get(reverse("reviews:deep_review_page", args=[row.pk])).status_code == 200
+
+    assert reads() == [("Ngô Minh Đức", ReviewRead.Part.DECISION)], "of the author nothing"
