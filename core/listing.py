@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.forms import BaseForm
 from django.http import QueryDict
 
 Row = TypeVar("Row")
-_EVERY_ROW = 10**9
 
 PER_PAGE = 50
 PAGE_KEY = "trang"
@@ -130,29 +129,57 @@ def parts_page(
 
     PostgreSQL finds the first rows of a part in an index, where it would have to sort the whole list by a part that it
     reckons for every row. They are counted as far as a thousand or the page after the one asked for, to their end only where
-    the address asks for it (`COUNT_KEY`). `shown` is what a row of the page comes with. Two queries.
+    the address asks for it (`COUNT_KEY`): by PostgreSQL then, so that no keys but those of the page are read. `shown` is
+    what a row of the page comes with. Two queries, three where everything is counted.
     """
     asked = page_number(query.get(PAGE_KEY, ""))
-    most = None if query.get(COUNT_KEY) else max(MOST_COUNTED, asked * per_page) + 1
-    keys = _keys_of_parts(rows, parts, order, most)
-    has_more = len(keys) == most
-    pages = max(1, -(-len(keys) // per_page))
-    page = min(asked, pages)
-    wanted = keys[(page - 1) * per_page : page * per_page]
+    if query.get(COUNT_KEY):
+        total, page, wanted = _counted_page(rows, parts, order, asked, per_page)
+        has_more = False
+    else:
+        most = max(MOST_COUNTED, asked * per_page) + 1
+        keys = _keys_of_parts(rows, parts, order, [(0, most)] * len(parts), most)
+        has_more = len(keys) == most
+        page = min(asked, max(1, -(-len(keys) // per_page)))
+        wanted = keys[(page - 1) * per_page : page * per_page]
+        total = len(keys) - 1 if has_more else len(keys)
+    pages = max(1, -(-(total + has_more) // per_page))
     by_key = {row.pk: row for row in shown.order_by().filter(pk__in=wanted)} if wanted else {}
     on_page = [by_key[key] for key in wanted if key in by_key]
-    total = len(keys) - 1 if has_more else len(keys)
     return Listing(on_page, total, page, pages, per_page, query.urlencode(), tuple(pills), has_more)
 
 
-def _keys_of_parts(rows: QuerySet[Any], parts: Sequence[Q], order: Sequence[str], most: int | None) -> list[Any]:
-    """The keys of the first `most` rows. PostgreSQL reads part after part and stops there; within a part it keeps the order."""
+def _counted_page(
+    rows: QuerySet[Any], parts: Sequence[Q], order: Sequence[str], asked: int, per_page: int
+) -> tuple[int, int, list[Any]]:
+    """How many rows there are, the page (the last where too much is asked for), and the keys that stand on it."""
+    counts: Mapping[str, int] = rows.order_by().aggregate(
+        **{f"part{number}": Count("pk", filter=part) for number, part in enumerate(parts)}
+    )
+    sizes = [counts[f"part{number}"] for number in range(len(parts))]
+    total = sum(sizes)
+    page = min(asked, max(1, -(-total // per_page)))
+    start, slices = (page - 1) * per_page, []
+    for size in sizes:
+        slices.append((max(start, 0), min(start + per_page, size)))
+        start -= size
+    return total, page, _keys_of_parts(rows, parts, order, slices, per_page) if total else []
+
+
+def _keys_of_parts(
+    rows: QuerySet[Any], parts: Sequence[Q], order: Sequence[str], slices: Sequence[tuple[int, int]], most: int
+) -> list[Any]:
+    """The keys of a slice of each part, at most so many. PostgreSQL reads part after part and stops there; within a part it
+    keeps the order."""
     ordered = [
-        rows.filter(part).annotate(part=Value(number)).order_by(*order).values_list("part", "pk")[: most or _EVERY_ROW]
-        for number, part in enumerate(parts)
+        rows.filter(part).annotate(part=Value(number)).order_by(*order).values_list("part", "pk")[first:end]
+        for number, (part, (first, end)) in enumerate(zip(parts, slices, strict=True))
+        if first < end
     ]
-    first, *others = ordered or [rows.none().values_list("pk", "pk")]
-    found = first.union(*others, all=True)[: most or _EVERY_ROW] if others else first
+    if not ordered:
+        return []
+    head, *others = ordered
+    found = head.union(*others, all=True)[:most] if others else head
     return [key for _, key in sorted(found, key=itemgetter(0))]
 
 

@@ -150,17 +150,29 @@ def test_a_very_long_list_is_counted_only_as_far_as_asked(monkeypatch, django_as
     AuditEntry.objects.bulk_create([AuditEntry(verb="thử", target_type="x", target_id=n) for n in range(60)])
     rows = AuditEntry.objects.all()
 
-    def page(query: str) -> lists.Listing:
+    def page(query: str, per_page: int = 10) -> lists.Listing:
         parts = (Q(target_id__lt=30), Q(target_id__gte=30))
-        return parts_page(rows, rows, parts, ("target_id",), QueryDict(query), per_page=10)
+        return parts_page(rows, rows, parts, ("target_id",), QueryDict(query), per_page=per_page)
 
     with django_assert_num_queries(2) as asked:
         first = page("kind=t")
     assert (first.total, first.has_more, first.pages, first.counted_url) == (20, True, 3, "?kind=t&dem=du")
     assert "21" in asked[0]["sql"], "no more is read than is told"
-    third, last, all_of_them = page("trang=3"), page("trang=6"), page("dem=du")
+    third, last = page("trang=3"), page("trang=6")
+    with django_assert_num_queries(3) as counted:
+        all_of_them = page("dem=du&trang=4")
     assert [row.target_id for row in third.rows] == list(range(20, 30))
     assert (third.total, third.has_more, third.next_url) == (30, True, "?trang=4")
     assert (last.total, last.has_more, last.next_url, last.rows[-1].target_id) == (60, False, "", 59)
     assert (all_of_them.total, all_of_them.has_more, all_of_them.pages) == (60, False, 6)
+    assert [row.target_id for row in all_of_them.rows] == list(range(30, 40))
+    assert "COUNT(" in counted[0]["sql"]
+    assert "LIMIT 10" in counted[1]["sql"], "no keys but those of the page are read"
+    across = [row.target_id for row in page("dem=du&trang=3").rows + page("dem=du&trang=9999").rows]
+    assert across == [*range(20, 30), *range(50, 60)]
+    assert page("dem=du").rows[0].target_id == 0
     assert page("trang=9999").page == 6
+    assert [row.target_id for row in page("dem=du&trang=2", 25).rows] == list(range(25, 50)), (
+        "from one part to the next"
+    )
+    assert lists.parts_page(rows.none(), rows, (Q(),), ("pk",), QueryDict("dem=du")).rows == []
