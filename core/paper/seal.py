@@ -8,6 +8,7 @@ from typing import Final
 LETTERS: Final = "3467ACDEFGHJKMNPQRTWXY9"
 LENGTH: Final = 12
 _GROUP: Final = 4
+_DOTS: Final = 4  # each way for a square of the picture: 280 to the inch where it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class Seal:
 
     @property
     def picture(self) -> str:
-        """The address with the code as a QR picture, a `data:` address."""
+        """The address with the code as a QR picture, a `data:` address. Not SVG: the engine would read its hundreds of lines
+        anew for every page, a tenth of the work of a letter."""
         import segno  # 10 MB, which only the print of an issued paper needs
 
-        return str(segno.make_qr(f"{self.address}{self.code}/", error="m").svg_data_uri(border=0, omitsize=True))
+        return str(segno.make_qr(f"{self.address}{self.code}/", error="m").png_data_uri(border=0, scale=_DOTS))
 
 
 def draw_code() -> str:
