@@ -11,6 +11,7 @@ from core.errors import Invalid, StaleObject
 from core.text import fold_space
 from reviews.actions.locking import locked
 from reviews.actions.open_sheets import OpenSheet, open_sheet
+from reviews.actions.removed_rows import keep_removed_opinion
 from reviews.models import Opinion, Round
 from reviews.models.standing import sections_of
 from reviews.rules import opinions as rules
@@ -148,7 +149,7 @@ def mark_opinions(*, review_id: int, actor: Actor, seen: Mapping[int, int], mark
 
 @transaction.atomic
 def remove_opinion(*, opinion_id: int, version: int, actor: Actor) -> Opinion:
-    """Take out an opinion entered by mistake; rounds that were submitted with it keep it."""
+    """Take out an opinion entered by mistake; rounds that were submitted with it keep it, and it can be put back."""
     sheet, opinion = _open_opinion(opinion_id, version, actor)
     audit.record(
         actor=actor,
@@ -158,6 +159,7 @@ def remove_opinion(*, opinion_id: int, version: int, actor: Actor) -> Opinion:
         number=opinion.number,
         outcome=opinion.outcome,
     )
+    keep_removed_opinion(sheet, actor, opinion)
     opinion.delete()
     return opinion
 

@@ -3,7 +3,8 @@
 So the earlier texts of its fields, the trail and the comparison of rounds know it again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -14,11 +15,16 @@ from core.errors import Invalid
 from reviews.actions.answer_rows import Name, next_order, stamp, values_of
 from reviews.actions.locking import require
 from reviews.actions.open_sheets import OpenSheet, open_sheet
-from reviews.models import Commitment, Explanation, Limitation, Remedy, ResponsiblePerson, SavedText
+from reviews.models import Commitment, Explanation, Limitation, Opinion, Remedy, ResponsiblePerson, SavedText
 from reviews.rules.writing import canonical
 
 Removable = Limitation | Remedy | Commitment
-_MODELS: Final[dict[str, type[Any]]] = {"limitation": Limitation, "remedy": Remedy, "commitment": Commitment}
+_MODELS: Final[dict[str, type[Any]]] = {
+    "limitation": Limitation,
+    "remedy": Remedy,
+    "commitment": Commitment,
+    "opinion": Opinion,
+}
 _GIVEN: Final = frozenset({"responsible_unit_id", "kind"})  # what an empty card may begin with
 
 
@@ -38,6 +44,25 @@ def keep_removed(
         "persons": [_packed(person) for person in persons],
         **_card_of(row),
     }
+    return _keep(sheet, actor, name, words, contents, (row.updated_by_name, row.updated_at))
+
+
+def keep_removed_opinion(sheet: OpenSheet, actor: Actor, opinion: Opinion) -> SavedText:
+    """The same of an opinion, with its answer."""
+    words = [f"{opinion.number}. {opinion.source_name}: {opinion.text}", opinion.reply]
+    contents = {"row": _packed(opinion), "remedies": [], "persons": []}
+    written = opinion.registered_by_name, opinion.registered_at
+    return _keep(sheet, actor, ("opinion", str(opinion.pk)), filter(None, words), contents, written)
+
+
+def _keep(
+    sheet: OpenSheet,
+    actor: Actor,
+    name: Name,
+    words: Iterable[str],
+    contents: dict[str, Any],
+    written: tuple[str, datetime],
+) -> SavedText:
     return SavedText.objects.create(
         review=sheet.review,
         round_number=sheet.round.number,
@@ -45,8 +70,8 @@ def keep_removed(
         key=name[1],
         text="\n\n".join(words),
         contents=contents,
-        written_by_name=row.updated_by_name,
-        written_at=row.updated_at,
+        written_by_name=written[0],
+        written_at=written[1],
         replaced_by_id=actor.user_id,
         replaced_by_name=actor.name,
         replaced_at=localtime.now(),
@@ -68,8 +93,7 @@ def put_back(*, review_id: int, saved_id: int, actor: Actor) -> Name:
     row, siblings = _unpacked(model, packed, **parent), model.objects.filter(**parent)
     if siblings.filter(origin=row.origin).exists():
         raise Invalid("Phần này đã có lại trong bản kiểm điểm.")
-    require(sheet.may_write(row))
-    next_order(siblings)
+    _make_room(sheet, row, siblings)
     _insert(row, packed, actor)
     for remedy in saved.contents["remedies"]:
         _insert(_unpacked(Remedy, remedy, limitation=row), remedy, actor)
@@ -79,6 +103,15 @@ def put_back(*, review_id: int, saved_id: int, actor: Actor) -> Name:
         actor=actor, verb=f"{saved.kind}.put_back", target=row, review=sheet.review.pk, round=sheet.round.number
     )
     return saved.kind, str(row.pk)
+
+
+def _make_room(sheet: OpenSheet, row: Removable | Opinion, siblings: models.QuerySet[Any]) -> None:
+    """Refuse what this round leaves alone, and one row too many; an opinion whose number was given away gets the next."""
+    if not isinstance(row, Opinion):
+        require(sheet.may_write(row))
+        next_order(siblings)
+    elif siblings.filter(number=row.number).exists():
+        row.number = siblings.aggregate(last=models.Max("number"))["last"] + 1
 
 
 def _holds_something(kind: str, row: Removable) -> bool:
@@ -103,7 +136,10 @@ def _unpacked(model: type[Any], packed: Mapping[str, Any], **parent: Any) -> Any
 def _insert(row: Any, packed: Mapping[str, Any], actor: Actor) -> None:
     """Under its own number, unless an earlier round has it since."""
     row.pk = None if type(row).objects.filter(pk=packed["id"]).exists() else packed["id"]
-    stamp(row, actor)
+    if isinstance(row, Opinion):
+        row.version += 1
+    else:
+        stamp(row, actor)
     row.save(force_insert=True)
 
 

@@ -54,6 +54,7 @@ _WRITING: Final = {
     "opinion.answer": "Trả lời góp ý",
     "opinion.mark": "Xếp nhóm, trả lời nhiều góp ý",
     "opinion.remove": "Bỏ góp ý",
+    "opinion.put_back": "Khôi phục góp ý đã bỏ",
     "attachment.add": "Đính kèm tệp",
     "attachment.withdraw": "Gỡ tệp đính kèm",
     "attachment.put_back": "Đính kèm lại tệp",

@@ -47,7 +47,12 @@ _FIELDS: Final = {
     "conclusion": "kết luận",
 }
 _GONE: Final = "chỗ đã bỏ khỏi bản"
-REMOVED: Final = {"limitation": "hạn chế đã bỏ", "remedy": "biện pháp đã bỏ", "commitment": "cam kết đã bỏ"}
+REMOVED: Final = {
+    "limitation": "hạn chế đã bỏ",
+    "remedy": "biện pháp đã bỏ",
+    "commitment": "cam kết đã bỏ",
+    "opinion": "góp ý đã bỏ",
+}
 Name = tuple[str, str]
 
 

@@ -120,7 +120,9 @@ def remove_opinion(request: ActingRequest, pk: int, opinion_pk: int) -> HttpResp
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã bỏ góp ý số {opinion.number}.")
+            messages.success(
+                request, f"Đã bỏ góp ý số {opinion.number}; khôi phục được ở trang “Nội dung đã sửa, đã bỏ”."
+            )
             return redirect(request, "reviews:review_opinions", pk)
     return _list_page(desk, refused=form, status=422)
 

@@ -11,8 +11,9 @@ from core.errors import Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import opinions as actions
 from reviews.actions.opinions import Marks
+from reviews.actions.removed_rows import put_back
 from reviews.actions.rounds import open_next_round
-from reviews.models import Opinion, Review, TemplateSection
+from reviews.models import Opinion, Review, SavedText, TemplateSection
 from reviews.rules.opinions import OpinionReply
 from reviews.states import Opening, ReviewState, SectionKind
 from tests.factories import opinions as given
@@ -202,6 +203,20 @@ def test_taken_out_it_is_gone_with_a_trail(review, writer):
     assert AuditEntry.objects.get(verb="opinion.remove").target_id == pk
     with pytest.raises(Invalid, match="vừa được bỏ"):
         actions.answer_opinion(opinion_id=pk, version=1, actor=writer, answer=ACCEPTED)
+
+
+def test_taken_out_by_mistake_it_comes_back_once_behind_what_took_its_number(review, writer):
+    opinion = given.registered(review, writer, "Một")[0]
+    actions.remove_opinion(opinion_id=opinion.pk, version=1, actor=writer)
+    given.registered(review, writer, "Hai")
+    kept = SavedText.objects.get()
+
+    put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
+
+    assert list(Opinion.objects.values_list("number", "text")) == [(1, "Hai"), (2, "Một")]
+    assert Opinion.objects.filter(pk=opinion.pk, origin=opinion.origin).exists()
+    with pytest.raises(Invalid, match="đã có lại"):
+        put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
 
 
 def test_opinions_go_on_in_the_next_round_and_stay_frozen_in_the_submitted_one(review, writer):
