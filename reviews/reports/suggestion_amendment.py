@@ -12,6 +12,7 @@ from reviews.reports.suggestion_letter import (
     SuggestedTopic,
     SuggestionLetterPaper,
     addressee_of,
+    group_sent,
     head_of,
     recipients_of,
     sources_of,
@@ -103,4 +104,6 @@ def _topic(number: int, topic: DeepReviewTopic) -> SuggestedTopic:
 def _closing(change: Amendment) -> str:
     if change.kind in (AmendmentKind.WITHDRAW_TARGETS, AmendmentKind.WITHDRAW_TOPICS):
         return "Phần đã giải trình được giữ nguyên trong bản kiểm điểm. Các nội dung khác không thay đổi."
-    return "Đề nghị tập thể, cá nhân có tên trên thực hiện. Các nội dung khác không thay đổi."
+    whom = "tập thể, cá nhân có tên trên"
+    sent = group_sent(change.deep_review, whom) if change.kind == AmendmentKind.ADD_TARGET else ""
+    return "\n".join(filter(None, (f"Đề nghị {whom} thực hiện. Các nội dung khác không thay đổi.", sent)))

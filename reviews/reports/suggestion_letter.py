@@ -240,6 +240,12 @@ def _closing(row: DeepReview, issuer: str, whom: str = "tập thể, cá nhân")
         f"Đề nghị {whom} giải trình từng nội dung trong bản kiểm điểm, nêu rõ khuyết điểm, trách nhiệm, nguyên "
         f"nhân và biện pháp khắc phục, trình {issuer}{deadline}."
     )
+    return "\n".join(filter(None, (asked, group_sent(row, whom))))
+
+
+def group_sent(row: DeepReview, whom: str) -> str:
+    """Which working group goes to the conferences, in a sentence; empty where none does."""
     group = row.group_in_words
-    sent = f"{issuer} giao {group} dự, chỉ đạo hội nghị kiểm điểm; đề nghị {whom} phối hợp." if group else ""
-    return "\n".join(filter(None, (asked, sent)))
+    if not group:
+        return ""
+    return f"{collective(row.issuer)} giao {group} dự, chỉ đạo hội nghị kiểm điểm; đề nghị {whom} phối hợp."

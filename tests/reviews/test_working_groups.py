@@ -20,7 +20,7 @@ from reviews.actions.deep_reviews_drafting import LetterText, TopicText
 from reviews.actions.group_visits import VisitFacts, record_visit
 from reviews.actions.working_groups import GroupFacts
 from reviews.models import DeepReview, GroupVisit, RemediationItem, Review, WorkingGroup
-from reviews.reports import group_load, suggestion_letter
+from reviews.reports import group_load, suggestion_amendment, suggestion_letter
 from reviews.rules import deep_reviews as letter_rules
 from reviews.rules import remediation, sheets
 from reviews.rules import working_groups as rules
@@ -454,9 +454,11 @@ class TestOnALetter:
     def test_a_target_added_later_goes_to_the_group_too(self, world, group, collective, other):
         row = letters.sent(world, self.choose(world, letters.drafted(world, [collective]), group))
 
-        amendments.add_target(
+        change = amendments.add_target(
             deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), review_id=other.pk,
             paper=amendments.ChangePaper("40-CV/TU", localtime.today(), "Bổ sung nơi kiểm điểm"),
         )  # fmt: skip
 
         assert GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
+        paper = suggestion_amendment.collect(world.actor("thuky_khac"), amendment=change.pk)
+        assert "giao Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU" in paper.closing
