@@ -61,12 +61,14 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
 
 
 def named_since(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
-    """What collectives hold against the person by now, and this round, handed in before, leaves unanswered (ADR 39)."""
+    """What collectives hold against the person by now, and this round, handed in before, leaves unanswered (ADR 39); nor
+    was it answered in a later cycle since."""
     if review.is_collective:
         return []
-    stored = read_rows(OwnShare, round_id=[round_.pk], order=("order", "id"))
-    answered = {row.origin for row in stored if row.text.strip()}
-    return [row for row in _asked(review, round_, asked_topic_ids) if row.origin not in answered]
+    asked = _asked(review, round_, asked_topic_ids)
+    told = OwnShare.objects.filter(round__review__cadre=review.cadre_id, origin__in=[row.origin for row in asked])
+    answered = set(told.exclude(text="").values_list("origin", flat=True))
+    return [row for row in asked if row.origin not in answered]
 
 
 def _asked(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:

@@ -355,8 +355,11 @@ class TestNamedMeanwhile:
         ]
         own = review_of(following[0], cadre_id=world.people["canbo"].pk)
         shares = contents(own).own_shares
+        left = unanswered(world.own("canbo"))
         answered = make.submitted_review(own, world.actor("canbo"))
 
+        assert [one.fault for one in left] == [make.FAULT]
+        assert unanswered(world.own("canbo")) == []
         assert [(one.fault, world.cycle.name in one.unit_name) for one in shares] == [(make.FAULT, True)]
         assert answered.named_since_at is None
         assert contents(review_of(following[1], cadre_id=world.people["canbo"].pk)).own_shares == []
