@@ -45,6 +45,7 @@ TO_TEST = (
     SystemPart("chromium", "thử trang trong trình duyệt thật", _program("chromium")),
     SystemPart("libatomic1", "điều khiển trình duyệt", _library("libatomic.so.1")),
     SystemPart("poppler-utils", "đọc lại PDF đã in", _program("pdftotext")),
+    SystemPart("libreoffice-writer-nogui", "mở thử tệp Word", _program("soffice")),
     SystemPart("git", "kiểm tra cây mã nguồn", _program("git")),
     SystemPart(
         "fonts-noto-core",

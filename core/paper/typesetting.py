@@ -18,6 +18,7 @@ _UNITS = (
 _WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
 _NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _AMOUNT = re.compile(rf"(?<={_NO_BREAK})(tỷ|tỉ|triệu|nghìn) đồng(?!\w)")
+_AMOUNT_IN_CELL = re.compile(rf'(<td class="c">[^<]*?{_NO_BREAK}(?:tỷ|tỉ|triệu|nghìn)){_NO_BREAK}(?=đồng)')
 _NUMBER_OF_PAPER = re.compile(  # what stands in tags and drawings is passed over
     r"<svg.*?</svg>|<[^>]*>|((?<![\w/.-])\d+[a-z]?[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*)", re.DOTALL
 )
@@ -43,9 +44,12 @@ def set_type(html: str) -> str:
 
 
 def set_letters(html: str) -> str:
-    """The same with marks left as letters, for a copy that is not printed by us; properties in the head break anywhere."""
+    """The same with marks left as letters, for a copy that is not printed by us; properties in the head break anywhere.
+
+    In a cell of figures "26 tỷ đồng" may part before "đồng": it is narrow, and would else part within a word.
+    """
     head, body_tag, body = without_controls(nfc(html)).partition("<body")
-    return _shown(head).replace(_NO_BREAK, " ") + body_tag + bind_numbers(_shown(body))
+    return _shown(head).replace(_NO_BREAK, " ") + body_tag + _AMOUNT_IN_CELL.sub(r"\1 ", bind_numbers(_shown(body)))
 
 
 def set_words(text: str) -> str:

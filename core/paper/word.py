@@ -16,6 +16,8 @@ from core.paper.word_styles import TYPEFACE, lay_out_styles
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 __all__ = ["TYPEFACE", "WORD", "Cell", "Grid", "Line", "Look", "Piece", "Row", "WordPaper"]
 
+_RULED_INNER_MARGIN_MM = 1.4  # as paper.css has it
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -116,8 +118,7 @@ class WordPaper:
             column.width = _mm(width)
         if grid.is_ruled:
             table.style = self._document.styles["Table Grid"]
-        else:
-            self._take_inner_margins(table)
+        self._set_inner_margins(table, _RULED_INNER_MARGIN_MM if grid.is_ruled else 0)
         for row in grid.rows:
             self._add_row(table, row, widths)
         self._fill(self._paragraph(), Line((), Look(size=self._layout.table_pt, is_flat=True)))
@@ -194,12 +195,13 @@ class WordPaper:
         for paragraph in last:
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
-    def _take_inner_margins(self, table: Any) -> None:
-        """Two blocks side by side are as wide as the text: without the inner margin that Word gives a cell."""
+    def _set_inner_margins(self, table: Any, side_mm: float) -> None:
+        """As in the printed copies: what Word leaves beside the words of a cell breaks a date in two."""
         margins = _element("w:tblCellMar")
         for side in ("left", "right"):
-            margins.append(_element(f"w:{side}", **{"w:w": "0", "w:type": "dxa"}))
-        table._tblPr.append(margins)  # noqa: SLF001  the library offers no other way
+            margins.append(_element(f"w:{side}", **{"w:w": str(_mm(side_mm).twips), "w:type": "dxa"}))
+        after = table._tblPr.xpath("./w:tblLook")  # noqa: SLF001  the library offers no other way
+        after[0].addprevious(margins)  # the schema knows one order
 
     def _paragraph(self, style: str = "") -> Any:
         paragraph = self._document.add_paragraph(style=style or None)

@@ -9,7 +9,7 @@ import time_machine
 
 from core.paper.layouts import all_layouts, layout_on
 from core.paper.parts import LetterHead, Recipients
-from core.paper.typesetting import bind_numbers, set_type
+from core.paper.typesetting import bind_numbers, set_letters, set_type
 from core.templatetags.paper import balanced, capitals, paragraphs
 
 
@@ -60,6 +60,14 @@ def test_numbers_stay_with_the_word_before_and_the_unit_after():
 
     assert bound.replace("\u00a0", "_") == (
         "Kế hoạch số_48-KH/TU ngày_12/10 thu 6,4_tỷ_đồng, đạt 75,4_% của 26_hộ, xã 3 cũ"
+    )
+
+
+def test_an_amount_in_a_narrow_cell_parts_before_its_last_word_and_nowhere_else():
+    cell, text = '<td class="c">26 tỷ đồng</td>', "<td>26 tỷ đồng</td>"
+
+    assert set_letters(f"<body>{cell}{text}").replace("\u00a0", "_") == (
+        '<body><td class="c">26_tỷ đồng</td><td>26_tỷ_đồng</td>'
     )
 
 
