@@ -11,7 +11,7 @@ from celery import Celery
 from celery.signals import task_postrun, worker_init, worker_process_init, worker_process_shutdown
 
 from config.local import processes
-from core import pdf
+from core import job_limits, pdf
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -77,6 +77,12 @@ def load_what_prints(**_: object) -> None:
 def die_with_the_worker(**_: object) -> None:
     """A pool process never outlives its worker: a task half done is taken up again by its lease, not by an orphan."""
     processes.die_with_parent(signal.SIGKILL)
+
+
+@worker_process_init.connect
+def take_no_more_memory_than_given(**_: object) -> None:
+    """A paper beyond all measure ends with a sentence, and neither the machine nor the database beside it."""
+    job_limits.limit_memory(settings.WORKER_MEMORY_MEGABYTES)
 
 
 @worker_process_shutdown.connect

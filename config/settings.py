@@ -253,6 +253,9 @@ REMINDER_HOUR = environment.whole_number("REMINDER_HOUR", 7, low=0, high=23)
 
 CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL", defaults.broker_url() if LOCAL else None)
 CELERY_WORKER_CONCURRENCY = environment.whole_number("WORKER_PROCESSES", 2, low=1, high=64)
+# What a run beyond these ends with is a sentence: the memory of one process, the seconds of one step (a paper of a pack).
+WORKER_MEMORY_MEGABYTES = environment.whole_number("WORKER_MEMORY_MEGABYTES", 1500, low=300, high=1_000_000)
+JOB_STEP_SECONDS = environment.whole_number("JOB_STEP_SECONDS", 600, low=60, high=86400)
 # How far the worker stands back behind the web server where both want the processors (0: not at all, 19: furthest).
 WORKER_NICENESS = environment.whole_number("WORKER_NICENESS", 10, low=0, high=19)
 # Longer than any step of a job; a second delivery beside a live run is turned away by the job's own claim.

@@ -14,11 +14,12 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
-from core import localtime
+from core import job_limits, localtime
 from core.audit import ActingPerson
 from core.models import OPEN_JOB_STATES, Job, JobState
 
@@ -30,6 +31,10 @@ HEARTBEAT_SECONDS = 8.0
 MOST_ATTEMPTS = 4
 REQUEUE_AFTER = timedelta(seconds=15)
 
+_TOO_LONG = (
+    "Một bước chạy quá {minutes} phút nên đã dừng; phần đã xong vẫn được giữ. Mời thử lại, hoặc chọn ít nội dung hơn."
+)
+_TOO_LARGE = "Nội dung quá lớn so với bộ nhớ của máy chủ nên đã dừng. Mời chọn ít nội dung hơn, hoặc báo quản trị."
 _UNFORESEEN = "Lỗi ngoài dự kiến khi xử lý. Mời thử lại; nếu vẫn vậy, báo quản trị kèm số lượt chạy: số {number}."
 
 type_of_runner = Callable[["Run"], None]
@@ -128,6 +133,7 @@ class Run:
             raise JobStopped
         for name, value in values.items():
             setattr(self.job, name, value)
+        job_limits.begin_step()
 
 
 def run(job_id: int) -> None:
@@ -137,9 +143,17 @@ def run(job_id: int) -> None:
         return
     with _Heartbeat(claimed):
         try:
-            _RUNNERS[claimed.job.kind](claimed)
+            with job_limits.steps_limited():
+                _RUNNERS[claimed.job.kind](claimed)
         except JobStopped:
             return
+        except job_limits.StepTooLong:
+            logger.exception("job %s (%s) was ended: a step took too long", job_id, claimed.job.kind)
+            connection.close()  # a query may have been under way
+            _finish(claimed, JobState.FAILED, error=_TOO_LONG.format(minutes=settings.JOB_STEP_SECONDS // 60))
+        except MemoryError:
+            logger.exception("job %s (%s) wanted more memory than its process may have", job_id, claimed.job.kind)
+            _finish(claimed, JobState.FAILED, error=_TOO_LARGE)
         except JobFailed as failure:
             _finish(claimed, JobState.FAILED, error=str(failure))
         except (OperationalError, InterfaceError):

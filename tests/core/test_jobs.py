@@ -1,6 +1,10 @@
 """Background jobs: claimed once, going on where a dead worker stood, never running for ever."""
 
+import signal
+import subprocess
+import sys
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -139,6 +143,49 @@ def test_a_fault_of_the_program_is_told_with_the_runs_number_and_logged_with_its
     assert "ValueError" not in job.error
     assert f"số {job.pk}" in job.error
     assert "ValueError" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_that_takes_too_long_ends_the_run_with_a_sentence_and_what_was_done_stays(settings):
+    settings.JOB_STEP_SECONDS = 0.2
+
+    @jobs.runner("test_endless")
+    def endless(run: jobs.Run) -> None:
+        run.progress(1, 2)
+        while True:
+            time.sleep(0.05)
+
+    job = jobs.enqueue(kind="test_endless", title="Thử", params={}, actor=ACTOR)
+    jobs.run(job.pk)
+    del jobs._RUNNERS["test_endless"]
+
+    job.refresh_from_db()
+    assert (job.state, job.steps_done, signal.getitimer(signal.ITIMER_REAL)) == (JobState.FAILED, 1, (0, 0))
+    assert "quá" in job.error
+    assert jobs.retry(job_id=job.pk)
+
+
+@pytest.mark.django_db
+def test_a_run_that_wants_too_much_memory_ends_with_a_sentence():
+    @jobs.runner("test_greedy")
+    def greedy(run: jobs.Run) -> None:
+        bytearray(1 << 62)
+
+    job = jobs.enqueue(kind="test_greedy", title="Thử", params={}, actor=ACTOR)
+    jobs.run(job.pk)
+    del jobs._RUNNERS["test_greedy"]
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert job.error.startswith("Nội dung quá lớn so với bộ nhớ")
+
+
+def test_a_process_gets_no_more_memory_than_its_limit():
+    words = "from core import job_limits; job_limits.limit_memory(300); bytearray(2**28); bytearray(2**29)"
+
+    done = subprocess.run([sys.executable, "-c", words], check=False, capture_output=True, text=True)
+
+    assert done.stderr.strip().endswith("MemoryError")
 
 
 @pytest.mark.django_db
