@@ -9,13 +9,14 @@ from cadres.actions.restructuring import end_unit, merge_units
 from cadres.roles import Position, Role
 from core import localtime
 from core.errors import Invalid, NotAllowed
+from reviews.actions import remediation
 from reviews.actions.segments import confirm_segment, send_segment
-from reviews.models import CarriedOver, Cycle, Review, Segment
+from reviews.models import CarriedOver, Cycle, RemediationItem, Review, Segment
 from reviews.models.contents import contents_of
 from reviews.reports.review_sections import segment_label
 from reviews.rules import appraisals as appraising
 from reviews.rules import sheets as rules
-from reviews.states import ReviewState, SegmentState
+from reviews.states import ItemKind, RemediationState, ReviewState, SegmentState
 from tests.factories import appraisals
 from tests.factories import organisation as org
 from tests.factories import sheets as make
@@ -205,11 +206,23 @@ def test_what_ended_units_left_undone_stands_in_the_form_of_the_successor_until_
     ] == []
 
 
-def test_an_ended_unit_that_is_still_reviewed_in_the_cycle_answers_there(world):
-    this_year = localtime.today().year
-    accepted(world, year_of(world, this_year - 1), world.other_commune, "thuky_khac", "bithu_khac")
+def test_a_merged_unit_still_reviewed_answers_in_its_form_and_its_items_are_reported_by_its_successor(world):
+    accepted(world, year_of(world, localtime.today().year - 1), world.other_commune, "thuky_khac", "bithu_khac")
+    item = RemediationItem.objects.filter(unit=world.other_commune, kind=ItemKind.REMEDY).earliest("pk")
+    known = {"item_id": item.pk, "text": "Đã bàn giao hồ sơ cho đơn vị mới"}
+    remediation.report_progress(**known, version=item.version, actor=world.actor("bithu_khac"))
 
     merged(world, world.other_commune, world.trap)
 
     assert len(ledger(world.cycle, world.other_commune)) == 4
     assert ledger(world.cycle, world.trap) == []
+    successor, former = world.actor("thuky_bay"), world.actor("thuky_khac")
+    assert item in RemediationItem.objects.visible_to(successor).owned_by(successor)
+    with pytest.raises(NotAllowed):
+        remediation.report_progress(**known, version=item.version + 1, actor=former)
+    remediation.report_done(item_id=item.pk, version=item.version + 1, actor=successor, evidence="Biên bản số 12")
+    remediation.verify(item_id=item.pk, version=item.version + 2, actor=world.actor("chuyenvien"))
+    closed = remediation.close(item_id=item.pk, version=item.version + 3, actor=world.actor("thuongtruc"))
+
+    assert (closed.unit, closed.state) == (world.other_commune, RemediationState.CLOSED)
+    assert list(closed.reports.values_list("step", flat=True)) == ["progress", "done", "verify", "close"]
