@@ -90,7 +90,7 @@ GUIDE = "config.guide.ENTRIES"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-# A deadline on a Saturday, Sunday or holiday (core/data/days_off.toml): what follows.
+# A deadline on a Saturday, Sunday or holiday (core/days_off.py): what follows.
 DEADLINE_ON_DAY_OFF = environment.choice("DEADLINE_ON_DAY_OFF", ("none", "next_working_day"), "none")
 USE_I18N = True
 USE_TZ = True

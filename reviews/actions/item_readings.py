@@ -9,11 +9,12 @@ from cadres.roles import Actor
 from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
+from reviews.actions.commitment_items import keep_amendment, row_before
 from reviews.actions.item_history import count_plan, locked_in_plan, locked_item, require_words
 from reviews.actions.locking import require
 from reviews.models import ProgressReport, Reading, RemediationItem
 from reviews.rules import remediation as rules
-from reviews.states import AMENDED_KINDS, MeasureKind
+from reviews.states import AMENDED_KINDS, ItemKind, MeasureKind
 
 
 @transaction.atomic
@@ -29,6 +30,8 @@ def set_measurement(
 ) -> RemediationItem:
     """Say in figures from where to where the item leads, e.g. a debt from 26 down to 6 tỷ đồng; readings follow it.
 
+    Of a commitment that was signed this is a numbered change like any other.
+
     Refused: equal figures, and another unit of measure once there are readings in the old one."""
     item = locked_in_plan(item_id, version)
     require(rules.may_measure(actor, item))
@@ -39,12 +42,15 @@ def set_measurement(
     unit = fold_space(measure_unit)
     if unit != item.measure_unit and item.readings.exists():
         raise Invalid(f"Đã có số liệu ghi theo “{item.measure_unit}” nên không đổi được đơn vị tính.")
+    rows = row_before(item) if item.kind == ItemKind.COMMITMENT else []
     before = {"unit": item.measure_unit, "baseline": item.baseline, "target": item.target}
     item.measure_unit, item.baseline, item.target = unit, baseline, target
     item.measure_kind, item.measure_verb = MeasureKind.NUMBER, fold_space(measure_verb)
     item.version += 1
     item.save(update_fields=["measure_kind", "measure_unit", "measure_verb", "baseline", "target", "version"])
     count_plan(item)
+    if rows:
+        keep_amendment(item, rows, actor, "đặt số đo.")
     after = {"unit": item.measure_unit, "baseline": baseline, "target": target}
     audit.record(actor=actor, verb="remediationitem.set_measurement", target=item, before=before, after=after)
     return item

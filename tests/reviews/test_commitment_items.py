@@ -10,6 +10,7 @@ from core import localtime
 from core.errors import Invalid, NotAllowed
 from reviews.actions import plan_items
 from reviews.actions.commitment_items import bring_forward
+from reviews.actions.item_readings import set_measurement
 from reviews.actions.plan_items import ItemFacts
 from reviews.models import Commitment, PlanChange, ProgressReport, RemediationItem, RemediationPlan
 from reviews.reports import remediation_papers as papers
@@ -70,6 +71,10 @@ def test_each_change_is_numbered_with_its_reason_and_what_it_said_before(world, 
     assert "“Giúp xã Yên Phú” đổi thành “Giúp xã Yên Phú làm đường liên thôn”" in first
     assert second == "Lần 2. Lý do: Xã xin thêm\nSố đo: “từ 0 đến 2,5 km” đổi thành “từ 0 đến 3 km”."
     assert commitment(plan).target == 3
+
+    item, figures = commitment(plan), {"measure_unit": "km", "baseline": Decimal(0), "target": Decimal(4)}
+    set_measurement(item_id=item.pk, version=item.version, actor=world.actor("thuky"), **figures)
+    assert amendments(plan)[2].startswith("Lần 3. Lý do: đặt số đo.")
 
 
 def test_without_a_reason_or_by_others_it_stays_as_it_was_signed(world, plan):
