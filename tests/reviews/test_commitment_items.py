@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_each_change_is_numbered_with_its_reason_and_what_it_said_before(world, 
     assert second == "Lần 2. Lý do: Xã xin thêm\nSố đo: “từ 0 đến 2,5 km” đổi thành “từ 0 đến 3 km”."
     assert commitment(plan).target == 3
 
-    item, figures = commitment(plan), {"measure_unit": "km", "baseline": Decimal(0), "target": Decimal(4)}
+    item, figures = commitment(plan), dict[str, Any](measure_unit="km", baseline=Decimal(0), target=Decimal(4))
     set_measurement(item_id=item.pk, version=item.version, actor=world.actor("thuky"), **figures)
     assert amendments(plan)[2].startswith("Lần 3. Lý do: đặt số đo.")
 

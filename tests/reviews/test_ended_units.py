@@ -1,6 +1,7 @@
 """What an ended unit left behind is answered for by its successor: segments, its own review, what it had to appraise."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -209,7 +210,7 @@ def test_what_ended_units_left_undone_stands_in_the_form_of_the_successor_until_
 def test_a_merged_unit_still_reviewed_answers_in_its_form_and_its_items_are_reported_by_its_successor(world):
     accepted(world, year_of(world, localtime.today().year - 1), world.other_commune, "thuky_khac", "bithu_khac")
     item = RemediationItem.objects.filter(unit=world.other_commune, kind=ItemKind.REMEDY).earliest("pk")
-    known = {"item_id": item.pk, "text": "Đã bàn giao hồ sơ cho đơn vị mới"}
+    known = dict[str, Any](item_id=item.pk, text="Đã bàn giao hồ sơ cho đơn vị mới")
     remediation.report_progress(**known, version=item.version, actor=world.actor("bithu_khac"))
 
     merged(world, world.other_commune, world.trap)
