@@ -5,13 +5,14 @@ from datetime import time, timedelta
 from cadres.models import Cadre
 from core import localtime
 from reviews.actions import working_groups as groups
+from reviews.actions.deep_reviews_drafting import LetterText, TopicText, edit_deep_review
 from reviews.actions.group_visits import VisitFacts, record_visit
 from reviews.actions.working_groups import GroupFacts
 from reviews.demo.calendar import on
 from reviews.demo.steps import Story
-from reviews.models import Cycle, WorkingGroup
+from reviews.models import Cycle, DeepReview, WorkingGroup
 from reviews.rules.working_groups import members_now
-from reviews.states import Attendance, GroupDuty
+from reviews.states import Attendance, DeepReviewState, GroupDuty
 
 NOTE = (
     "Tập thể chuẩn bị kỹ, có 6 ý kiến phê bình nêu rõ việc, rõ người. Phần trách nhiệm của người đứng đầu trong quản lý đất công "
@@ -44,6 +45,19 @@ def send_groups(story: Story, cycle: Cycle) -> None:
         for visit, days in planned:
             facts = VisitFacts(calendar.ahead(days), time(14), "", "", {})
             record_visit(visit_id=visit.pk, version=visit.version, actor=story.staff, facts=facts)
+    with on(calendar.ago(1), 17):
+        _name_in_draft(story, cycle, second)
+
+
+def _name_in_draft(story: Story, cycle: Cycle, group: WorkingGroup) -> None:
+    """The letter still in draft is to send the group too."""
+    drafts = DeepReview.objects.with_contents().filter(cycle=cycle, issuer=group.owner_id, state=DeepReviewState.DRAFT)
+    for row in drafts[:1]:
+        text = LetterText(
+            row.title, row.introduction, tuple(row.grounds), row.grounds_text, row.due_on, row.prompted_by_id, group.pk
+        )
+        topics = [TopicText(t.title, t.field_id, t.ground, t.clarify, t.pk) for t in row.topics.all()]
+        edit_deep_review(deep_review_id=row.pk, version=row.version, actor=story.staff, text=text, topics=topics)
 
 
 def _send(

@@ -42,7 +42,7 @@ class WorkingGroup(models.Model):
     @property
     def in_words(self) -> str:
         """As a letter names it: with the decision that set it up."""
-        return f"{self.name}{_SET_UP_BY} số {self.decision_number} ngày {formats.day(self.decision_on)})"
+        return f"{self.name}{_SET_UP_BY} số {self.decision_number}, ngày {formats.day(self.decision_on)})"
 
 
 def name_in(words: str) -> str:

@@ -413,7 +413,7 @@ class TestOnALetter:
             suggestion_letter.collect(world.actor("thuky_khac"), deep_review=row.pk),
             suggestion_letter.collect_for_target(world.actor("thuky_khac"), target=row.targets.get().pk),
         ):
-            told = "Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU ngày 10/11/2026) dự, chỉ đạo hội nghị"
+            told = "Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU, ngày 10/11/2026) dự, chỉ đạo hội nghị"
             assert told in paper.closing
             assert "Tổ công tác số 1" in paper.recipients.lines
         client.force_login(world.users["thuky_khac"])
