@@ -21,6 +21,7 @@ from reviews.states import DeepReviewState, Subject
 from units.models import Unit
 from units.querysets import ancestor_ids
 
+OF_THE_MEETING: Final = "Hội nghị"
 MARKS: Final = ("TÀI LIỆU HỘI NGHỊ", "DỰ THẢO")
 _RANK: Final = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
 
@@ -42,7 +43,10 @@ class PackPaper:
 
 
 def papers_of_meeting(actor: Actor, pk: int) -> list[PackPaper]:
-    """For the meeting of a collective: its papers first, then those of its people, the head before deputies and members."""
+    """For the meeting of a collective: its papers, then those of its people, the head before deputies and members.
+
+    For those of the collective between the list to sign in, first, and the minutes to be filled in, last.
+    """
     review, _ = printable_review(actor, pk, Subject.COLLECTIVE)
     persons = (
         Review.objects.visible_to(actor)
@@ -52,7 +56,11 @@ def papers_of_meeting(actor: Actor, pk: int) -> list[PackPaper]:
         .distinct()
     )
     ordered = sorted(persons, key=lambda one: (_rank(one, review.unit_id), one.cadre.sort_key if one.cadre else ""))
-    return _papers(actor, [review, *ordered])
+    read = _papers(actor, [review, *ordered])
+    if not rules.may_print_meeting(actor, review):
+        return read
+    attendance = PackPaper(("attendance_list", pk), "Danh sách thành phần hội nghị", OF_THE_MEETING)
+    return [attendance, *read, PackPaper(("meeting_minutes", pk), "Biên bản hội nghị", OF_THE_MEETING)]
 
 
 def papers_of_cycle(actor: Actor, pk: int) -> list[PackPaper]:
