@@ -267,7 +267,7 @@ def _seal(row: DeepReview, change: Amendment, actor: Actor, targets: Iterable[De
 def _locked_reviews(targets: Iterable[DeepReviewTarget]) -> list[Review]:
     wanted = [target.review_id for target in targets]
     reviews = Review.objects.select_for_update(of=("self",)).select_related("unit", "cadre", "cycle")
-    return list(reviews.filter(pk__in=wanted).order_by("pk"))
+    return list(reviews.filter(pk__in=wanted).in_lock_order())
 
 
 def _refuse_unsuitable(row: DeepReview, reviews: Iterable[Review]) -> None:
@@ -289,7 +289,7 @@ def _reopen(reviews: Iterable[Review], row: DeepReview, change: Amendment, actor
 def _extend_reviews(review_ids: Collection[int], due_on: date, actor: Actor, change: Amendment) -> None:
     """What is still to be written is not due before its answers are."""
     late = Review.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=review_ids, due_on__lt=due_on)
-    for review in late.filter(state__in=WRITING).order_by("pk"):
+    for review in late.filter(state__in=WRITING).in_lock_order():
         before, review.due_on = review.due_on, due_on
         review.version += 1
         review.save(update_fields=["due_on", "version"])

@@ -180,7 +180,7 @@ def _locked_reviews(row: DeepReview) -> list[Review]:
     """The reviews concerned, locked in one order, so that none is submitted or accepted while the letter goes out."""
     concerned = DeepReviewTarget.objects.filter(deep_review=row).values_list("review_id", flat=True)
     reviews = Review.objects.select_for_update(of=("self",)).select_related("unit", "cadre", "cycle")
-    return list(reviews.filter(pk__in=list(concerned)).order_by("pk"))
+    return list(reviews.filter(pk__in=list(concerned)).in_lock_order())
 
 
 def _refuse_wrong_letter(row: DeepReview, actor: Actor) -> None:

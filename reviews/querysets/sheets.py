@@ -115,6 +115,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews whose row (state, deadline) the person may see; the content has a rule of its own."""
         return self.filter(visible(actor))
 
+    def in_lock_order(self) -> ReviewQuerySet:
+        """Collectives before persons, as handing in locks them: the collective, then whom it names. Nobody waits in a circle."""
+        return self.order_by("subject", "pk")
+
     def seen_besides(self, actor: Actor, top_ids: list[int]) -> ReviewQuerySet:
         """What the person sees besides what the committee at the top of the tree sees, for which the person works."""
         others = [pk for pk in actor.unit_ids(Role.STAFF, Role.STANDING) if pk not in top_ids]
