@@ -200,13 +200,13 @@ def test_what_a_person_sees_besides_is_added_to_what_is_kept(world):
 
 def test_it_asks_as_often_for_30_items_as_for_1(client, world, django_assert_max_num_queries: DjangoAssertNumQueries):
     page_of(client, world, "chuyenvien")
-    with django_assert_max_num_queries(15) as one:
+    with django_assert_max_num_queries(13) as one:
         client.get(_PAGE)
     review = make.collective_review(world, world.other_commune)
     make.limitation(review, "Chậm", *({"action": f"Việc {n}", "owner_cadre": world.cadre("canbo")} for n in range(30)))
     make.accept(review, world.actor("thuongtruc"))
 
-    with django_assert_max_num_queries(15) as many:
+    with django_assert_max_num_queries(13) as many:
         client.get(_PAGE)
 
     assert len(one) == len(many)
