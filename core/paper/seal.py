@@ -26,7 +26,7 @@ class Seal:
     @property
     def picture(self) -> str:
         """The address with the code as a QR picture, a `data:` address. Not SVG: the engine would read its hundreds of lines
-        anew for every page, a tenth of the work of a letter."""
+        anew for every page, a twentieth of a letter's work."""
         import segno  # 10 MB, which only the print of an issued paper needs
 
         return str(segno.make_qr(f"{self.address}{self.code}/", error="m").png_data_uri(border=0, scale=_DOTS))
