@@ -19,9 +19,9 @@ _WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
 _NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _AMOUNT = re.compile(rf"(?<={_NO_BREAK})(tỷ|tỉ|triệu|nghìn) đồng(?!\w)")
 _AMOUNT_IN_CELL = re.compile(rf'(<td class="c">[^<]*?{_NO_BREAK}(?:tỷ|tỉ|triệu|nghìn)){_NO_BREAK}(?=đồng)')
-_NUMBER_OF_PAPER = re.compile(  # what stands in tags and drawings is passed over
-    r"<svg.*?</svg>|<[^>]*>|((?<![\w/.-])\d+[a-z]?[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*)", re.DOTALL
-)
+_NUMBER_OF_PAPER = re.compile(r"(?<![\w/.-])\d+[a-z]?[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*(?=[^<>]*<)")  # not within a tag
+_PARTS_AFTER = re.compile("(?<=[-/])")
+_JOINER = "\u2060"  # without width and without a glyph: nobody who searches or copies finds it
 _NAME_TITLE = re.compile(r"(?<!\w)(đ/c|Đ/c) (?=\w)")
 
 _EMPTY_BOX = '<rect x="1" y="1" width="10" height="10" fill="none" stroke="black" stroke-width="1"/>'
@@ -71,7 +71,7 @@ def bind_numbers(text: str) -> str:
 
 def _whole(match: re.Match[str]) -> str:
     """`48-KH/TU` would part after its hyphen or its stroke."""
-    return f'<span class="whole">{match[1]}</span>' if match[1] else match[0]
+    return _PARTS_AFTER.sub(_JOINER, match[0])
 
 
 def _drawn(match: re.Match[str]) -> str:
