@@ -39,6 +39,7 @@ SHARED_LIBRARIES = {
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_BINDING = {0xA0: " ", 0x2060: None}
 _one_at_a_time = threading.Lock()
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
@@ -53,7 +54,6 @@ def html_to_pdf(html: str, *, to_archive: bool = False) -> bytes:
     `to_archive` is the tagged kind, produced with the PDF/A-3b profile; an eighth to a fifth more work.
     Refuses (`ForbiddenAddress`) a document that names an address outside the bundled files and `data:`.
     """
-    from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     with _one_at_a_time, _CollectorOff():
@@ -62,10 +62,7 @@ def html_to_pdf(html: str, *, to_archive: bool = False) -> bytes:
         try:
             body, sheets = _apart(unicodedata.normalize("NFC", html))
             kind = {"pdf_variant": "pdf/a-3b", "pdf_tags": True} if to_archive else {}
-            document = HTML(string=body, url_fetcher=fetcher, base_url=None)
-            printed = bytes(
-                document.write_pdf(font_config=_font_configuration(os.getpid()), stylesheets=sheets, **kind)
-            )
+            printed = _written(body, sheets, kind)
         except FatalURLFetchingError:
             if not fetcher.refused:  # a bundled typeface is gone
                 raise
@@ -168,6 +165,20 @@ def _apart(html: str) -> tuple[str, list[Any]]:
     if _fetcher().refused:
         _sheet.cache_clear()  # a sheet that is read already would not be refused a second time
     return _STYLE.sub("", html), sheets
+
+
+def _written(body: str, sheets: list[Any], kind: dict[str, Any]) -> bytes:
+    """Laid out and written, with nothing of it left when the collector comes.
+
+    Bookmarks go without what binds words on paper: it would hide them from whoever searches.
+    """
+    from weasyprint import HTML
+
+    source = HTML(string=body, url_fetcher=_fetcher(), base_url=None)
+    document = source.render(_font_configuration(os.getpid()), stylesheets=sheets, **kind)
+    for page in document.pages:
+        page.bookmarks = [(level, label.translate(_BINDING), *rest) for level, label, *rest in page.bookmarks]
+    return bytes(document.write_pdf(**kind))
 
 
 @lru_cache(maxsize=16)

@@ -182,6 +182,12 @@ def test_merged_papers_have_an_entry_each_with_their_headings_below_it():
     ]
 
 
+def test_bookmarks_are_without_what_binds_the_words_on_paper():
+    document = printed("<h1>Số\u00a09-\u2060KL/\u2060TU</h1>")
+
+    assert bookmarks(document) == [(0, "Số 9-KL/TU", 1)]
+
+
 def test_the_kind_for_the_archive_is_tagged_and_produced_with_the_profile_and_shows_the_same():
     body = "<h1>Báo cáo</h1><table><tr><th>Cột</th></tr><tr><td>Ô</td></tr></table><p>Một đoạn.</p>"
 
