@@ -130,7 +130,7 @@ SHOWN = [
 WITHOUT_OBJECTS = {
     "/phim-tat/", "/huong-dan/", "/dang-nhap/", "/quen-mat-khau/", "/tai-khoan/cua-toi/", "/tai-khoan/mat-khau/",
     "/tai-khoan/chuc-danh/", "/tai-khoan/moi/", "/tong-hop/", "/bao-cao/in/", "/don-vi/cay/", "/danh-muc/nhap/",
-    "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
+    "/tong-hop/hinh/", "/nhac-viec/quy-tac/moi/", "/lich-nghi/", "/hop-thu-demo/", "/khac-phuc/tinh-hinh/", "/bo-loc/",
     "/khac-phuc/tinh-hinh/xuat-excel/", "/khac-phuc/ba-nam/", "/khac-phuc/ba-nam/xuat-excel/",
     "/khac-phuc/ton-dong/xuat-excel/", "/hop-thu-di/gui-lai-loi/",
     "/bo-loc/luu/", "/khac-phuc/xuat-excel/", "/van-ban-di/xuat-excel/", "/van-ban-di/ghi-so/", "/kiem-tra/",
