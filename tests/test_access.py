@@ -178,9 +178,9 @@ def test_lists_pickers_and_searches_show_only_what_one_may_see(world, seen, show
 
 
 def _rows_in(text: str) -> int:
-    """The rows of the table, or the cards of the board."""
+    """The rows of the first table, which is the list, or the cards of the board."""
     _, is_board, cards = text.partition('<div class="board"')
-    return cards.count("<li>") if is_board else text.partition("<tbody>")[2].count("<tr")
+    return cards.count("<li>") if is_board else text.partition("<tbody>")[2].partition("</table>")[0].count("<tr")
 
 
 def test_a_printed_total_counts_the_rows_one_sees(world, seen):
