@@ -46,7 +46,7 @@ def keep_amendment(
 def bring_forward(*, item_id: int, version: int, actor: Actor, new_due_on: date, reason: str) -> RemediationItem:
     """Give a commitment an earlier deadline: one that named no day is due at the end of the next period otherwise.
 
-    A later one is an extension. Refused: what is no commitment or not worked on, a day already past."""
+    A later one is an extension. Refused: what is no commitment or not worked on, a day already past or before an open step's."""
     item = locked_item(item_id, version)
     require(may_bring_forward(actor, item))
     require_words(reason, "Hãy ghi lý do đưa thời hạn lên sớm.")
@@ -54,6 +54,10 @@ def bring_forward(*, item_id: int, version: int, actor: Actor, new_due_on: date,
         raise Invalid(f"Hạn mới phải trước hạn đang có ({formats.day(item.due_on)}); muộn hơn thì xin gia hạn.")
     if new_due_on < localtime.today():
         raise Invalid("Hạn mới đã qua; hãy chọn ngày từ hôm nay trở đi.")
+    if late := item.milestones.filter(done_on=None, due_on__gt=new_due_on).order_by("due_on").first():
+        raise Invalid(
+            f"Bước “{late.text}” có hạn {formats.day(late.due_on)}, sau hạn mới. Hãy bỏ bước ấy, hoặc chọn ngày muộn hơn."
+        )
     before, rows = item.due_on, row_before(item)
     item.due_on, item.first_due_on = new_due_on, min(item.first_due_on, new_due_on)
     item.version += 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 from cadres.roles import Actor
 from core import formats
 from core.paper.parts import Signature
-from reviews.models import Amendment, DeepReviewTarget, DeepReviewTopic
+from reviews.models import Amendment, DeepReviewTarget, DeepReviewTopic, GroupVisit
 from reviews.reports.letterheads import authority, collective, number_words, period_words
 from reviews.reports.printable import NotVisible
 from reviews.reports.suggestion_letter import (
@@ -46,7 +46,7 @@ def collect(actor: Actor, *, amendment: int) -> SuggestionLetterPaper:
         addressees=tuple(addressee_of(target) for target in targets),
         opening=_opening(change),
         topics=_changes(change, targets),
-        closing=_closing(change),
+        closing=_closing(change, targets),
         signature=Signature(authority(row.issuer), change.signer_post, change.signer_name),
         recipients=recipients_of(row),
         edition="đã ban hành",
@@ -101,9 +101,16 @@ def _topic(number: int, topic: DeepReviewTopic) -> SuggestedTopic:
     return SuggestedTopic(number, topic.title, grounds=sources_of(topic), to_clarify=topic.clarify)
 
 
-def _closing(change: Amendment) -> str:
+def _closing(change: Amendment, targets: list[DeepReviewTarget]) -> str:
     if change.kind in (AmendmentKind.WITHDRAW_TARGETS, AmendmentKind.WITHDRAW_TOPICS):
         return "Phần đã giải trình được giữ nguyên trong bản kiểm điểm. Các nội dung khác không thay đổi."
     whom = "tập thể, cá nhân có tên trên"
-    sent = group_sent(change.deep_review, whom) if change.kind == AmendmentKind.ADD_TARGET else ""
+    sent = group_sent(change.deep_review, whom) if _sends_group(change, targets) else ""
     return "\n".join(filter(None, (f"Đề nghị {whom} thực hiện. Các nội dung khác không thay đổi.", sent)))
+
+
+def _sends_group(change: Amendment, targets: list[DeepReviewTarget]) -> bool:
+    """Whether the letter's group was given where the added ones belong: not where one of its members belongs to it."""
+    units = {target.review.unit_id for target in targets}
+    given = GroupVisit.objects.filter(group=change.deep_review.working_group_id or 0, unit__in=units)
+    return change.kind == AmendmentKind.ADD_TARGET and given.count() == len(units)

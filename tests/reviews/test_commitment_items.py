@@ -12,6 +12,7 @@ from core.errors import Invalid, NotAllowed
 from reviews.actions import plan_items
 from reviews.actions.commitment_items import bring_forward
 from reviews.actions.item_readings import set_measurement
+from reviews.actions.milestones import add_milestone, remove_milestone
 from reviews.actions.plan_items import ItemFacts
 from reviews.models import Commitment, PlanChange, ProgressReport, RemediationItem, RemediationPlan
 from reviews.reports import remediation_papers as papers
@@ -110,6 +111,14 @@ def test_its_deadline_comes_forward_with_a_reason_and_never_back(world, plan):
         bring_forward(**known, new_due_on=item.due_on)
     with pytest.raises(Invalid, match="đã qua"):
         bring_forward(**known, new_due_on=date(2026, 11, 1))
+
+    step = {"item_id": item.pk, "actor": world.actor("thuky")}
+    item = add_milestone(**step, version=item.version, text="Giao mặt bằng", due_on=date(2027, 4, 1))
+    known["version"] = item.version
+    with pytest.raises(Invalid, match="Bước “Giao mặt bằng” có hạn 01/04/2027"):
+        bring_forward(**known, new_due_on=date(2027, 3, 31))
+    item = remove_milestone(**step, version=item.version, milestone_id=item.milestones.get().pk)
+    known["version"] = item.version
 
     bring_forward(**known, new_due_on=date(2027, 3, 31))
 

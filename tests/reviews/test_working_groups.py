@@ -451,7 +451,12 @@ class TestOnALetter:
             "Tổ công tác số 1 đã hết thời gian làm việc ngày 11/11/2026. Hãy chọn tổ khác, hoặc bỏ chọn."
         ]
 
-    def test_a_target_added_later_goes_to_the_group_too(self, world, group, collective, other):
+    @pytest.mark.parametrize("is_of_theirs", [False, True])
+    def test_a_target_added_later_goes_to_the_group_too_unless_a_member_belongs_there(
+        self, world, group, collective, other, helper, is_of_theirs
+    ):
+        if is_of_theirs:
+            make.seat(helper, world.other_commune, Position.MEMBER, "Ủy viên", managed_by=world.province)
         row = letters.sent(world, self.choose(world, letters.drafted(world, [collective]), group))
 
         change = amendments.add_target(
@@ -459,6 +464,7 @@ class TestOnALetter:
             paper=amendments.ChangePaper("40-CV/TU", localtime.today(), "Bổ sung nơi kiểm điểm"),
         )  # fmt: skip
 
-        assert GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
+        is_given = GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()
         paper = suggestion_amendment.collect(world.actor("thuky_khac"), amendment=change.pk)
-        assert "giao Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU" in paper.closing
+        told = "giao Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU" in paper.closing
+        assert (is_given, told) == (not is_of_theirs, not is_of_theirs)
