@@ -43,6 +43,11 @@ def is_recorded(*, actor: ActingPerson, verb: str, target: models.Model, since: 
     ).exists()
 
 
+def knows(target: models.Model) -> bool:
+    """Whether the trail says anything of the row."""
+    return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=target.pk).exists()
+
+
 def record_many(
     *, actor: ActingPerson, verb: str, model: type[models.Model], facts: Iterable[tuple[int, dict[str, Any]]]
 ) -> None:

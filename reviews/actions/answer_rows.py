@@ -217,14 +217,10 @@ def stamp(row: Any, actor: Actor) -> None:
 
 @transaction.atomic
 def add_limitation(*, review_id: int, actor: Actor) -> Limitation:
-    """An empty limitation at the end of the section, with one empty remedy. It names nothing it may have grown from."""
-    return create_card(open_sheet(review_id, actor), actor)
+    """An empty limitation at the end of the section, with one empty remedy. It names nothing it may have grown from.
 
-
-@transaction.atomic
-def add_unmarked_limitation(*, review_id: int, actor: Actor) -> Limitation:
-    """The same, asked for beside an answer to a manifestation: it bears no name and the time of its round, and the trail
-    hears of it with its first word, so that nobody can lay it beside what was answered in that moment (domain §3).
+    It bears no name and the time of its round, and the trail hears of it with its first word: so one asked for beside an
+    answer to a manifestation is like every other, and can be laid beside nothing that was done in that moment (domain §3).
     """
     return create_card(open_sheet(review_id, actor), None)
 

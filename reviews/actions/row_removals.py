@@ -33,7 +33,7 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> S
     """Take a limitation, remedy or commitment out of the open round; what it held is kept, to be put back.
 
     Refuses (WordsWouldGo) one with words in it, unless `seen` stands for exactly the words that are in it now. A row that
-    is already gone is no fault.
+    is already gone is no fault; an empty one of which the trail never heard leaves no trace in it either.
     """
     sheet = open_sheet(review_id, actor)
     row = find_rows(sheet, [name]).get(name) if name[0] in ("limitation", "remedy", "commitment") else None
@@ -48,7 +48,8 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> S
             now,
         )
     kept = keep_removed(sheet, actor, name, _with_remedies(row), words_of(row))
-    audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)
+    if has_words(row) or audit.knows(row):
+        audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)
     row.delete()
     return kept
 

@@ -16,7 +16,7 @@ from core import formats
 from core.errors import DomainError
 from core.rows import read_rows
 from reviews.actions import indicators as actions
-from reviews.actions.answer_rows import add_unmarked_limitation
+from reviews.actions.answer_rows import add_limitation
 from reviews.actions.indicators import IndicatorOutcome
 from reviews.actions.reads import record_read
 from reviews.forms.indicators import BLANK, CHOICES, IndicatorTable, PostedIndicators, note_clash, read_indicators
@@ -80,7 +80,7 @@ def _save(request: ActingRequest, review: Review) -> HttpResponse:
             outcome.answers, outcome.group_acts = acted.answers, acted.group_acts
         is_whole = outcome.is_clean and not posted.refusals
         if request.POST.get("viec") == "them-han-che" and is_whole:  # else the words in conflict would be left behind
-            card = add_unmarked_limitation(review_id=review.pk, actor=request.actor).pk
+            card = add_limitation(review_id=review.pk, actor=request.actor).pk
     except DomainError as refusal:
         sentence = str(refusal)
     if request.POST.get("dang") == "json":

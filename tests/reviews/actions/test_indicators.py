@@ -148,11 +148,13 @@ def test_a_submitted_sheet_takes_no_answers(world, own):
 def test_no_trace_holds_an_answer_a_note_or_where_it_stands(world, own):
     answer(world, own, IndicatorChange(77, 0, 3), notes=[NoteEdit(77, NOTE)])
     answer_group(review_id=own.pk, actor=world.actor("canbo"), group_number=1)
-    limitation = add_limitation(review_id=own.pk, actor=world.actor("canbo"))
+    limitation = make.fill_limitation(
+        add_limitation(review_id=own.pk, actor=world.actor("canbo")), world.actor("canbo")
+    )
 
     traces = AuditEntry.objects.filter(data__round=1)
     facts = json.dumps([trace.data for trace in traces], cls=DjangoJSONEncoder, ensure_ascii=False)
-    assert {trace.verb for trace in traces} >= {"indicators.write", "limitation.add"}
+    assert {trace.verb for trace in traces} >= {"indicators.write", "limitation.write"}
     assert set().union(*(trace.data for trace in traces)) <= {"round", "review"}
     assert NOTE not in facts
     assert "77" not in facts.replace(str(own.pk), "")

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
+from core.models import AuditEntry
 from reviews.actions.answer_rows import (
     add_commitment,
     add_limitation,
-    add_unmarked_limitation,
     find_rows,
     values_of,
 )
@@ -308,15 +308,14 @@ class TestRemovedCards:
         back = Commitment.objects.get(round=make.open_round(review), origin=gone.origin)
         assert back.text == "Giúp ba hộ thoát nghèo."
 
-    def test_an_empty_card_leaves_nothing_be_it_opened_beside_an_answer_or_not(self, world):
+    def test_an_empty_card_leaves_nothing_behind(self, world):
         own, actor = world.own("canbo"), world.actor("canbo")
-        for empty in (
-            add_limitation(review_id=own.pk, actor=actor),
-            add_unmarked_limitation(review_id=own.pk, actor=actor),
-        ):
-            make.take_out(own, actor, ("limitation", str(empty.pk)))
+        empty = add_limitation(review_id=own.pk, actor=actor)
+
+        make.take_out(own, actor, ("limitation", str(empty.pk)))
 
         assert not SavedText.objects.exists()
+        assert not AuditEntry.objects.filter(target_type="reviews.limitation", target_id=empty.pk).exists()
 
     def test_the_form_offers_to_undo_at_once_with_and_without_a_script(self, world, card, client):
         make.fill_limitation(card, world.actor("thuky"))
