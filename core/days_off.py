@@ -109,9 +109,12 @@ _kept: list[tuple[float, Calendar]] = []
 
 def calendar() -> Calendar:
     """What counts now, as this process has read it within the last minute."""
-    if not _kept or monotonic() - _kept[0][0] > SECONDS_KEPT:
-        _kept[:] = [(monotonic(), read_anew())]
-    return _kept[0][1]
+    for read_at, known in tuple(_kept):  # another thread may forget it meanwhile
+        if monotonic() - read_at <= SECONDS_KEPT:
+            return known
+    known = read_anew()
+    _kept[:] = [(monotonic(), known)]
+    return known
 
 
 def read_anew() -> Calendar:

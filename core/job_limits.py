@@ -46,6 +46,7 @@ def _end_step(*_: object) -> None:
 
 
 def limit_memory(megabytes: int) -> None:
-    """What this process asks for beyond that is refused to it (MemoryError)."""
+    """What this process asks for beyond that is refused to it (MemoryError); the machine may have set it a lower limit."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20, most))
+    wanted = megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))

@@ -35,8 +35,9 @@ def entry_of(title: str, first_page: int, headings: tuple[Mark, ...]) -> Any:
 
 def _marks(items: Any, pages: dict[tuple[int, int], int]) -> Iterator[Mark]:
     for item in items:
-        page, _, _, top, *_ = item.destination
-        yield Mark(str(item.title), pages[page.objgen], float(top), tuple(_marks(item.children, pages)))
+        page, *place = item.destination  # where it has a point (XYZ): from the left, from the foot, either may be null
+        top = float(place[2]) if len(place) > 2 and place[2] is not None else None
+        yield Mark(str(item.title), pages[page.objgen], top, tuple(_marks(item.children, pages)))
 
 
 def _items(marks: tuple[Mark, ...], first_page: int) -> Iterator[Any]:

@@ -24,7 +24,7 @@ def everything(*, for_tests: bool) -> None:
         raise SystemExit("Cần Python từ 3.11 trở lên: hãy cài nó rồi chạy lại với PYTHON=python3.11 make run.")
     system_packages.bring(for_tests=for_tests)
     _python_packages(for_tests=for_tests)
-    _npm_packages(for_tests=for_tests)
+    _npm_packages()
 
 
 def _python_packages(*, for_tests: bool) -> None:
@@ -52,17 +52,15 @@ def _python_packages(*, for_tests: bool) -> None:
     mark.write_text(wanted)
 
 
-def _npm_packages(*, for_tests: bool) -> None:
+def _npm_packages() -> None:
     mark = paths.NODE_MODULES / ".installed"
-    full, lean = (_digest(f"npm {extent}", paths.ROOT / "package-lock.json") for extent in ("full", "lean"))
-    done = mark.read_text() if mark.is_file() else ""
-    if done == full or (not for_tests and done == lean):
+    wanted = _digest("npm", paths.ROOT / "package-lock.json")
+    if mark.is_file() and mark.read_text() == wanted:
         return
     print("Cài kiểu chữ và kiểu trình bày (npm ci) …", flush=True)
     command = ["npm"] if _machine_has_node() else _node_of_our_own()
-    extent = [] if for_tests else ["--omit=dev", "--omit=optional"]
-    _run("cài gói npm", [*command, "ci", *extent, "--no-audit", "--no-fund", "--loglevel=error"])
-    mark.write_text(full if for_tests else lean)
+    _run("cài gói npm", [*command, "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    mark.write_text(wanted)
 
 
 def _machine_has_node() -> bool:

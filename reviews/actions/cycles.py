@@ -214,6 +214,8 @@ def _refuse_bad_deadlines(cycle: Cycle, deadlines: tuple[TierDeadline, ...]) -> 
 
 def _move_reviews(cycle: Cycle, deadlines: tuple[TierDeadline, ...], reason: str, actor: Actor) -> int:
     moved = 0
+    open_reviews = Review.objects.filter(cycle=cycle).exclude(state=ReviewState.ACCEPTED).in_lock_order()
+    list(open_reviews.select_for_update(of=("self",), no_key=True).values_list("pk"))  # all of them, in the one order
     for deadline in deadlines:
         for subject, due_on in (
             (Subject.COLLECTIVE, deadline.collective_due_on),
@@ -223,7 +225,7 @@ def _move_reviews(cycle: Cycle, deadlines: tuple[TierDeadline, ...], reason: str
                 continue
             rows = Review.objects.filter(cycle=cycle, subject=subject, unit__kind__tier=deadline.tier)
             rows = rows.exclude(state=ReviewState.ACCEPTED).exclude(due_on=due_on)
-            former = dict(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", "due_on"))
+            former = dict(rows.order_by("pk").values_list("pk", "due_on"))
             Review.objects.filter(pk__in=former).update(due_on=due_on, version=F("version") + 1)
             facts = ((pk, {"before": before, "after": due_on, "reason": reason}) for pk, before in former.items())
             audit.record_many(actor=actor, verb="review.deadline", model=Review, facts=facts)

@@ -12,7 +12,7 @@ from typing import Final
 from cadres.actors import actor_of
 from cadres.models import User
 from cadres.roles import Actor
-from core import formats, jobs, localtime
+from core import formats, job_limits, jobs, localtime
 from core.archives import ZIP, zipped
 from core.errors import DomainError
 from core.models import Job, JobState
@@ -157,6 +157,7 @@ def help_along(run: jobs.Run) -> None:
     of_all = len(job.params["documents"])
     printer = _printer(job, _requester(job))
     for number in range(of_all, 0, -1):
+        job_limits.begin_step()  # its own row has no steps: the pack's has
         if jobs.somebody_waits():
             return
         with held_part(job, number, waits=False) as is_ours:

@@ -42,11 +42,7 @@ def remove_row(*, review_id: int, actor: Actor, name: Name, seen: str = "") -> S
     require(sheet.may_write(row))
     if has_words(row) and seen != (now := _trace_of(row)):
         sentence = "Nội dung của mục vừa có thay đổi; hãy xem lại trước khi bỏ." if seen else "Mục này đã có nội dung."
-        raise WordsWouldGo(
-            f"{sentence} Nếu bấm “Vẫn bỏ”, bản kiểm điểm không còn những nội dung sau (vẫn khôi phục được):",
-            words_of(row),
-            now,
-        )
+        raise WordsWouldGo(f"{sentence} {_WOULD_GO}", words_of(row), now)
     kept = keep_removed(sheet, actor, name, _with_remedies(row), words_of(row))
     if has_words(row) or audit.knows(row):
         audit.record(actor=actor, verb=f"{name[0]}.remove", target=row, review=review_id, round=sheet.round.number)

@@ -147,10 +147,9 @@ def test_a_fault_of_the_program_is_told_with_the_runs_number_and_logged_with_its
 
 @pytest.mark.django_db(transaction=True)
 def test_a_step_that_takes_too_long_ends_the_run_with_a_sentence_and_what_was_done_stays(settings):
-    settings.JOB_STEP_SECONDS = 0.2
-
     @jobs.runner("test_endless")
     def endless(run: jobs.Run) -> None:
+        settings.JOB_STEP_SECONDS = 0.2  # of the step that begins with this mark
         run.progress(1, 2)
         while True:
             time.sleep(0.05)
@@ -181,10 +180,12 @@ def test_a_run_that_wants_too_much_memory_ends_with_a_sentence():
 
 
 def test_a_process_gets_no_more_memory_than_its_limit():
-    words = "from core import job_limits; job_limits.limit_memory(300); bytearray(2**28); bytearray(2**29)"
+    within, beyond = "bytearray(2**27); print('half', flush=True)", "bytearray(2**29)"
+    words = f"from core import job_limits; job_limits.limit_memory(300); {within}; {beyond}"
 
     done = subprocess.run([sys.executable, "-c", words], check=False, capture_output=True, text=True)
 
+    assert done.stdout == "half\n"
     assert done.stderr.strip().endswith("MemoryError")
 
 
