@@ -18,7 +18,6 @@ from reviews.rules import opinions as rules
 from reviews.rules.opinions import OpinionDraft, OpinionReply
 from reviews.states import OpinionOutcome
 
-MOST_OPINIONS = 2000
 _GIVEN = ("source_kind", "source_name", "received_on", "text", "group", "section_key")
 _ANSWERED = ("outcome", "reply", "changed_section_key", "answered_at", "answered_by_id", "answered_by_name")
 
@@ -50,7 +49,7 @@ def register_opinions(*, review_id: int, actor: Actor, drafts: Sequence[OpinionD
     sheet = open_sheet(review_id, actor)
     drafts = [rules.cleaned(draft) for draft in drafts]
     _require_sense(sheet, drafts)
-    numbers = {fingerprint(one): one.number for one in Opinion.objects.filter(round=sheet.round)}
+    numbers = {rules.fingerprint(one): one.number for one in Opinion.objects.filter(round=sheet.round)}
     last = max(numbers.values(), default=0)
     fresh: list[Opinion] = []
     repeated: list[tuple[OpinionDraft, int]] = []
@@ -60,8 +59,8 @@ def register_opinions(*, review_id: int, actor: Actor, drafts: Sequence[OpinionD
             continue
         number = numbers[draft.fingerprint] = last + len(fresh) + 1
         fresh.append(_opinion_of(draft, sheet.round, number, actor))
-    if len(numbers) > MOST_OPINIONS:
-        raise Invalid(f"Một bản kiểm điểm nhận nhiều nhất {MOST_OPINIONS} góp ý.")
+    if fault := rules.number_fault(len(numbers)):
+        raise Invalid(fault)
     Opinion.objects.bulk_create(fresh)
     audit.record_many(
         actor=actor,
@@ -79,9 +78,8 @@ def change_opinion(*, opinion_id: int, version: int, actor: Actor, draft: Opinio
     draft = rules.cleaned(draft)
     _require_sense(sheet, [draft])
     others = Opinion.objects.filter(round=sheet.round).exclude(pk=opinion.pk)
-    twin = next((one.number for one in others if fingerprint(one) == draft.fingerprint), None)
-    if twin is not None:
-        raise Invalid(f"Góp ý này đã được ghi ở số {twin}.")
+    if fault := rules.twin_fault(draft.fingerprint, others):
+        raise Invalid(fault)
     changed = [name for name in _GIVEN if getattr(opinion, name) != getattr(draft, name)]
     for name in changed:
         setattr(opinion, name, getattr(draft, name))
@@ -197,11 +195,6 @@ def _opinion_of(draft: OpinionDraft, round_: Round, number: int, actor: Actor) -
         registered_by_name=actor.name,
         **{name: getattr(draft, name) for name in _GIVEN},
     )
-
-
-def fingerprint(opinion: Opinion) -> tuple[str, str]:
-    """By which an opinion is known to be the same as a draft (`OpinionDraft.fingerprint`)."""
-    return fold_space(opinion.source_name).lower(), fold_space(opinion.text).lower()
 
 
 def _answer(opinion: Opinion, answer: OpinionReply, actor: Actor) -> None:

@@ -16,6 +16,7 @@ from reviews.actions.answer_rows import Name, next_order, stamp, values_of
 from reviews.actions.locking import require
 from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.models import Commitment, Explanation, Limitation, Opinion, Remedy, ResponsiblePerson, SavedText
+from reviews.rules import opinions
 from reviews.rules.writing import canonical
 
 Removable = Limitation | Remedy | Commitment
@@ -106,11 +107,17 @@ def put_back(*, review_id: int, saved_id: int, actor: Actor) -> Name:
 
 
 def _make_room(sheet: OpenSheet, row: Removable | Opinion, siblings: models.QuerySet[Any]) -> None:
-    """Refuse what this round leaves alone, and one row too many; an opinion whose number was given away gets the next."""
+    """Refuse what this round leaves alone, one row too many, and an opinion that was entered again; one whose number was
+    given away gets the next."""
     if not isinstance(row, Opinion):
         require(sheet.may_write(row))
         next_order(siblings)
-    elif siblings.filter(number=row.number).exists():
+        return
+    others = list(siblings)
+    fault = opinions.twin_fault(opinions.fingerprint(row), others) or opinions.number_fault(len(others) + 1)
+    if fault:
+        raise Invalid(fault)
+    if siblings.filter(number=row.number).exists():
         row.number = siblings.aggregate(last=models.Max("number"))["last"] + 1
 
 

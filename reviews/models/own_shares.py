@@ -1,6 +1,7 @@
 """A person's own part in the limitations of the collective, answered in the person's own form."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -61,24 +62,29 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
 
 
 def named_since(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
-    """What collectives hold against the person by now, and this round, handed in before, leaves unanswered (ADR 39); nor
-    was it answered in a later cycle since."""
+    """What collectives hold against the person by now, and no round that was handed in answers, of this cycle or of a
+    later one (ADR 39)."""
     if review.is_collective:
         return []
     asked = _asked(review, round_, asked_topic_ids)
-    told = OwnShare.objects.filter(round__review__cadre=review.cadre_id, origin__in=[row.origin for row in asked])
-    answered = set(told.exclude(text="").values_list("origin", flat=True))
+    answered = set(_answered(review, asked).values_list("origin", flat=True))
     return [row for row in asked if row.origin not in answered]
+
+
+def _answered(review: Review, asked: Iterable[OwnShare]) -> models.QuerySet[OwnShare]:
+    """The person's answers to these in what was handed in; what stands in a draft is none yet."""
+    origins = [row.origin for row in asked]
+    told = OwnShare.objects.filter(round__review__cadre=review.cadre_id, round__submitted_at__isnull=False)
+    return told.filter(origin__in=origins).exclude(text="")
 
 
 def _asked(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
     """Those of the cycle, then those of earlier cycles that the person was named in too late to answer there."""
     found = [*_from_limitations(review, round_), *_from_topics(review, round_, asked_topic_ids)]
-    late = [row.origin for row in found if row.collective.cycle_id != review.cycle_id]
+    late = [row for row in found if row.collective.cycle_id != review.cycle_id]
     if not late:
         return found
-    elsewhere = OwnShare.objects.filter(round__review__cadre=review.cadre_id, origin__in=late).exclude(text="")
-    answered = set(elsewhere.exclude(round__review=review.pk).values_list("origin", flat=True))
+    answered = set(_answered(review, late).exclude(round__review=review.pk).values_list("origin", flat=True))
     left = [row for row in found if row.origin not in answered]
     return sorted(left, key=lambda row: row.collective.cycle_id != review.cycle_id)
 

@@ -18,6 +18,7 @@ from reviews.states import OpinionOutcome, OpinionSource, SectionKind
 UNANSWERED: Final = "opinions.unanswered"
 WARNS, BARS = 1, 2
 
+MOST_OPINIONS = 2000
 LONGEST_SOURCE, LONGEST_TEXT, LONGEST_GROUP = 250, 10_000, 150
 
 # The first words of names, as search keys; in this order: "chi bộ" before "chị".
@@ -115,6 +116,22 @@ def faults(draft: OpinionDraft, *, today: date, section_keys: Iterable[str]) -> 
         yield f"Tên nhóm nội dung dài quá {LONGEST_GROUP} ký tự."
     if draft.section_key and draft.section_key not in set(section_keys):
         yield "Mẫu bản kiểm điểm không có mục đã chọn."
+
+
+def fingerprint(opinion: Opinion) -> tuple[str, str]:
+    """By which an opinion is known to be the same as a draft (`OpinionDraft.fingerprint`)."""
+    return fold_space(opinion.source_name).lower(), fold_space(opinion.text).lower()
+
+
+def twin_fault(known_by: tuple[str, str], others: Iterable[Opinion]) -> str:
+    """Why an opinion with this fingerprint cannot stand beside the others of its round, or nothing."""
+    twin = next((one.number for one in others if fingerprint(one) == known_by), None)
+    return "" if twin is None else f"Góp ý này đã được ghi ở số {twin}."
+
+
+def number_fault(how_many: int) -> str:
+    """Why a round cannot hold so many opinions, or nothing."""
+    return f"Một bản kiểm điểm nhận nhiều nhất {MOST_OPINIONS} góp ý." if how_many > MOST_OPINIONS else ""
 
 
 def reply_fault(answer: OpinionReply, *, section_keys: Iterable[str]) -> str:

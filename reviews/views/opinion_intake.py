@@ -11,6 +11,7 @@ from core.htmx import redirect
 from reviews.actions import opinions as actions
 from reviews.forms.opinion_intake import ManyForm, usual_of_today
 from reviews.reports import opinion_workbook
+from reviews.rules.opinions import fingerprint
 from reviews.views.opinion_desk import Desk, open_desk, open_desk_of_writer
 
 MOST_FAULTS_SHOWN = 200
@@ -60,7 +61,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
 
 def _page(desk: Desk, form: ManyForm, *, status: int = 200) -> HttpResponse:
     intake = form.intake
-    known = {actions.fingerprint(one): one.number for one in desk.opinions} if intake else {}
+    known = {fingerprint(one): one.number for one in desk.opinions} if intake else {}
     rows = []
     for draft in intake.drafts if intake else []:
         repeats = known.get(draft.fingerprint)

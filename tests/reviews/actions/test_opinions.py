@@ -14,6 +14,7 @@ from reviews.actions.opinions import Marks
 from reviews.actions.removed_rows import put_back
 from reviews.actions.rounds import open_next_round
 from reviews.models import Opinion, Review, SavedText, TemplateSection
+from reviews.rules import opinions as rules
 from reviews.rules.opinions import OpinionReply
 from reviews.states import Opening, ReviewState, SectionKind
 from tests.factories import opinions as given
@@ -217,6 +218,24 @@ def test_taken_out_by_mistake_it_comes_back_once_behind_what_took_its_number(rev
     assert Opinion.objects.filter(pk=opinion.pk, origin=opinion.origin).exists()
     with pytest.raises(Invalid, match="đã có lại"):
         put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
+
+
+def test_what_was_entered_again_meanwhile_is_not_put_back_beside_itself_nor_one_too_many(review, writer, monkeypatch):
+    opinion = given.registered(review, writer, "Một")[0]
+    actions.remove_opinion(opinion_id=opinion.pk, version=1, actor=writer)
+    kept = SavedText.objects.get()
+    given.registered(review, writer, "Hai", "một")
+
+    with pytest.raises(Invalid, match="Góp ý này đã được ghi ở số 2"):
+        put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
+
+    Opinion.objects.filter(text="một").update(text="Ba")
+    monkeypatch.setattr(rules, "MOST_OPINIONS", 2)
+    with pytest.raises(Invalid, match="nhiều nhất 2 góp ý"):
+        put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
+    with pytest.raises(Invalid, match="nhiều nhất 2 góp ý"):
+        given.registered(review, writer, "Bốn")
+    assert Opinion.objects.count() == 2
 
 
 def test_opinions_go_on_in_the_next_round_and_stay_frozen_in_the_submitted_one(review, writer):

@@ -355,10 +355,14 @@ class TestNamedMeanwhile:
         ]
         own = review_of(following[0], cadre_id=world.people["canbo"].pk)
         shares = contents(own).own_shares
+        edit = Edit("share", shares[0].origin.hex, {"text": "n"})
+        save_answers(review_id=own.pk, actor=world.actor("canbo"), edits=[edit])
         left = unanswered(world.own("canbo"))
+        asked_too = contents(review_of(following[1], cadre_id=world.people["canbo"].pk)).own_shares
         answered = make.submitted_review(own, world.actor("canbo"))
 
-        assert [one.fault for one in left] == [make.FAULT]
+        assert [one.fault for one in left] == [make.FAULT], "a letter typed in a draft is no answer"
+        assert [one.fault for one in asked_too] == [make.FAULT]
         assert unanswered(world.own("canbo")) == []
         assert [(one.fault, world.cycle.name in one.unit_name) for one in shares] == [(make.FAULT, True)]
         assert answered.named_since_at is None
