@@ -33,7 +33,8 @@ def world():
 
 
 def words_of(paper) -> str:
-    return folded(re.sub(r"<[^>]+>", " ", render(paper).split("<body")[1]))
+    """As read on paper: without the marks, and without what binds a number together and has no width."""
+    return folded(re.sub(r"<[^>]+>", " ", render(paper).split("<body")[1]).replace("\u2060", ""))
 
 
 def test_the_collective_paper_follows_the_form_and_carries_all_that_was_written(world):
