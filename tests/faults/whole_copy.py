@@ -71,9 +71,10 @@ class Copy:
             connection.close()
 
     def processes(self, words: str = "") -> list[int]:
-        """Every process that this copy started, or those whose command line has the words.
+        """Every process that this copy started, or those whose command line has the words; the oldest first.
 
-        They are known by their environment; Valkey, which writes its title over it, by its socket.
+        Their numbers tell no age: a machine that starts many begins again at the lowest. They are known by their
+        environment; Valkey, which writes its title over it, by its socket.
         """
         found = []
         mine, sockets = f"VAR_DIR={self.var}".encode(), self.sockets()
@@ -83,10 +84,10 @@ class Copy:
                     command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                     is_mine = sockets in command or mine in (entry / "environ").read_bytes()
                     if command and is_mine and words in command:
-                        found.append(int(entry.name))
+                        found.append((_started(entry), int(entry.name)))
                 except OSError:
                     continue
-        return sorted(found)
+        return [number for _, number in sorted(found)]
 
     def kill(self, words: str) -> None:
         """kill -9 for the oldest process with these words in its command line: the master of its kind."""
@@ -114,3 +115,9 @@ class Copy:
         command = [sys.executable, "-c", code]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout.strip()
+
+
+def _started(process: Path) -> int:
+    """When it began, in ticks since the machine did."""
+    _, _, facts = (process / "stat").read_text().rpartition(")")
+    return int(facts.split()[19])
