@@ -30,7 +30,7 @@ def set_measurement(
 ) -> RemediationItem:
     """Say in figures from where to where the item leads, e.g. a debt from 26 down to 6 tỷ đồng; readings follow it.
 
-    Of a commitment that was signed this is a numbered change like any other.
+    Of a commitment that was signed without figures this is a numbered change like any other.
 
     Refused: equal figures, and another unit of measure once there are readings in the old one."""
     item = locked_in_plan(item_id, version)
@@ -50,7 +50,7 @@ def set_measurement(
     item.save(update_fields=["measure_kind", "measure_unit", "measure_verb", "baseline", "target", "version"])
     count_plan(item)
     if rows:
-        keep_amendment(item, rows, actor, "đặt số đo.")
+        keep_amendment(item, rows, actor, "Cam kết chưa có số đo.")
     after = {"unit": item.measure_unit, "baseline": baseline, "target": target}
     audit.record(actor=actor, verb="remediationitem.set_measurement", target=item, before=before, after=after)
     return item

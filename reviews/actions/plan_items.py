@@ -58,7 +58,7 @@ def edit_item(*, item_id: int, version: int, actor: Actor, facts: ItemFacts, rea
 
     A commitment was signed with its review: each change needs a reason and is numbered in its history.
     Refused: others than who writes the plan, hard tasks, what is reported done or ended, figures that lead nowhere, another
-    unit of measure beside readings."""
+    unit of measure beside readings, a commitment that stays as it is."""
     item = locked_in_plan(item_id, version)
     require(rules.may_write_plan(actor, item.plan.review))
     if item.kind not in AMENDED_KINDS:
@@ -70,6 +70,8 @@ def edit_item(*, item_id: int, version: int, actor: Actor, facts: ItemFacts, rea
     if hindered := hindrance(item, facts):
         raise Invalid(hindered)
     before, waits = facts_to_edit(item), item.plan.documents.exists()
+    if is_signed and facts in (before, facts_of(item)):
+        raise Invalid("Chưa có gì thay đổi.")
     if waits:
         _keep_change(item.plan, item, _as_json(facts) | {"reason": reason.strip()}, actor)
     else:

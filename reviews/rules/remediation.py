@@ -8,7 +8,7 @@ from core.verdict import YES, Verdict, no
 from reviews.models import RemediationItem
 from reviews.rules import sheets
 from reviews.rules.plans import is_side_of_plan
-from reviews.states import OPEN_REMEDIATION, WORKED_ON, CycleState, RemediationState
+from reviews.states import OPEN_REMEDIATION, WORKED_ON, CycleState, ItemKind, MeasureKind, RemediationState
 
 
 def _is_named(actor: Actor, item: RemediationItem) -> bool:
@@ -36,12 +36,14 @@ def may_report(actor: Actor, item: RemediationItem) -> Verdict:
 
 
 def may_measure(actor: Actor, item: RemediationItem) -> Verdict:
-    """Figures are set by who reports or by the managing committee, before the item is reported done."""
+    """Figures are set by who reports or by the managing committee, before the item is reported done; those of a signed
+    commitment once: others are a change of its words, with a reason, by who writes the plan."""
     if item.state not in WORKED_ON:
         return no("Việc không còn đang thực hiện: không đổi số đầu kỳ và mục tiêu nữa.")
-    if sheets.is_managing(actor, item.plan.review):
-        return YES
-    return may_report(actor, item)
+    verdict = YES if sheets.is_managing(actor, item.plan.review) else may_report(actor, item)
+    if verdict and item.kind == ItemKind.COMMITMENT and item.measure_kind != MeasureKind.NONE:
+        return no("Cam kết đã có cách đo; muốn đổi thì người lập kế hoạch dùng “Sửa việc” và ghi lý do.")
+    return verdict
 
 
 def may_plan_steps(actor: Actor, item: RemediationItem) -> Verdict:

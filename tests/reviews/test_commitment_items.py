@@ -74,9 +74,38 @@ def test_each_change_is_numbered_with_its_reason_and_what_it_said_before(world, 
     assert second == "Lần 2. Lý do: Xã xin thêm\nSố đo: “từ 0 đến 2,5 km” đổi thành “từ 0 đến 3 km”."
     assert commitment(plan).target == 3
 
-    item, figures = commitment(plan), dict[str, Any](measure_unit="km", baseline=Decimal(0), target=Decimal(4))
-    set_measurement(item_id=item.pk, version=item.version, actor=world.actor("thuky"), **figures)
-    assert amendments(plan)[2].startswith("Lần 3. Lý do: đặt số đo.")
+
+def measure(world, plan, who="thuky", target="4") -> RemediationItem:
+    item, figures = commitment(plan), dict[str, Any](measure_unit="km", baseline=Decimal(0), target=Decimal(target))
+    return set_measurement(item_id=item.pk, version=item.version, actor=world.actor(who), **figures)
+
+
+def test_the_first_figures_are_one_change_more_and_others_need_a_reason_from_who_writes_the_plan(world, plan, client):
+    measure(world, plan)
+    for who in ("thuky", "chuyenvien"):
+        with pytest.raises(NotAllowed, match="Sửa việc"):
+            measure(world, plan, who, target="3")
+
+    assert commitment(plan).target == 4
+    assert [text.partition("\n")[0] for text in amendments(plan)] == ["Lần 1. Lý do: Cam kết chưa có số đo."]
+    client.force_login(world.users["thuky"])
+    page = client.get(f"/khac-phuc/{commitment(plan).pk}/").text
+    assert "/so-do/" not in page
+    assert "/sua/" in page
+
+
+def test_nothing_changed_is_refused_and_no_empty_change_waits(world, plan):
+    edit(world, plan)
+    with pytest.raises(Invalid, match="Chưa có gì thay đổi"):
+        edit(world, plan, replace(MORE, action=f" {MORE.action} "), reason="Lưu lại")
+    approve(world, plan)
+    with pytest.raises(Invalid, match="Chưa có gì thay đổi"):
+        edit(world, plan)
+    edit(world, plan, replace(MORE, target=Decimal(3)))
+    with pytest.raises(Invalid, match="Chưa có gì thay đổi"):
+        edit(world, plan)
+
+    assert (len(amendments(plan)), PlanChange.objects.get().facts["target"]) == (1, "3")
 
 
 def test_without_a_reason_or_by_others_it_stays_as_it_was_signed(world, plan):
