@@ -19,6 +19,7 @@ from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.named_since import ask_anew
 from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.actions.review_rows import make_known
 from reviews.actions.working_groups import send_with_letter
@@ -119,6 +120,7 @@ def withdraw_targets(
     for target in targets:
         target.withdrawn_by = change
     _seal(row, change, actor, targets)
+    ask_anew(row)
     treat_grounds_left(topics=[topic for topic in row.topics.all() if topic.withdrawn_by_id is None], actor=actor)
     return change
 
@@ -177,6 +179,7 @@ def withdraw_topics(
         topic.withdrawn_by = change
         topic.save(update_fields=["withdrawn_by"])
     _seal(row, change, actor, concerned)
+    ask_anew(row)
     treat_grounds_left(topics=gone, actor=actor)
     return change
 
@@ -253,9 +256,8 @@ def _seal(row: DeepReview, change: Amendment, actor: Actor, targets: Iterable[De
     for target in concerned:
         target.amended_by, target.acknowledged_at, target.acknowledged_by_name = change, None, ""
         target.received_for_person, target.person_told_at = False, None
-    receipt = ["acknowledged_at", "acknowledged_by_name", "received_for_person", "person_told_at"]
-    columns = ["amended_by", "withdrawn_by", "due_on", *receipt]
-    DeepReviewTarget.objects.bulk_update(concerned, columns)
+    receipt = ("acknowledged_at", "acknowledged_by_name", "received_for_person", "person_told_at")
+    DeepReviewTarget.objects.bulk_update(concerned, ["amended_by", "withdrawn_by", "due_on", *receipt])
     change.issued_at = localtime.now()
     change.save(update_fields=["issued_at"])
     facts: dict[str, Any] = {"kind": change.kind, "number": change.number, "issued_on": change.issued_on}

@@ -12,6 +12,7 @@ from core.text import fold_space
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.grounds import treat_grounds_left
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.named_since import ask_anew
 from reviews.actions.paper_numbers import LETTER, cancel_with_its_act, take_number
 from reviews.actions.reports import request_report
 from reviews.actions.review_rows import make_known
@@ -113,6 +114,7 @@ def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, rea
     changed = ("withdrawn_reason", "withdrawn_at")
     in_force = [topic for topic in row.topics.all() if topic.withdrawn_by_id is None]
     advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
+    ask_anew(row)
     treat_grounds_left(topics=in_force, actor=actor)
     if row.issued_on is not None:
         cancel_with_its_act(

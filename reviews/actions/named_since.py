@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core import localtime
-from reviews.models import ResponsiblePerson, Review, Round
+from reviews.models import DeepReview, ResponsiblePerson, Review, Round
 from reviews.models.sheets import open_round
 from reviews.models.standing import sections_of
+from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports.named_since import unanswered_in
 from reviews.states import ReviewState, SectionKind
 
@@ -23,8 +24,19 @@ def ask_persons_named(collective: Review) -> None:
     """
     of_round = Q(limitation__round__review=collective.pk) | Q(explanation__round__review=collective.pk)
     named = ResponsiblePerson.objects.filter(of_round).order_by().values("cadre_id")
-    reviews = Review.objects.filter(cycle=collective.cycle_id, cadre__in=named).select_for_update(of=("self",))
-    for review in reviews.select_related("cycle", "unit").order_by("pk"):
+    _ask(Review.objects.filter(cycle=collective.cycle_id, cadre__in=named))
+
+
+def ask_anew(letter: DeepReview) -> None:
+    """The same after a letter, or part of it, was withdrawn, of the persons whom collectives name for its topics: for
+    what is withdrawn nobody answers. The caller holds the lock on the letter.
+    """
+    named = ResponsiblePerson.objects.filter(explanation__topic__deep_review=letter.pk).order_by().values("cadre_id")
+    _ask(Review.objects.filter(cycle=letter.cycle_id, cadre__in=named))
+
+
+def _ask(reviews: ReviewQuerySet) -> None:
+    for review in reviews.select_for_update(of=("self",)).select_related("cycle", "unit").in_lock_order():
         if review.state in _HANDED_IN:
             _note(review)
         else:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from core.fields import NFCCharField, NFCTextField
 from core.rows import read_rows
 from reviews.models.answers import Explanation, Limitation, ResponsiblePerson
+from reviews.models.deep_reviews import DeepReviewTopic
 from reviews.models.sheets import Review, Round
 from reviews.models.unread import WrittenBy
 from reviews.states import ReviewState, Share, Stance, Subject
@@ -128,7 +129,8 @@ def _from_topics(review: Review, round_: Round, asked_topic_ids: set[int]) -> li
         ResponsiblePerson.objects.filter(explanation=OuterRef("pk"), cadre=review.cadre_id).exclude(share=Share.NONE)
     )
     cards = Explanation.objects.filter(_latest_submitted(review), responsible).exclude(topic_id__in=asked_topic_ids)
-    cards = cards.exclude(stance=Stance.REFUTED)
+    still_asked = DeepReviewTopic.objects.asked_of(OuterRef("round__review_id")).filter(pk=OuterRef("topic_id"))
+    cards = cards.filter(Exists(still_asked)).exclude(stance=Stance.REFUTED)
     found = cards.select_related("topic", *_COLLECTIVE).order_by("round__review__unit__path", "topic_id")
     return [_share(review, round_, _topic_origin(card), card.round.review, card.topic.title) for card in found]
 

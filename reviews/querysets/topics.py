@@ -23,7 +23,7 @@ _LAST: Final = 2**62  # behind every change of a letter
 
 
 class DeepReviewTopicQuerySet(models.QuerySet["DeepReviewTopic"]):
-    def asked_of(self, review_id: int, at: datetime | None = None) -> DeepReviewTopicQuerySet:
+    def asked_of(self, review_id: int | OuterRef, at: datetime | None = None) -> DeepReviewTopicQuerySet:
         """Topics of issued suggestions that name this review as a target, for all targets or for this one.
 
         With `at`, those in force at that moment: a round submitted then keeps the topics that it had to answer, whatever

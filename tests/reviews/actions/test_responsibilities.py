@@ -1,17 +1,30 @@
 """Responsibility both ways: the collective's limitations in the forms of those it names, theirs in the collective's."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core import localtime
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
+from reviews.actions.amendments import ChangePaper, withdraw_targets, withdraw_topics
 from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.deep_reviews import withdraw_deep_review
 from reviews.actions.proposals import propose_limitations
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
-from reviews.models import Explanation, Limitation, OwnShare, ProfileFigure, Review, ReviewRead, TemplateSection
+from reviews.models import (
+    Explanation,
+    Limitation,
+    OwnShare,
+    ProfileFigure,
+    ResponsiblePerson,
+    Review,
+    ReviewRead,
+    TemplateSection,
+)
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.proposals import accepted_limitations
 from reviews.reports import individual_review
@@ -23,6 +36,7 @@ from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Share, Stance
 from tests.factories import appraisals, organisation
 from tests.factories import sheets as make
+from tests.factories.deep_reviews import fresh
 from tests.factories.reviews import opened_cycle, review_of
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +326,32 @@ class TestNamedSince:
         round_ = make.open_round(named)
         assert round_.is_limited
         assert section.pk not in round_.settled_section_ids
+
+    @pytest.mark.parametrize("how", ["topic", "target", "letter"])
+    def test_nobody_is_asked_any_more_for_a_topic_that_was_withdrawn(self, world, how):
+        own = make.submitted_review(world.own("bithu"), world.actor("bithu"))
+        letter = make.suggest(world, world.collective, world.own("thanhvien"), topics=2)
+        collective = make.complete_review(world.collective, world.actor("thuky"))
+        of_card = {"limitation__round__review": collective, "cadre": own.cadre_id}
+        ResponsiblePerson.objects.filter(**of_card).delete()
+        submit(world, collective, "bithu")
+        first, second = letter.topics.order_by("order")
+        asked = unanswered(world.own("bithu"))
+        known: dict[str, Any] = {"deep_review_id": letter.pk, "actor": world.actor("thuongtruc")}
+        paper: dict[str, Any] = {
+            "paper": ChangePaper("31-CV/TU", localtime.today(), "Đã rõ"),
+            "version": fresh(letter).version,
+        }
+        if how == "topic":
+            withdraw_topics(**known, **paper, topic_ids=[first.pk])
+            assert [one.fault for one in unanswered(world.own("bithu"))] == [second.title]
+        elif how == "target":
+            withdraw_targets(**known, **paper, target_ids=[letter.targets.get(review=collective).pk])
+        else:
+            withdraw_deep_review(**known, version=fresh(letter).version, reason="Đã rõ")
+
+        assert [one.fault for one in asked] == [first.title, second.title]
+        assert (world.own("bithu").named_since_at is None) == (how != "topic")
 
     def test_nobody_is_asked_any_more_when_the_collective_takes_the_name_out(self, world, named):
         collective = world.collective
