@@ -98,10 +98,15 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
         "is_own": rules.is_subject(actor, review),
         "may_recall": REVIEW_WORKFLOW.check("recall", actor, review),
         "is_returned": bool(
-            round_ and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION)
+            round_
+            and round_.is_open
+            and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION)
         ),
         "tabs": _tabs(request, review, current, may_edit),
         "print_url": _print_url(review),
+        "saved_texts_url": reverse("reviews:saved_texts", args=[review.pk])
+        if rules.reads_earlier_texts(actor, review)
+        else "",
         "blank_url": _blank_url(review) if rules.is_concerned(actor, review) else "",
         "appraisal_url": _appraisal_url(request, review),
         "plan_url": reverse("reviews:plan_page", args=[review.pk]) if review.state == ReviewState.ACCEPTED else "",

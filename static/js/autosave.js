@@ -179,10 +179,12 @@ function waveAway(button) {
 function takeOut(name, undo) {
   const row = document.getElementById(name);
   if (!row) return;
-  const next = row.nextElementSibling || row.parentElement.parentElement.querySelector("button");
   saver.forgetControls(row);
   if (undo) row.insertAdjacentHTML("afterend", undo);
+  const following = row.nextElementSibling;
+  const next = (undo && following.querySelector("button")) || following || row.parentElement.nextElementSibling;
   row.remove();
+  if (undo) next.scrollIntoView({ block: "center" });
   next?.focus();
 }
 

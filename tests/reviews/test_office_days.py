@@ -117,7 +117,13 @@ def test_the_page_shows_adds_corrects_and_strikes_out(world, client):
     assert "Làm bù" in page
     assert "Tết Nguyên đán" not in page
     assert "Giỗ Tổ Hùng Vương" not in page
-    assert "Lịch nghỉ năm" in client.get("/lich-nghi/").text
+    shown = client.get("/lich-nghi/").text
+    assert "Lịch nghỉ năm" in shown
+    assert "DEADLINE_ON_DAY_OFF" not in shown
+    tab = '<a href="/lich-nghi/">Lịch nghỉ</a>'
+    assert tab in client.get("/tai-khoan/").text
+    client.force_login(world.users["quantri"])
+    assert tab not in client.get("/tai-khoan/").text
     for nothing in (
         "/lich-nghi/1066/",
         "/lich-nghi/2027/2027-02-05/",

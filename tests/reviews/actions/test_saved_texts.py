@@ -167,6 +167,8 @@ def test_the_page_shows_the_words_before_and_after_and_puts_them_back(world, car
 
     page = client.get(address)
 
+    for where in ("sua/", ""):
+        assert f'<a href="{address}">' in client.get(f"/kiem-diem/{world.collective.pk}/{where}").text
     assert "Hạn chế 1: khuyết điểm" in page.text
     assert "Trước khi sửa" in page.text
     (text,) = page.context["texts"]
@@ -193,7 +195,7 @@ def test_what_a_person_thought_better_of_is_not_shown_to_those_who_read_the_draf
     own = world.own("canbo").pk
     organisation.login(client, world.users["thuky"])
 
-    assert client.get(f"/kiem-diem/{own}/").status_code == 200
+    assert "ban-da-luu" not in client.get(f"/kiem-diem/{own}/").text
     assert client.get(f"/kiem-diem/{own}/ban-da-luu/").status_code == 404
 
 

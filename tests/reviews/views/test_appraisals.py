@@ -326,7 +326,11 @@ class TestDecide:
         page = as_(client, world, "thuky").get(reverse("reviews:review_page", args=[collective.pk])).text
 
         assert "Chưa rõ trách nhiệm người đứng đầu" in page
-        assert "Trả lại, bổ sung" in page
+        assert "Trả lại, bổ sung</strong> (Vòng 1, trả lại lúc" in page
+        letters.submitted(Review.objects.get(pk=collective.pk))
+        again = as_(client, world, "thuky").get(reverse("reviews:review_page", args=[collective.pk])).text
+        assert "Chưa rõ trách nhiệm người đứng đầu" not in again
+        collective.refresh_from_db()
         assert version(collective)
         assert collective.due_on == due_on
 
