@@ -30,7 +30,7 @@ from reviews.reports import (
     topic_origins,
 )
 from reviews.rules import deep_reviews as rules
-from reviews.states import ReviewState
+from reviews.states import DeepReviewState, ReviewState
 from reviews.views.deep_reviews import accept_step, letter_frame, visible_letter
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
@@ -59,6 +59,8 @@ def edit_deep_review(request: ActingRequest, pk: int) -> HttpResponse:
     row = own_letter(request, pk)
     topic_origins.show(request.actor, row.topics.all())
     sent = request.method == "POST"
+    if not sent and (past := past_drafting(request, row, "edit")):
+        return past
     prompts, groups = suggestion_cascade.prompts_for(row), group_load.groups_to_choose(row)
     form = TextForm(request.POST if sent else None, prompts=prompts, groups=groups, initial=TextForm.shown(row))
     topics = TopicList(row, request.POST if sent else None)
@@ -132,6 +134,8 @@ def assign_topics(request: ActingRequest, pk: int) -> HttpResponse:
     if sent and accept_step(row, form, act):
         messages.success(request, "Đã phân nội dung.")
         return redirect(request, "reviews:check_deep_review", row.pk)
+    if past := past_drafting(request, row, "assign"):
+        return past
     ticked = {topic.pk: form.ticked(topic) for topic in topics}
     context = letter_frame(request, row, "assign") | {
         "form": form,
@@ -160,6 +164,15 @@ def show_draft_history(request: ActingRequest, pk: int) -> HttpResponse:
     row = own_letter(request, pk)
     context = letter_frame(request, row, "history") | {"changes": draft_history.collect(row)}
     return render(request, "reviews/deep_reviews/history.html", context)
+
+
+def past_drafting(request: ActingRequest, row: DeepReview, current: str) -> HttpResponse | None:
+    """What a page of drafting shows once the letter is no draft any more: that, and the way to the letter; else None."""
+    if row.state == DeepReviewState.DRAFT:
+        return None
+    refused = request.method == "POST"
+    context = letter_frame(request, row, current) | {"step_refused": refused}
+    return render(request, "reviews/deep_reviews/past_drafting.html", context, status=422 if refused else 200)
 
 
 def own_letter(request: ActingRequest, pk: int) -> DeepReview:
@@ -210,6 +223,8 @@ def _candidates(request: ActingRequest, row: DeepReview) -> tuple[CandidateFilte
 def _targets_page(
     request: ActingRequest, row: DeepReview, form: StepForm | None = None, chosen: list[int] | None = None
 ) -> HttpResponse:
+    if past := past_drafting(request, row, "targets"):
+        return past
     filters, candidates = _candidates(request, row)
     listing = list_page(candidates.with_subject().by_collective(), request.GET, pills=pills_of(filters, request.GET))
     named = {target.review_id for target in row.targets.all()}

@@ -23,7 +23,7 @@ from reviews.querysets.managed import managed_people, managed_units
 from reviews.reports import topic_coverage
 from reviews.reports.suggestion_candidates import with_last_day
 from reviews.views.deep_reviews import accept_step, letter_frame
-from reviews.views.deep_reviews_drafting import numbers_in, own_letter, query_of
+from reviews.views.deep_reviews_drafting import numbers_in, own_letter, past_drafting, query_of
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
 
@@ -72,6 +72,8 @@ def add_subjects(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ActingRequest, row: DeepReview, form: StepForm | None = None) -> HttpResponse:
+    if past := past_drafting(request, row, "targets"):
+        return past
     filters = SubjectFilter(request.GET)
     filters.is_valid()
     period = (row.cycle.period_from, max(row.cycle.period_to, localtime.today()))

@@ -354,6 +354,20 @@ class TestTargets:
 
         assert client.post(url("add_targets", row.pk), {"version": row.version, "chon": sent}).status_code == 422
 
+    def test_a_page_from_before_the_issue_says_so_and_leads_to_the_letter(self, client, world, collective):
+        row = letters.issued(world, [collective])
+        as_(client, world, "chuyenvien")
+
+        late = client.post(url("add_targets", row.pk), {"version": row.version, "tat-ca": "1"})
+        pages = [client.get(url(name, row.pk)) for name in ("edit_deep_review", "choose_targets", "assign_topics")]
+
+        assert [page.status_code for page in (late, *pages)] == [422, 200, 200, 200]
+        for page in (late, *pages):
+            assert "Văn bản đã ban hành, không soạn tiếp được nữa" in page.text
+            assert f'href="{url("deep_review_page", row.pk)}">Về trang văn bản</a>' in page.text
+            assert "data-selection" not in page.text
+            assert "khi đang ở trạng thái" not in page.text
+
     def test_those_marked_are_taken_off(self, client, world, collective, persons):
         row = letters.drafted(world, [collective, *persons])
         leaving = row.targets.get(review=collective)
