@@ -175,7 +175,7 @@ def test_the_page_shows_the_words_before_and_after_and_puts_them_back(world, car
     answer = client.post(f"{address}{text.saved.pk}/khoi-phuc/", {"token": text.saved.token})
     assert (answer.status_code, answer["Location"]) == (302, address)
     assert Limitation.objects.get(pk=card.pk).fault == "Giải ngân chậm."
-    assert "Bản kiểm điểm đang ghi đúng lời này." in client.get(address).text
+    assert "Bản kiểm điểm đang ghi đúng nội dung này." in client.get(address).text
 
 
 def test_those_above_and_other_reviews_find_nothing(world, card, client):

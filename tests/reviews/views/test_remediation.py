@@ -132,7 +132,7 @@ class TestSteps:
         beside = client.get(address).text
         refused = client.post(f"{address}ket-thuc/", {"version": 3, "text": ""})
 
-        assert "chưa ai khác" in alone
+        assert "chưa có đồng chí thường trực nào khác kết thúc được việc này" in alone
         assert "Lê Văn Phó" not in alone
         assert "Người đã xác minh không tự kết thúc" in beside
         assert "Kết thúc được: Lê Văn Phó." in beside
