@@ -45,11 +45,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Bars that have the same whole: the length of a bar is its part of it."""
+    """Bars that have the same whole: the length of a bar is its part of it.
+
+    Without shares the whole is only the measure of the lengths, and no percentage of it is told.
+    """
 
     heading: str
     whole: int
     bars: tuple[Bar, ...]
+    has_shares: bool = True
 
     @property
     def drawn(self) -> tuple[Bar, ...]:
@@ -124,13 +128,16 @@ def fill_of(fill: Fill, key: str) -> str:
 def _block(block: Block, key: str, top: int, letters: str) -> Iterator[str]:
     yield f'<text x="0" y="{top + 15}" font-weight="bold"{letters}>{escape(block.heading)}</text>'
     for number, bar in enumerate(block.drawn):
-        yield _bar(bar, block.whole, key, top + _HEADING + _ROW * number, letters)
+        yield _bar(bar, block, key, top + _HEADING + _ROW * number, letters)
 
 
-def _bar(bar: Bar, whole: int, key: str, top: int, letters: str) -> str:
+def _bar(bar: Bar, block: Block, key: str, top: int, letters: str) -> str:
+    whole = block.whole
     length = max(_LEAST, _LONGEST * min(bar.count / whole, 1)) if bar.count else 0
     fill = fill_of(bar.fill, key)
-    told = formats.number(bar.count) + (f" ({_share(bar.count, whole)})" if 0 < bar.count < whole else "")
+    told = formats.number(bar.count) + (
+        f" ({_share(bar.count, whole)})" if block.has_shares and 0 < bar.count < whole else ""
+    )
     drawn = (
         f'<rect x="{_BAR_FROM}" y="{top + 2}" width="{length:.1f}" height="{_BAR}" fill="{fill}" stroke="{INK}"/>'
         if length

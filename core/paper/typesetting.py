@@ -16,7 +16,7 @@ _UNITS = (
     "%|tỷ|tỉ|triệu|nghìn|đồng|ha|km²|km2|km|m²|m2|m|tấn|hộ|người|đồng chí|lượt|cuộc|vụ|dự án|điểm|ngày|tháng|năm|đ/c"
 )
 _WORD_THEN_NUMBER = re.compile(rf"(?<!\w)({_LEADING_WORDS}) (?=\d)")
-_NUMBER_THEN_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_NUMBER_THEN_UNIT = re.compile(rf"(?<=\d)(?<!\d:\d\d) (?=(?:{_UNITS})(?!\w))")  # no clock
 _AMOUNT = re.compile(rf"(?<={_NO_BREAK})(tỷ|tỉ|triệu|nghìn) đồng(?!\w)")
 _AMOUNT_IN_CELL = re.compile(rf'(<td class="c">[^<]*?{_NO_BREAK}(?:tỷ|tỉ|triệu|nghìn)){_NO_BREAK}(?=đồng)')
 _NUMBER_OF_PAPER = re.compile(r"(?<![\w/.-])\d+[a-z]?[-/][A-ZĐ]\w*(?:[-/][A-ZĐ]\w*)*(?=[^<>]*<)")  # not within a tag

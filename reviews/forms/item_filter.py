@@ -40,6 +40,9 @@ _YEARS: Final = [("", ""), *((str(year), str(year)) for year in range(2000, 2101
 _STANDS: Final = (
     (Stand.OPEN.value, "Còn mở khi hết năm"),
     (Stand.EXTENDED.value, "Được gia hạn"),
+    (Stand.NOT_DONE.value, "Không thực hiện được"),
+    (Stand.TRANSFERRED.value, "Chuyển cơ quan khác"),
+    (Stand.BACK.value, "Mở lại hoặc nhận lại"),
     (Stand.MEASURED.value, "Có số liệu đến hết năm"),
 )
 _WAYS: Final = ((Way.DOWN.value, "Phải giảm"), (Way.UP.value, "Phải tăng"))

@@ -16,7 +16,8 @@ from reviews.states import ExtensionOutcome
 if TYPE_CHECKING:
     from reviews.querysets.remediation import RemediationItemQuerySet
 
-_GIVEN_UP = ("transfer", "not_done")
+_TRANSFER, _NOT_DONE = "transfer", "not_done"
+_GIVEN_UP = (_TRANSFER, _NOT_DONE)
 _TAKEN_UP = "resume"
 
 
@@ -25,6 +26,9 @@ class Stand(StrEnum):
 
     OPEN = "mo"
     EXTENDED = "gia-han"
+    NOT_DONE = "khong-lam-duoc"
+    TRANSFERRED = "da-chuyen"
+    BACK = "mo-lai"
     MEASURED = "so"
 
 
@@ -41,12 +45,32 @@ def given_by(year: int) -> Q:
 def open_at_end(year: int) -> Q:
     """Given, and neither closed nor given up nor with another authority when the year ended."""
     end = year_begins(year + 1)
+    return given_by(year) & (Q(closed_at=None) | Q(closed_at__gte=end)) & ~_away(year)
+
+
+def not_done_in(year: int) -> Q:
+    """Items that the year left given up, and that were not already away when it began."""
+    return _away(year, _NOT_DONE) & ~_away(year - 1)
+
+
+def transferred_in(year: int) -> Q:
+    """Items that the year left with another authority, and that were not already away when it began."""
+    return _away(year, _TRANSFER) & ~_away(year - 1)
+
+
+def back_in(year: int) -> Q:
+    """Items that were given up or away when the year began and were taken up again in it, for good."""
+    return _away(year - 1) & ~_away(year)
+
+
+def _away(year: int, *steps: str) -> Q:
+    """Given up or with another authority when the year ended, by the last turn until then."""
+    end = year_begins(year + 1)
     turns = apps.get_model("reviews", "ProgressReport")._default_manager.filter(
         at__lt=end, step__in=[*_GIVEN_UP, _TAKEN_UP]
     )
     last = turns.order_by("item_id", "-at", "-pk").distinct("item_id").values("pk")
-    away = turns.filter(pk__in=last, step__in=_GIVEN_UP).order_by().values("item")
-    return given_by(year) & (Q(closed_at=None) | Q(closed_at__gte=end)) & ~Q(pk__in=away)
+    return Q(pk__in=turns.filter(pk__in=last, step__in=steps or _GIVEN_UP).order_by().values("item"))
 
 
 def extended_in(year: int) -> Q:
@@ -71,7 +95,16 @@ def stood(items: RemediationItemQuerySet, stand: Stand, year: int) -> Remediatio
     """The items of whom this is true."""
     if stand == Stand.MEASURED:
         return measured_by(items, year)
-    return items.filter(open_at_end(year) if stand == Stand.OPEN else extended_in(year))
+    return items.filter(_HOLDS[stand](year))
+
+
+_HOLDS = {
+    Stand.OPEN: open_at_end,
+    Stand.EXTENDED: extended_in,
+    Stand.NOT_DONE: not_done_in,
+    Stand.TRANSFERRED: transferred_in,
+    Stand.BACK: back_in,
+}
 
 
 def _readings_by(year: int) -> Any:

@@ -26,13 +26,17 @@ from reviews.reports.remediation_figures import LIST, Amount, own_top
 from units.models import Unit
 
 YEARS: Final = 3
-_MEASURES: Final = (
+_MEASURES: Final = (  # what is open when the year ends is what was, with what came, without what went
+    ("before", "Còn mở từ năm trước"),
     ("given", "Việc được giao"),
+    ("back", "Mở lại hoặc nhận lại"),
     ("done", "Đã kết thúc"),
     ("in_time", "Trong đó xong đúng hạn"),
     ("late", "Trong đó xong chậm"),
-    ("extended", "Được gia hạn"),
+    ("not_done", "Không thực hiện được"),
+    ("transferred", "Chuyển cơ quan khác"),
     ("open", "Còn mở khi hết năm"),
+    ("extended", "Được gia hạn"),
 )
 _ALL: Final = tuple(one[0] for one in _MEASURES)
 _OF_UNIT: Final = ("given", "done", "open")
@@ -85,7 +89,7 @@ def collect(
         _below(items, unit or own_top(actor), shown, narrowing),
         _amounts(items, shown, narrowing),
         _chart(shown, counts),
-        tuple(year for year in shown if not (counts[f"given{year}"] or counts[f"open{year}"] or counts[f"done{year}"])),
+        tuple(year for year in shown if not any(counts[f"{key}{year}"] for key in _ALL)),
         day.year if day.year in shown else None,
     )
 
@@ -98,10 +102,14 @@ def _is(key: str, year: int) -> Q:
     ended = Q(closed_at__gte=years.year_begins(year), closed_at__lt=years.year_begins(year + 1))
     done = ended & Q(on_time__isnull=False)  # by the day of closing, as what is open at the end of the year
     return {
+        "before": years.open_at_end(year - 1),
         "given": Q(created_at__gte=years.year_begins(year), created_at__lt=years.year_begins(year + 1)),
         "done": done,
         "in_time": done & Q(on_time=True),
         "late": done & Q(on_time=False),
+        "back": years.back_in(year),
+        "not_done": years.not_done_in(year),
+        "transferred": years.transferred_in(year),
         "extended": years.extended_in(year),
         "open": years.open_at_end(year),
     }[key]
@@ -111,13 +119,21 @@ def _query(key: str, year: int) -> dict[str, str]:
     """The list behind a number: days of the year for what happened in it, its end for what stood then."""
     days = {"tu": f"01/01/{year}", "den": f"31/12/{year}"}
     return {
+        "before": _stood(years.Stand.OPEN, year - 1),
+        "back": _stood(years.Stand.BACK, year),
+        "not_done": _stood(years.Stand.NOT_DONE, year),
+        "transferred": _stood(years.Stand.TRANSFERRED, year),
         "given": {"theo": "giao", **days},
         "done": {"theo": "ket-thuc", "trang_thai": "closed", **days},
         "in_time": {"theo": "ket-thuc", "dung_han": "on", **days},
         "late": {"theo": "ket-thuc", "xong_cham": "on", **days},
-        "extended": {"nam": str(year), "luc": years.Stand.EXTENDED.value},
-        "open": {"nam": str(year), "luc": years.Stand.OPEN.value},
+        "extended": _stood(years.Stand.EXTENDED, year),
+        "open": _stood(years.Stand.OPEN, year),
     }[key]
+
+
+def _stood(stand: years.Stand, year: int) -> dict[str, str]:
+    return {"nam": str(year), "luc": stand.value}
 
 
 def _row(label: str, key: str, shown: tuple[int, ...], counts: Mapping[str, int], narrowing: Mapping[str, str]) -> Row:
@@ -168,7 +184,7 @@ def _amounts_by(
     sums: Any = plain.values("measure_unit", "way").annotate(
         count=Count("pk"), baselines=Sum("baseline"), targets=Sum("target"), readings_sum=Sum("stood")
     )
-    stand = {"nam": str(year), "luc": years.Stand.MEASURED.value}
+    stand = _stood(years.Stand.MEASURED, year)
     found = {}
     for row in sums.order_by():
         unit, way_of = row["measure_unit"], Way(str(row["way"]))
@@ -179,7 +195,7 @@ def _amounts_by(
 
 
 def _chart(shown: tuple[int, ...], counts: Mapping[str, int]) -> Chart:
-    """Every bar by the same measure, so that years can be compared."""
+    """Every bar by the same measure, so that years can be compared; it is the whole of none, so no share is told."""
     whole = max(counts[f"{key}{year}"] for year in shown for key in ("given", "in_time", "late", "open"))
     blocks = tuple(
         Block(
@@ -190,6 +206,7 @@ def _chart(shown: tuple[int, ...], counts: Mapping[str, int]) -> Chart:
                 Bar("Xong chậm", counts[f"late{year}"], Fill.DOTTED),
                 Bar("Còn mở", counts[f"open{year}"], Fill.CROSSED),
             ),
+            has_shares=False,
         )
         for year in shown
     )

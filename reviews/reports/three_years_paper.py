@@ -87,7 +87,9 @@ def collect(actor: Actor, *, last: int, serial: str = "", day: date | None = Non
         amounts=found.amounts,
         below=found.below,
         tables=tuple(found.sheets),
-        closing="Số của một năm tính từ ngày giao, ngày kết thúc, quyết định gia hạn và diễn biến đã ghi; xong đúng hạn, xong "
+        closing="Còn mở khi hết năm bằng số còn mở từ năm trước cộng việc được giao, mở lại hoặc nhận lại, trừ việc đã kết thúc, "
+        "không thực hiện được, chuyển cơ quan khác. Số của một năm tính từ "
+        "ngày giao, ngày kết thúc, quyết định gia hạn và diễn biến đã ghi; xong đúng hạn, xong "
         "chậm: dấu đã ghi khi kết thúc. Kết quả bằng số đo cộng từ số đã báo cáo đến hết năm, không cộng tỷ lệ phần trăm.",
         signature=signature_of(actor, issuer, day),
         recipients=recipients(issuer),

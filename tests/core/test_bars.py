@@ -44,6 +44,12 @@ def test_a_share_is_never_rounded_to_all_or_nothing():
     assert "1 (1\u00a0%)" in drawn
 
 
+def test_where_the_whole_is_only_a_measure_no_share_is_told():
+    drawn = draw(Chart("Năm", (Block("Giao 69", 401, (Bar("Còn mở", 352),), has_shares=False),)), "x")
+    assert ">352<" in drawn
+    assert "%" not in drawn
+
+
 def test_hostile_words_stay_words():
     words = "</text><script>alert(1)</script>\"'&"
     hostile = Chart(words, (Block(words, 1, (Bar(words, 1),)),))

@@ -63,6 +63,12 @@ def test_numbers_stay_with_the_word_before_and_the_unit_after():
     )
 
 
+def test_a_day_may_begin_a_line_after_its_hour():
+    assert bind_numbers("tính đến 08:44 ngày 23/11/2026, 44 ngày").replace("\u00a0", "_") == (
+        "tính đến_08:44 ngày_23/11/2026, 44_ngày"
+    )
+
+
 def test_an_amount_in_a_narrow_cell_parts_before_its_last_word_and_nowhere_else():
     cell, text = '<td class="c">26 tỷ đồng</td>', "<td>26 tỷ đồng</td>"
 

@@ -139,3 +139,13 @@ def test_numbers_in_the_cells_of_a_table_are_written_the_vietnamese_way():
     pdf = render_pdf(dataclasses.replace(attendance_list(), rows=rows))
 
     assert "1 1.234,5 12.345 05/02/2027" in page_text(pdf, 0)
+
+
+def test_the_number_of_a_paper_leaves_the_first_line_of_its_paragraph_full():
+    opening = (
+        "Kỳ kiểm điểm từ ngày 01/01/2026 đến ngày 31/12/2026, theo Kế hoạch số 45-KH/TU, ngày 14/10/2026 của Ban Thường "
+        "vụ Tỉnh ủy Hòa Giang. Số liệu tính đến 08:44 ngày 23/11/2026."
+    )
+    paper = dataclasses.replace(letter_samples.cycle_summary(), opening=opening)
+    printed = reader(render_pdf(paper)).pages[0].extract_text().splitlines()
+    assert [line for line in map(str.split, printed) if line[:1] == ["Kỳ"] and "theo" in line]

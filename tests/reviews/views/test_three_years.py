@@ -13,7 +13,7 @@ from core.errors import NotAllowed
 from reviews.actions import item_course, remediation
 from reviews.actions.item_readings import set_measurement
 from reviews.models import RemediationItem
-from reviews.reports import three_years_paper
+from reviews.reports import three_years, three_years_paper
 from reviews.reports.printable import NotVisible
 from reviews.reports.rendering import render_pdf
 from reviews.states import ExtensionOutcome
@@ -92,7 +92,10 @@ def test_a_year_that_is_over_is_told_as_it_ended(client, world):
         key: count for key, count in found.items() if key[1].startswith("Năm") and key[0] != "Phải giảm (tỷ đồng)"
     } == {
         ("Việc được giao", "Năm 2025"): 5,
+        ("Chuyển cơ quan khác", "Năm 2025"): 1,
         ("Còn mở khi hết năm", "Năm 2025"): 4,
+        ("Còn mở từ năm trước", "Năm 2026"): 4,
+        ("Mở lại hoặc nhận lại", "Năm 2026"): 1,
         ("Đã kết thúc", "Năm 2026"): 2,
         ("Trong đó xong đúng hạn", "Năm 2026"): 1,
         ("Trong đó xong chậm", "Năm 2026"): 1,
@@ -103,6 +106,35 @@ def test_a_year_that_is_over_is_told_as_it_ended(client, world):
     assert "14 tỷ đồng" in page, "what had been paid back by the end of 2025"
     assert "19,6 tỷ đồng" in page
     assert "75,4" in page
+    assert "%)" not in page, "no bar is part of a whole, so none tells a share"
+
+
+def test_each_year_adds_up_from_the_one_before(client, world):
+    with on(date(2026, 12, 20)):
+        item = RemediationItem.objects.get(action="nợ")
+        item_course.give_up(item_id=item.pk, version=item.version, actor=world.actor("thuongtruc"), reason="Hết cách")
+        item = RemediationItem.objects.get(action="chuyển")
+        sent = {"transferred_to": "Công an tỉnh", "transfer_paper": "31-CV/TU"}
+        item_course.transfer(item_id=item.pk, version=item.version, actor=world.actor("thuongtruc"), **sent)
+    with on(date(2027, 2, 1)):
+        item.refresh_from_db()
+        item_course.resume(item_id=item.pk, version=item.version, actor=world.actor("thuongtruc"), text="Đã trả")
+        client.force_login(world.users["chuyenvien"])
+        page = client.get(f"{PAGE}?nam_cuoi=2027").text
+        found = links(page)
+        assert [(q, label, listed(world.actor("chuyenvien"), q)) for q, label, _ in found] == found
+        items, unit = RemediationItem.objects.all(), world.province
+        told = three_years.collect(world.actor("chuyenvien"), localtime.today(), 2027, items, {}, unit)
+
+    rows = {row.label: [cell.count for cell in row.cells] for row in told.table.groups[0].rows}
+    came = [rows[label] for label in ("Còn mở từ năm trước", "Việc được giao", "Mở lại hoặc nhận lại")]
+    went = [rows[label] for label in ("Đã kết thúc", "Không thực hiện được", "Chuyển cơ quan khác")]
+    assert came == [[0, 4, 1], [5, 0, 0], [0, 0, 1]]
+    assert went == [[0, 2, 0], [0, 1, 0], [1, 0, 0]]
+    assert rows["Còn mở khi hết năm"] == [4, 1, 2]
+    sums = zip(*came, strict=True), zip(*went, strict=True)
+    assert rows["Còn mở khi hết năm"] == [sum(inn) - sum(out) for inn, out in zip(*sums, strict=True)]
+    assert rows["Còn mở từ năm trước"][1:] == rows["Còn mở khi hết năm"][:-1]
 
 
 @pytest.mark.parametrize("who", ["chuyenvien", "thuky", "canbo", "kiemtra", "trunguong", "nguoi_la"])
