@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from cadres.roles import Actor
 from core import formats, localtime, printed
+from core.errors import Invalid
 from core.paper.seal import draw_code
 from core.pdf import html_to_pdf
 from reviews.actions import issued_papers
@@ -17,6 +19,10 @@ from reviews.reports.registry import KINDS
 from reviews.reports.rendering import Paper, layout_of, render
 from reviews.reports.report_kind import Document, Params
 from reviews.rules.issued_papers import decides_in, works_in_office
+
+_LOST: Final = (
+    "Không còn thấy tệp của văn bản đã ban hành (mã {code}) trong kho lưu. Mời báo quản trị khôi phục từ bản sao lưu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +94,9 @@ def _is_own_plan(actor: Actor, kind: str, unit_id: int) -> bool:
 
 
 def _handed_out(row: IssuedPaper) -> Printed:
-    with row.file.open("rb") as opened:
-        return Printed(bytes(opened.read()), row.issued_at)
+    """Refuses (Invalid) a paper whose file the storage has lost: printed anew it would be another paper."""
+    try:
+        with row.file.open("rb") as opened:
+            return Printed(bytes(opened.read()), row.issued_at)
+    except FileNotFoundError:
+        raise Invalid(_LOST.format(code=row.code)) from None

@@ -36,14 +36,19 @@ def main() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # the browser's driver leaves its loop in this thread
     os.environ["CELERY_BROKER_URL"] = "memory://"
     of_our_own = "DATABASE_URL" not in os.environ
+    with tempfile.TemporaryDirectory() as folder:
+        _take_all_of(Path(folder), of_our_own=of_our_own)
+
+
+def _take_all_of(folder: Path, *, of_our_own: bool) -> None:
+    os.environ["STORAGE_DIR"] = str(folder / "storage")  # what the demo issues is handed out by the site
     if of_our_own:
         _seed()
     import django  # the database stands first
 
     django.setup()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            _take_all(Path(folder))
+        _take_all(folder)
     finally:
         if of_our_own:
             from django.db import connection
