@@ -67,6 +67,11 @@ class Heading:
     title: str
     abstract: str = ""
 
+    @property
+    def in_one_line(self) -> str:
+        """Title and abstract as the properties of a file and lists have them."""
+        return f"{self.title} {self.abstract}".replace("\n", " ").strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

@@ -66,7 +66,7 @@ class ResultNoticePaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}"
+        return self.heading.in_one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class BlankFormPaper:
     @property
     def document_title(self) -> str:
         """Title and whose form it is."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ").strip()
+        return self.heading.in_one_line
 
 
 def blank_review(actor: Actor, review_id: int) -> Review:

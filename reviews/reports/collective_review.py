@@ -53,7 +53,7 @@ class CollectiveReviewPaper:
     @property
     def document_title(self) -> str:
         """Title and issuer, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
 
 def collect(

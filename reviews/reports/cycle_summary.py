@@ -99,7 +99,7 @@ class CycleSummaryPaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -35,7 +35,7 @@ class DifferencePaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the file's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
 
 def title_of(actor: Actor, pk: int) -> str:

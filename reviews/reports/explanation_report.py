@@ -58,7 +58,7 @@ class ExplanationReportPaper:
     @property
     def document_title(self) -> str:
         """Title and who explains, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
 
 def require_topics(review: Review, round_: Round) -> None:

@@ -68,7 +68,7 @@ class IndividualReviewPaper:
     @property
     def document_title(self) -> str:
         """Title and person, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract} – {self.signature.name}".replace("\n", " ")
+        return f"{self.heading.in_one_line} – {self.signature.name}"
 
 
 def collect(actor: Actor, *, review: int, number: int | None = None, appendix: bool = False) -> IndividualReviewPaper:

@@ -51,7 +51,7 @@ class PlainPaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the file's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ").strip()
+        return self.heading.in_one_line
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

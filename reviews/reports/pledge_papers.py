@@ -51,7 +51,7 @@ class PledgePaper:
     @property
     def document_title(self) -> str:
         """Title and person, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract} – {self.signature.name}"
+        return f"{self.heading.in_one_line} – {self.signature.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class PledgeListPaper:
     @property
     def document_title(self) -> str:
         """Title and cell, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -43,7 +43,7 @@ class PlanPaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
 
 def document_of(actor: Actor, pk: int) -> PlanDocument:

@@ -42,7 +42,7 @@ class SituationPaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the PDF's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
 
 def issued_report(actor: Actor, pk: int) -> SituationReport:

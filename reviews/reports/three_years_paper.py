@@ -46,7 +46,7 @@ class ThreeYearsPaper:
     @property
     def document_title(self) -> str:
         """Title and abstract, for the file's properties."""
-        return f"{self.heading.title} {self.heading.abstract}".replace("\n", " ")
+        return self.heading.in_one_line
 
     @property
     def heads_below(self) -> list[str]:
