@@ -9,11 +9,11 @@ from units.models import Unit
 
 
 def count_large_trees(large: int = tree_figures.LARGE, many: int = tree_figures.MANY_ITEMS) -> None:
-    """Keep the rows of each open cycle, of a tree with fewer than `large` units none; and those of all remediation, of
-    fewer than `many` items none."""
+    """Keep the rows of all remediation from `many` items on, and those of each open cycle there and from `large` units on."""
     top = Unit.objects.filter(parent=None).order_by("pk").first()
-    _count_cycles(top if Unit.objects.count() >= large else None)
-    _count_remediation(top if RemediationItem.objects.count() >= many else None)
+    are_many = RemediationItem.objects.count() >= many
+    _count_cycles(top if are_many or Unit.objects.count() >= large else None)
+    _count_remediation(top if are_many else None)
 
 
 def _count_cycles(top: Unit | None) -> None:

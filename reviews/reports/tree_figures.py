@@ -20,7 +20,7 @@ from units.models import Unit
 from units.querysets import is_whole_tree
 
 LARGE: Final = 2000  # units: below that a dashboard is counted in a few milliseconds
-MANY_ITEMS: Final = 1000  # of remediation: with more their page of figures takes longer than a form
+MANY_ITEMS: Final = 1000  # of remediation: with more their sums take longer than all else on a page
 OLDEST: Final = timedelta(minutes=3)  # the worker stands still: better slow than old
 
 Rows = Sequence[Mapping[str, Any]]
