@@ -45,7 +45,7 @@ _STANDS: Final = (
     (Stand.BACK.value, "Mở lại hoặc nhận lại"),
     (Stand.MEASURED.value, "Có số liệu đến hết năm"),
 )
-_WAYS: Final = ((Way.DOWN.value, "Phải giảm"), (Way.UP.value, "Phải tăng"))
+_WAYS: Final = ((Way.DOWN.value, "Cần giảm bớt"), (Way.UP.value, "Cần đạt thêm"))
 
 
 def _only_in_address(field: forms.Field) -> Any:

@@ -60,7 +60,7 @@ class Amount:
     @property
     def label(self) -> str:
         """Which way it has to go, in which unit."""
-        return f"{'Phải giảm' if self.way == Way.DOWN else 'Phải tăng'} ({self.unit or 'không ghi đơn vị tính'})"
+        return f"{'Cần giảm bớt' if self.way == Way.DOWN else 'Cần đạt thêm'} ({self.unit or 'không ghi đơn vị tính'})"
 
     @property
     def made(self) -> Decimal:
