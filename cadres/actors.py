@@ -80,7 +80,7 @@ def _actor(user: User, given: Iterable[Any], held: Iterable[Any], day: date, off
         offices.add(Office(frozenset({unit_id}), first, last, leads=position == Position.HEAD))
         if last is None or last >= day:
             seats.add(Seat(unit_id, path, Position(position)))
-    labels = [office_label(grant) for grant in grants]
+    labels = [grant.label for grant in grants]
     return Actor(
         user_id=user.pk,
         name=str(user),
@@ -107,8 +107,3 @@ def _held(cadre_id: int, day: date) -> Any:
 
 def _running_or_of_a_unit(day: date) -> Q:
     return Q(ended_on=None) | Q(ended_on__gte=day) | Q(role__in=UNIT_ROLES)
-
-
-def office_label(grant: Grant) -> str:
-    """The office in words, as it stands beside a signature and in the audit trail."""
-    return f"{grant.role.label}, {grant.unit_name}"

@@ -44,6 +44,11 @@ class Grant:
     former_unit_ids: frozenset[int] = frozenset()
     about_id: int | None = None
 
+    @property
+    def label(self) -> str:
+        """The office in words, as it stands beside a signature and in the audit trail."""
+        return f"{self.role.label}, {self.unit_name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -99,6 +104,12 @@ class Actor:
     def tasks(self) -> list[tuple[int, int | None]]:
         """The (unit, what it is about) of each task that the person's working groups have."""
         return sorted(((g.unit_id, g.about_id) for g in self.grants if g.role == Role.TASK), key=str)
+
+    def office_among(self, *roles: Role) -> Grant | None:
+        """The office acted for where it is one of these, otherwise the one held for the highest unit."""
+        held = (grant for grant in self.grants if grant.role in roles)
+        ranks = {grant: (grant.label != self.office, grant.unit_path.count("/"), grant.unit_path) for grant in held}
+        return min(ranks, key=lambda grant: ranks[grant], default=None)
 
     def office_ids(self, *roles: Role) -> list[int]:
         """The living units for which one of the roles was granted: what a picker for something new offers."""

@@ -8,7 +8,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cadres.actions.passwords import change_own_password as change_password
-from cadres.actors import office_label
 from cadres.forms.own_account import ChangePasswordForm, OfficeForm
 from cadres.log_words import log_lines
 from cadres.logs import done_by_others
@@ -86,4 +85,4 @@ def _who_gave_it(user: User) -> AuditEntry | None:
 
 def offices_of(actor: Actor) -> list[str]:
     """The offices held today, in words."""
-    return sorted({office_label(grant) for grant in actor.grants})
+    return sorted({grant.label for grant in actor.grants})

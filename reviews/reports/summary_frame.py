@@ -1,6 +1,7 @@
 """Who issues the tables of a cycle, under which head and signature, and to whom: the same for every such table."""
 
 from datetime import date
+from typing import Final
 
 from cadres.roles import Actor, Role
 from core import localtime
@@ -17,6 +18,8 @@ from reviews.reports.letterheads import (
 )
 from units.models import Unit
 
+_OFFICES: Final = (Role.STAFF, Role.STANDING, Role.INSPECTION)
+
 
 def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
     """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
@@ -26,9 +29,11 @@ def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
 
 
 def office_of(actor: Actor) -> Unit | None:
-    """The highest unit for which the requester works, or else inspects."""
-    own = actor.office_ids(Role.STAFF, Role.STANDING) or actor.office_ids(Role.INSPECTION)
-    return Unit.objects.select_related("kind", "parent").filter(pk__in=own).order_by("path").first()
+    """The unit for which the requester acts; the highest one worked for, or else inspected, where it is none of these."""
+    grant = actor.office_among(*_OFFICES)
+    if grant is None or (grant.role == Role.INSPECTION and grant.label != actor.office):
+        grant = actor.office_among(Role.STAFF, Role.STANDING) or grant
+    return Unit.objects.select_related("kind", "parent").get(pk=grant.unit_id) if grant else None
 
 
 def reported_to(issuer: Unit, cycle: Cycle) -> tuple[str, ...]:

@@ -39,7 +39,15 @@ _MEASURES: Final = (  # what is open when the year ends is what was, with what c
     ("extended", "Được gia hạn"),
 )
 _ALL: Final = tuple(one[0] for one in _MEASURES)
-_OF_UNIT: Final = ("given", "done", "open")
+_OF_UNIT: Final = (  # each line adds up by itself
+    ("before", "Còn mở từ năm trước"),
+    ("given", "Được giao"),
+    ("back", "Mở lại, nhận lại"),
+    ("done", "Đã kết thúc"),
+    ("not_done", "Không thực hiện được"),
+    ("transferred", "Chuyển cơ quan khác"),
+    ("open", "Còn mở khi hết năm"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +152,34 @@ def _row(label: str, key: str, shown: tuple[int, ...], counts: Mapping[str, int]
 def _below(
     items: RemediationItemQuerySet, top: Unit | None, shown: tuple[int, ...], narrowing: Mapping[str, str]
 ) -> Table | None:
-    """Each unit directly below with all that is below it; none where there is nothing to part."""
+    """Each unit directly below with all that is below it, year by year; none where there is nothing to part."""
     if top is None or "rieng" in narrowing:
         return None
     under = items.filter(unit__path__startswith=top.path).order_by().annotate(below=part_below(top))
     counted: dict[str, Any] = {
-        row["below"]: row for row in under.values("below").annotate(**_counts(shown, _OF_UNIT)).order_by()
+        row["below"]: row
+        for row in under.values("below").annotate(**_counts(shown, tuple(key for key, _ in _OF_UNIT))).order_by()
     }
     names = Unit.objects.filter(pk__in=[int(pk) for pk in counted if pk]).order_by("sort_key", "pk")
     if len(counted) < 2:
         return None
-    words = dict(_MEASURES)
-    columns = [
-        Column(f"{words[key]} {year}", f"{key}{year}", LIST, _query(key, year)) for year in shown for key in _OF_UNIT
-    ]
     where = [(f"{top.name} (riêng cấp này)", "", {"duoi": str(top.pk), "rieng": "on"})] if "" in counted else []
     where += [(unit.name, str(unit.pk), {"duoi": str(unit.pk)}) for unit in names]
-    rows = tuple(row_of(name, columns, counted[key], {**narrowing, **query}) for name, key, query in where)
-    return Table("Theo đơn vị", rows[0], (Group("Theo đơn vị", rows),))
+    groups = tuple(Group(name, _years_of(shown, counted[key], {**narrowing, **query})) for name, key, query in where)
+    return Table("Theo đơn vị", groups[0].rows[0], groups)
+
+
+def _years_of(shown: tuple[int, ...], counts: Mapping[str, int], narrowing: Mapping[str, str]) -> tuple[Row, ...]:
+    """One unit in each year."""
+    return tuple(
+        row_of(
+            f"Năm {year}",
+            [Column(label, f"{key}{year}", LIST, _query(key, year)) for key, label in _OF_UNIT],
+            counts,
+            narrowing,
+        )
+        for year in shown
+    )
 
 
 def _amounts(

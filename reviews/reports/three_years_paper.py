@@ -49,12 +49,6 @@ class ThreeYearsPaper:
         return self.heading.in_one_line
 
     @property
-    def heads_below(self) -> list[str]:
-        """The columns of the units in the few letters that there is room for."""
-        years = [heading.rpartition(" ")[2] for heading in self.table.headings]
-        return [f"{word} {year}" for year in years for word in ("Giao", "Kết thúc", "Còn mở")]
-
-    @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The tables of the page, for Excel."""
         return self.tables
@@ -69,12 +63,12 @@ def title_of(actor: Actor, last: int) -> str:
 
 
 def collect(actor: Actor, *, last: int, serial: str = "", day: date | None = None) -> ThreeYearsPaper:
-    """The numbers of now: those of the committee for its own people, of what they see for who inspects."""
+    """The numbers of now, of the office acted for: as the committee sees them, or as its inspection does."""
     title_of(actor, last)
     issuer = office_of(actor)
     assert issuer is not None  # who may sum up holds such an office
     works_there = actor.holds(Role.STAFF, Role.STANDING, at=issuer.pk)
-    reader = committee_of(issuer) if works_there else actor
+    reader = committee_of(issuer) if works_there else _inspection_of(actor, issuer)
     today = localtime.today()
     items = RemediationItem.objects.visible_to(reader)
     found = collect_years(reader, today, last, items, {}, issuer)
@@ -95,6 +89,12 @@ def collect(actor: Actor, *, last: int, serial: str = "", day: date | None = Non
         recipients=recipients(issuer),
         edition="số liệu ba năm",
     )
+
+
+def _inspection_of(actor: Actor, issuer: Unit) -> Actor:
+    """Who inspects there as nobody in particular: what the person sees in other offices has no place in the paper."""
+    held = (grant for grant in actor.grants if grant.role == Role.INSPECTION and grant.unit_id == issuer.pk)
+    return Actor(user_id=None, grants=frozenset(held))
 
 
 def _opening(found: ThreeYears, issuer: Unit) -> str:

@@ -26,9 +26,9 @@ class _Number(NamedTuple):
 
 
 @register.simple_tag
-def figure_row(row: Row) -> SafeString:
-    """A row of a table of numbers; each number above zero is a link to its list."""
-    return _row(row.label, _numbers(row))
+def figure_row(row: Row, whose: str = "") -> SafeString:
+    """A row of a table of numbers; each number above zero is a link to its list. `whose` as for `progress_row`."""
+    return _row(row.label, _numbers(row), whose)
 
 
 @register.simple_tag

@@ -2,12 +2,15 @@
 
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import mul
 
 import pytest
 from openpyxl import load_workbook
 
+from cadres.roles import Grant, Role
 from core import localtime
 from core.errors import NotAllowed
 from reviews.actions import item_course, remediation
@@ -89,7 +92,7 @@ def test_a_year_that_is_over_is_told_as_it_ended(client, world):
 
     found = {(label.partition(", ")[0], label.partition(", ")[2]): count for _, label, count in links(page)}
     assert {
-        key: count for key, count in found.items() if key[1].startswith("Năm") and key[0] != "Phải giảm (tỷ đồng)"
+        key: count for key, count in found.items() if key[1].startswith("Năm") and key[0] != "Cần giảm bớt (tỷ đồng)"
     } == {
         ("Việc được giao", "Năm 2025"): 5,
         ("Chuyển cơ quan khác", "Năm 2025"): 1,
@@ -113,6 +116,8 @@ def test_each_year_adds_up_from_the_one_before(client, world):
     with on(date(2026, 12, 20)):
         item = RemediationItem.objects.get(action="nợ")
         item_course.give_up(item_id=item.pk, version=item.version, actor=world.actor("thuongtruc"), reason="Hết cách")
+        make.limitation(review := make.collective_review(world, world.province), "Chậm", {"action": "của tỉnh"})
+        make.accept(review, world.actor("trunguong"))
         item = RemediationItem.objects.get(action="chuyển")
         sent = {"transferred_to": "Công an tỉnh", "transfer_paper": "31-CV/TU"}
         item_course.transfer(item_id=item.pk, version=item.version, actor=world.actor("thuongtruc"), **sent)
@@ -126,15 +131,25 @@ def test_each_year_adds_up_from_the_one_before(client, world):
         items, unit = RemediationItem.objects.all(), world.province
         told = three_years.collect(world.actor("chuyenvien"), localtime.today(), 2027, items, {}, unit)
 
+    assert told.below is not None
     rows = {row.label: [cell.count for cell in row.cells] for row in told.table.groups[0].rows}
     came = [rows[label] for label in ("Còn mở từ năm trước", "Việc được giao", "Mở lại hoặc nhận lại")]
     went = [rows[label] for label in ("Đã kết thúc", "Không thực hiện được", "Chuyển cơ quan khác")]
-    assert came == [[0, 4, 1], [5, 0, 0], [0, 0, 1]]
+    assert came == [[0, 4, 2], [5, 1, 0], [0, 0, 1]]
     assert went == [[0, 2, 0], [0, 1, 0], [1, 0, 0]]
-    assert rows["Còn mở khi hết năm"] == [4, 1, 2]
+    assert rows["Còn mở khi hết năm"] == [4, 2, 3]
     sums = zip(*came, strict=True), zip(*went, strict=True)
     assert rows["Còn mở khi hết năm"] == [sum(inn) - sum(out) for inn, out in zip(*sums, strict=True)]
     assert rows["Còn mở từ năm trước"][1:] == rows["Còn mở khi hết năm"][:-1]
+    assert [
+        (group.heading, [[cell.count for cell in row.cells] for row in group.rows]) for group in told.below.groups
+    ] == [
+        ("Tỉnh ủy Nam Trung (riêng cấp này)", [[0] * 7, [0, 1, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 1]]),
+        (world.commune.name, [[0, 5, 0, 0, 0, 1, 4], [4, 0, 0, 2, 1, 0, 1], [1, 0, 1, 0, 0, 0, 2]]),
+    ]
+    came_less_went = (1, 1, 1, -1, -1, -1)
+    lines = [[cell.count for cell in row.cells] for group in told.below.groups for row in group.rows]
+    assert [sum(map(mul, line, came_less_went)) for line in lines] == [line[-1] for line in lines]
 
 
 @pytest.mark.parametrize("who", ["chuyenvien", "thuky", "canbo", "kiemtra", "trunguong", "nguoi_la"])
@@ -207,6 +222,21 @@ def test_the_paper_says_the_same_in_every_face_and_only_to_who_sums_up(client, w
 
     assert "sơ kết khắc phục hạn chế, khuyết điểm ba năm 2024–2026" in printed
     assert "Năm 2024 chưa có dữ liệu" in printed
-    assert "Phải giảm (tỷ đồng) 2026 1 26 6,4 0 19,6 75,4 %" in printed
+    assert "Cần giảm bớt (tỷ đồng) 2026 1 26 6,4 0 19,6 75,4 %" in printed
     assert ">In báo cáo sơ kết" in page_of(client, world, "chuyenvien")
     assert ">In báo cáo sơ kết" not in page_of(client, world, "thuky")
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.INSPECTION])
+def test_who_has_several_offices_prints_for_the_one_acted_for(world, role):
+    """A unit of later number stands lower in the tree, however its path is spelt."""
+    province, commune = (Grant(role, unit.pk, unit.path, unit.name) for unit in (world.province, world.commune))
+    both = replace(world.actor("chuyenvien"), grants=frozenset({province, commune}))
+    with on(date(2026, 12, 10)):
+        make.limitation(review := make.collective_review(world, world.province), "Chậm", {"action": "của tỉnh"})
+        make.accept(review, world.actor("trunguong"))
+        papers = [three_years_paper.collect(replace(both, office=office), last=2026) for office in ("", commune.label)]
+
+    assert [paper.head.issuer.replace("\u00a0", " ") for paper in papers] == ["Tỉnh ủy Nam Trung", world.commune.name]
+    assert [paper.table.groups[0].rows[1].cells[2].count for paper in papers] == [1, 0]
+    assert [paper.table.groups[0].rows[1].cells[1].count for paper in papers] == [5, 5]
