@@ -33,7 +33,7 @@ def propose_deep_review(*, deep_review_id: int, version: int, actor: Actor) -> D
     row.proposed_at, row.return_reason = localtime.now(), ""
     row.proposal += 1
     advance(DEEP_REVIEW_WORKFLOW, "propose", row, actor, changed=("proposed_at", "return_reason", "proposal"))
-    refuse_own_side_of(row, {target.review.unit_id for target in row.targets.all()})
+    refuse_own_side_of(row)
     return row
 
 

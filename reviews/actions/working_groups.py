@@ -8,17 +8,18 @@ from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
 from cadres.actions.tasks import bring_task_grants
-from cadres.models import Cadre, RoleGrant, Tenure, User
-from cadres.roles import UNIT_ROLES, Actor
+from cadres.models import Cadre, RoleGrant, User
+from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
 from core.text import fold_space
 from reviews.actions.locking import locked, require
-from reviews.models import Cycle, DeepReview, GroupMember, GroupVisit, Review, WorkingGroup
+from reviews.models import Cycle, DeepReview, GroupMember, GroupVisit, WorkingGroup
+from reviews.reports import group_sides
+from reviews.reports.group_sides import own_units_of, units_to_give
 from reviews.rules import working_groups as rules
-from reviews.states import GroupDuty, Subject
+from reviews.states import GroupDuty
 from units.models import Unit
-from units.querysets import UnitQuerySet
 
 _CONTENTS = ("members__cadre", "members__grants", "visits__unit", "visits__attendances")
 
@@ -62,7 +63,7 @@ def add_member(*, group_id: int, version: int, actor: Actor, cadre_id: int, duty
     cadre = Cadre.objects.visible_to(actor).filter(pk=cadre_id).first()
     if cadre is None:
         raise Invalid("Không thấy người này trong phạm vi của đồng chí. Mời chọn lại.")
-    _refuse_own_side(cadre, [visit.unit for visit in group.visits.all()])
+    _refuse_own_side([GroupMember(cadre=cadre)], [visit.unit for visit in group.visits.all()])
     now = rules.members_now(group)
     if any(member.cadre_id == cadre.pk for member in now):
         raise Invalid(f"Đồng chí {cadre.full_name} đã ở trong tổ.")
@@ -93,8 +94,7 @@ def give_units(*, group_id: int, version: int, actor: Actor, unit_ids: Collectio
     fresh = list(units_to_give(group).filter(pk__in=set(unit_ids) - known))
     if not fresh:
         raise Invalid("Hãy chọn ít nhất một nơi chưa giao cho tổ.")
-    for member in rules.members_now(group):
-        _refuse_own_side(member.cadre, fresh)
+    _refuse_own_side(rules.members_now(group), fresh)
     GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
     return _changed(group, actor, "give_units", units=[unit.pk for unit in fresh])
 
@@ -120,14 +120,6 @@ def give_rights_awaited(user: User, actor: Actor) -> None:
         _bring_rights(group, actor)
 
 
-def units_to_give(group: WorkingGroup) -> UnitQuerySet:
-    """The units whose collective is reviewed in the cycle under the group's committee."""
-    reviewed = Review.objects.filter(
-        cycle_id=group.cycle_id, managing_unit_id=group.owner_id, subject=Subject.COLLECTIVE
-    )
-    return Unit.objects.filter(pk__in=reviewed.values("unit"))
-
-
 def send_with_letter(
     letter: DeepReview, unit_ids: Collection[int], actor: Actor, *, as_far_as_possible: bool = False
 ) -> None:
@@ -142,21 +134,18 @@ def send_with_letter(
     known = {visit.unit_id for visit in group.visits.all()}
     fresh = _for_letter(group, set(unit_ids) - known)
     if as_far_as_possible:
-        own = set().union(*(_own_units(member.cadre_id) for member in rules.members_now(group)))
+        own = set().union(*own_units_of([one.cadre_id for one in rules.members_now(group)]).values())
         fresh = [unit for unit in fresh if unit.pk not in own]
-    for member in rules.members_now(group):
-        _refuse_own_side(member.cadre, fresh)
+    _refuse_own_side(rules.members_now(group), fresh)
     if fresh:
         GroupVisit.objects.bulk_create([GroupVisit(group=group, unit=unit) for unit in fresh])
         _changed(group, actor, "give_units", units=[unit.pk for unit in fresh], letter=letter.pk)
 
 
-def refuse_own_side_of(letter: DeepReview, unit_ids: Collection[int]) -> None:
+def refuse_own_side_of(letter: DeepReview) -> None:
     """Before a letter goes up: nobody of its group, where it has one, sits in or writes for one of those suggested."""
-    group = WorkingGroup.objects.with_contents().filter(pk=letter.working_group_id or 0).first()
-    given = _for_letter(group, unit_ids) if group else []
-    for member in rules.members_now(group) if group else ():
-        _refuse_own_side(member.cadre, given)
+    if sentences := group_sides.of_letter(letter):
+        raise Invalid(" ".join(sentences))
 
 
 def _for_letter(group: WorkingGroup, unit_ids: Collection[int]) -> list[Unit]:
@@ -211,14 +200,6 @@ def _bring_rights(group: WorkingGroup, actor: Actor) -> None:
         member.grants.set(grants)
 
 
-def _refuse_own_side(cadre: Cadre, given: Iterable[Unit]) -> None:
-    if sentence := rules.why_not_sent(cadre.full_name, _own_units(cadre.pk), given):
-        raise Invalid(sentence)
-
-
-def _own_units(cadre_id: int) -> set[int]:
-    """Where the person stands on the side of those reviewed: sits in the collective, writes for it, or heads it."""
-    today = localtime.today()
-    held = Tenure.objects.held_on(today).filter(cadre_id=cadre_id)
-    grants = RoleGrant.objects.running_on(today).filter(user__cadre_id=cadre_id, role__in=UNIT_ROLES)
-    return {*held.values_list("post__unit_id", flat=True), *grants.values_list("unit_id", flat=True)}
+def _refuse_own_side(members: Iterable[GroupMember], given: Collection[Unit]) -> None:
+    if sentences := group_sides.why_not_sent(members, given):
+        raise Invalid(" ".join(sentences))

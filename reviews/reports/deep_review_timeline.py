@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
+from django.urls import reverse
 
 from cadres.roles import Actor
 from core import localtime
 from core.models import AuditEntry
-from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic
+from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, WorkingGroup
+from reviews.models.working_groups import name_in
 from reviews.reports import suggestion_course
 from reviews.reports.suggestion_course import Event, numbered, printed
 from reviews.states import AmendmentKind, MemberStance
@@ -35,6 +37,10 @@ _WORDS: Final = {
     "deepreviewtarget.acknowledge": "xác nhận đã nhận",
     "deepreviewtarget.note": "đã biết việc nhận thay",
 }
+_OF_GROUP: Final = {
+    "workinggroup.give_units": "giao {group} dự kiểm điểm",
+    "workinggroup.take_unit_back": "thôi giao {group} dự kiểm điểm",
+}
 _AFTER_ISSUE: Final = ("deepreview.issue", "deepreview.amend", "deepreview.withdraw")
 
 
@@ -53,6 +59,7 @@ def collect(
     """
     events = list(_of_letter(deep_review, targets, whole=whole))
     if deep_review.issued_at is not None:
+        events += _of_groups(actor, deep_review, targets)
         events += suggestion_course.collect(actor, deep_review, targets, topics)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -74,6 +81,23 @@ def _of_letter(deep_review: DeepReview, targets: Sequence[DeepReviewTarget], *, 
             continue
         told.add(key)
         yield _event(entry, names, deep_review.pk, changes)
+
+
+def _of_groups(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepReviewTarget]) -> Iterator[Event]:
+    """When the group of the letter, or another that the person may open, was given the units of these targets, and when
+    one was taken back."""
+    seen = WorkingGroup.objects.visible_to(actor).filter(cycle=deep_review.cycle_id, owner=deep_review.issuer_id)
+    opens = {group.pk: group.name for group in seen}
+    names = opens | {deep_review.working_group_id or 0: name_in(deep_review.working_group_words)}
+    units = {target.review.unit_id: target.review.unit.name for target in targets}
+    acts = AuditEntry.objects.filter(target_type="reviews.workinggroup", target_id__in=list(names), verb__in=_OF_GROUP)
+    for entry in acts:
+        group = entry.target_id or 0
+        given = entry.data.get("units") or [entry.data.get("unit")]
+        if told := [units[pk] for pk in given if pk in units]:
+            words = f"{_OF_GROUP[entry.verb].format(group=names[group])}: {', '.join(told)}"
+            address = reverse("reviews:group_page", args=[group]) if group in opens else ""
+            yield Event(entry.at, entry.actor_name, entry.office, words, url=address)
 
 
 def _names_any(entry: AuditEntry, names: dict[int, str]) -> bool:

@@ -1,6 +1,7 @@
 """What the page of one suggestion letter shows, each reader their own part of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -57,7 +58,7 @@ def contents_of_page(request: ActingRequest, row: DeepReview) -> dict[str, Any]:
         "target_count": len(in_force),
         **_receipts(row, in_force),
         "is_answered": is_answered(in_force),
-        "due_now": max((target.due_on for target in in_force if target.due_on), default=row.due_on),
+        "due_now": latest_deadline(row, in_force),
         "passed_on": suggestion_cascade.collect(request.actor, row, whole=is_issuer) if row.issued_at else [],
         "prompt": _prompt(request, row),
         "working_groups": WorkingGroup.objects.visible_to(request.actor).given(
@@ -116,6 +117,12 @@ def _changes(request: ActingRequest, row: DeepReview, shown: set[int]) -> list[t
         (one, [t.title for t in (*one.added_topics.all(), *one.withdrawn_topics.all()) if t.pk in shown])
         for one in changes
     ]
+
+
+def latest_deadline(row: DeepReview, targets: Iterable[DeepReviewTarget]) -> date | None:
+    """By when the last of those still asked answers, whatever changes the letter has seen."""
+    due = [target.due_on for target in targets if target.due_on and target.withdrawn_by_id is None]
+    return max(due, default=row.due_on)
 
 
 def is_answered(targets: Iterable[DeepReviewTarget]) -> bool:

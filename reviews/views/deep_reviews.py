@@ -22,11 +22,12 @@ from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
 from reviews.models import DeepReview, DeepReviewTarget
 from reviews.models.standing import profile_of
+from reviews.reports import group_sides
 from reviews.reports.letterheads import likely_signer
 from reviews.rules import deep_reviews as rules
 from reviews.rules import member_opinions
 from reviews.states import DeepReviewState
-from reviews.views.deep_review_contents import contents_of_page, is_answered
+from reviews.views.deep_review_contents import contents_of_page, is_answered, latest_deadline
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
 TONES = {
@@ -148,17 +149,21 @@ def letter_page(request: ActingRequest, row: DeepReview, form: Form | None = Non
 def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[str, Any]:
     """What every page of one letter shares: state, steps offered from here, tabs."""
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
+    is_drafted = is_issuer and row.state == DeepReviewState.DRAFT
+    own_sides = group_sides.of_letter(row) if is_drafted else []
     return {
         "row": row,
         "tone": TONES[DeepReviewState(row.state)],
         "is_issuer": is_issuer,
         "is_answered": is_answered(target for target in row.targets.all() if target.withdrawn_by_id is None),
+        "due_now": latest_deadline(row, row.targets.all()),
         "current": current,
         "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
         if is_issuer
         else {},
         "only_withdrawn": rules.why_only_withdrawn(row) if is_issuer and row.state == DeepReviewState.ISSUED else "",
-        "gaps": rules.gaps(row) if is_issuer and row.state == DeepReviewState.DRAFT else [],
+        "gaps": [*rules.gaps(row), *(rules.Gap(one, "group") for one in own_sides)] if is_drafted else [],
+        "own_sides": own_sides,
         **(_opinions(request, row) if is_issuer else {}),
     }
 

@@ -32,6 +32,7 @@ from reviews.forms.working_groups import (
 from reviews.models import GroupVisit, Review, WorkingGroup
 from reviews.querysets.working_groups import KEEPERS
 from reviews.reports import group_load
+from reviews.reports.group_sides import units_to_give
 from reviews.rules import working_groups as rules
 
 ORDERS = {"moi": ("-created_at", "-pk"), "ten": ("name", "pk"), "han": ("works_to", "pk")}
@@ -104,7 +105,7 @@ def give_units(request: ActingRequest, pk: int) -> HttpResponse:
     """Tick the units that the group gets."""
     group = _visible_group(request, pk)
     given = [visit.unit_id for visit in group.visits.all()]
-    units = actions.units_to_give(group).exclude(pk__in=given).order_by("sort_key")
+    units = units_to_give(group).exclude(pk__in=given).order_by("sort_key")
     form = GiveUnitsForm(posted(request), units=units, initial={"version": group.version})
     page = _page_of(request, group, "Giao nơi cho tổ", "Giao")
     return _form_page(request, group, form, page, actions.give_units, "Đã giao.")

@@ -20,7 +20,7 @@ from reviews.actions.deep_reviews_drafting import LetterText, TopicText
 from reviews.actions.group_visits import VisitFacts, record_visit
 from reviews.actions.working_groups import GroupFacts
 from reviews.models import DeepReview, GroupVisit, RemediationItem, Review, WorkingGroup
-from reviews.reports import group_load, suggestion_amendment, suggestion_letter
+from reviews.reports import deep_review_timeline, group_load, suggestion_amendment, suggestion_letter
 from reviews.rules import deep_reviews as letter_rules
 from reviews.rules import remediation, sheets
 from reviews.rules import working_groups as rules
@@ -416,12 +416,18 @@ class TestOnALetter:
             told = "Tổ công tác số 1 (thành lập theo Quyết định số 512-QĐ/TU, ngày 10/11/2026) dự, chỉ đạo hội nghị"
             assert told in paper.closing
             assert "Tổ công tác số 1" in paper.recipients.lines
+        for who, address in (("chuyenvien", reverse("reviews:group_page", args=[group.pk])), ("thuky_khac", "")):
+            targets, topics = list(row.targets.all()), list(row.topics.all())
+            story = deep_review_timeline.collect(world.actor(who), row, targets, topics, whole=who == "chuyenvien")
+            given = [(one.words, one.who, one.url) for one in story if "giao" in one.words]
+            words = "giao Tổ công tác số 1 dự kiểm điểm: Đảng ủy xã Yên Phú"
+            assert given == [(words, world.actor("thuongtruc").name, address)], "of its own units alone"
         client.force_login(world.users["thuky_khac"])
         assert "512-QĐ/TU" in client.get(reverse("reviews:deep_review_page", args=[row.pk])).text
 
     @pytest.mark.parametrize("state", ["draft", "approved"])
     def test_a_letter_does_not_go_up_or_out_with_a_group_whose_member_belongs_to_one_of_those_suggested(
-        self, world, group, other, helper, state
+        self, client, world, group, other, helper, state
     ):
         row = self.choose(world, letters.drafted(world, [other]), group)
         go_on = letters.sent
@@ -431,6 +437,14 @@ class TestOnALetter:
             life.approve_deep_review(deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"))
             go_on = letters.numbered
         make.seat(helper, world.other_commune, Position.MEMBER, "Ủy viên", managed_by=world.province)
+        client.force_login(world.users["chuyenvien"])
+        for page in ("edit_deep_review", "choose_targets", "check_deep_review"):
+            shown = client.get(reverse(f"reviews:{page}", args=[row.pk])).text
+            said = "Đồng chí Đinh Thế Vinh tham gia hoặc viết cho tập thể Đảng ủy xã Yên Phú" in shown
+            linked = reverse("reviews:group_page", args=[group.pk]) in shown
+            assert (said, linked) == (state == "draft", state == "draft"), (
+                "before it goes up, with the way to the group"
+            )
 
         with pytest.raises(Invalid, match="tham gia hoặc viết cho tập thể"), transaction.atomic():
             go_on(world, letters.fresh(row))
