@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from reviews.models import Appraisal, AppraisalMark, DeepReviewTopic, Review, TemplateSection
 from reviews.models.contents import RoundContents
-from reviews.rules.appraisal_marks import unmarked
+from reviews.rules.appraisal_marks import lacking
 from reviews.rules.appraisals import speaks_for_acceptance
 from reviews.states import Mark
 
@@ -42,16 +42,15 @@ def save_marks(appraisal: Appraisal, review: Review, marks: Sequence[MarkText]) 
     )
 
 
-def refuse_unmarked(appraisal: Appraisal, contents: RoundContents) -> None:
-    """Nothing is handed up while a section or a suggested topic has no mark; each is an item of the refusal."""
-    parts = unmarked(contents, appraisal.marks.all())
-    if parts:
-        items = tuple((f"Chưa đánh giá “{part.title}”.", part.anchor) for part in parts)
-        raise Invalid(f"Còn {len(parts)} mục, nội dung gợi ý chưa đánh giá; đánh giá đủ rồi mới trình.", items)
+def refuse_incomplete(appraisal: Appraisal, contents: RoundContents) -> None:
+    """Nothing is handed up while something lacks; each of it is an item of the refusal."""
+    items = tuple(lacking(appraisal, contents, appraisal.marks.all()))
+    if items:
+        raise Invalid(items[0][0] if len(items) == 1 else f"Còn {len(items)} chỗ phải hoàn thành.", items)
 
 
 def refuse_against_marks(appraisal: Appraisal) -> None:
-    """Nothing is accepted, or handed up as acceptable, against a mark to review it again."""
+    """Nothing is accepted against a mark to review it again."""
     verdict = speaks_for_acceptance(appraisal.marks.select_related("section", "topic"))
     if not verdict:
         raise Invalid(verdict.reason)

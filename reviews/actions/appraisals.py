@@ -13,7 +13,7 @@ from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid, NotAllowed
 from core.verdict import YES, Verdict
-from reviews.actions.appraisal_marks import MarkText, refuse_against_marks, refuse_unmarked, save_marks
+from reviews.actions.appraisal_marks import MarkText, refuse_against_marks, refuse_incomplete, save_marks
 from reviews.actions.appraisal_papers import OrderText, issue_order, one_more_allowed
 from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.hands import join_hands
@@ -72,23 +72,15 @@ def draft_appraisal(
 
 @transaction.atomic
 def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisal:
-    """Hand the draft to the standing committee; refused without a proposed outcome, or without a remark to return it.
-
-    Refuses (Invalid, one item for each) while a section or a suggested topic has no mark.
-    """
+    """Hand the draft to the standing committee; refuses (Invalid, one item for each) whatever it lacks
+    (`rules.appraisal_marks.lacking`)."""
     review = _locked_review(review_id, version)
     round_ = _submitted_round(review)
     appraisal = appraisal_of(review)
     if appraisal is None:
         raise NotAllowed("Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
     require(APPRAISAL_WORKFLOW.check("propose", actor, appraisal))
-    if not appraisal.proposed_outcome:
-        raise Invalid("Hãy chọn kết quả đề nghị trước khi trình.")
-    if appraisal.proposed_outcome != AppraisalOutcome.ACCEPT and not appraisal.remark.strip():
-        raise Invalid("Hãy ghi nhận xét, nêu rõ nội dung cần bổ sung hoặc kiểm điểm lại, trước khi trình.")
-    if appraisal.proposed_outcome == AppraisalOutcome.ACCEPT:
-        refuse_against_marks(appraisal)
-    refuse_unmarked(appraisal, contents_of(review, round_))
+    refuse_incomplete(appraisal, contents_of(review, round_))
     appraisal.proposed_at = localtime.now()
     appraisal.version += 1
     appraisal.save(update_fields=["proposed_at", "version"])

@@ -53,7 +53,7 @@ def may_decide_on(actor: Actor, appraisal: Appraisal) -> Verdict:
 
 
 def speaks_for_acceptance(marks: Iterable[AppraisalMark]) -> Verdict:
-    """Nothing is accepted, or handed up as acceptable, while a part of it is marked to be reviewed again."""
+    """Nothing is accepted while a part of it is marked to be reviewed again."""
     names = [mark.section.heading if mark.section else str(mark.topic) for mark in marks if mark.mark == Mark.REREVIEW]
     if not names:
         return YES

@@ -58,6 +58,7 @@ def _hand_up(request: ActingRequest, review: Review, form: Form) -> DomainError 
     except DomainError as refusal:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["version"] = str(version)  # type: ignore[index]
-        form.add_error(None, f"Đã lưu dự thảo, nhưng chưa trình được. {refusal}")
+        linked = isinstance(refusal, Invalid) and refusal.items
+        form.add_error(None, "Đã lưu dự thảo, nhưng chưa trình được" + (":" if linked else f". {refusal}"))
         return refusal
     return None

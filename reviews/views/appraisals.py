@@ -36,7 +36,7 @@ from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
 from reviews.rules import sheets
-from reviews.states import AppraisalState, ReviewState
+from reviews.states import AppraisalOutcome, AppraisalState, ReviewState
 from reviews.views.appraisal_assignments import given_to
 from reviews.views.sheet_frame import name_opening, tone_of, visible_review
 from reviews.workflow.appraisals import check_decision
@@ -182,6 +182,7 @@ def _panel(
     marks = marks or mark_forms(contents, seen, good_before=good_before(contents) if may_draft and waits else None)
     may_assign = assignments.may_assign(actor, review)
     decisions = {name: _may(name, request, review, appraisal) for name in ("accept", "return", "rereview")}
+    proposed = seen.proposed_outcome if seen is not None and seen.state == AppraisalState.PROPOSED else ""
     stands_still = sheets.is_managing(actor, review) and not _goes_on(appraisal, may_draft, may_assign, decisions)
     return {
         "appraisal": seen,
@@ -197,7 +198,20 @@ def _panel(
         "days_used": assignments.days_used(review),
         "decisions": decisions,
         "decides": any(decisions.values()),
+        "barred_decisions": _barred(decisions),
+        "proposed": proposed,
+        "is_to_accept": proposed == AppraisalOutcome.ACCEPT,
+        "accept_kind": "primary" if proposed == AppraisalOutcome.ACCEPT else "secondary",
     }
+
+
+def _barred(decisions: dict[str, Verdict]) -> list[tuple[list[str], str]]:
+    """The names of the decisions that are barred, together where one reason bars them, with that reason."""
+    names: dict[str, list[str]] = {}
+    for name, verdict in decisions.items():
+        if not verdict:
+            names.setdefault(verdict.reason, []).append(REVIEW_WORKFLOW.transitions[name].label)
+    return [(together, reason) for reason, together in names.items()]
 
 
 def _goes_on(draft: Appraisal | None, may_draft: Verdict, may_assign: Verdict, decisions: dict[str, Verdict]) -> bool:

@@ -221,7 +221,8 @@ def appraise(staff: Desk, review: Review, outcome: str, remark: str) -> None:
     staff.fill("Nhận xét chung", remark)
     staff.press("Trình thường trực")
     staff.told("Đã trình thường trực quyết định.")
-    expect(staff.button("Công nhận đạt")).to_be_disabled()
+    expect(staff.page.locator("#quyet-dinh")).to_contain_text("Chỉ thường trực, ban thường vụ")
+    expect(staff.button("Công nhận đạt")).to_have_count(0)
 
 
 def return_and_mend(at: At, review: Review) -> None:
@@ -229,7 +230,7 @@ def return_and_mend(at: At, review: Review) -> None:
     standing, secretary, above = at("thuongtruc"), at("thuky"), at("trunguong")
     appraise(at("chuyenvien"), review, "Trả lại, bổ sung", texts.RETURN_REASON)
     above.go(f"/tham-dinh/{review.pk}/")
-    expect(above.button("Công nhận đạt")).to_be_disabled()
+    expect(above.button("Công nhận đạt")).to_have_count(0)
     standing.go(f"/tham-dinh/{review.pk}/")
     standing.follow("Trả lại, bổ sung…")
     standing.fill("Lý do", texts.RETURN_REASON, "#hop-thoai")

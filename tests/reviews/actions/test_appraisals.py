@@ -163,14 +163,12 @@ class TestPropose:
         letters.issued(world, [review])
         letters.submitted(Review.objects.get(pk=review.pk))
         topic = review.suggestions.get().deep_review.topics.get(order=1)
-        draft = partial(
-            appraisals.draft_appraisal, review_id=review.pk, actor=world.actor("chuyenvien"), proposed_outcome="accept"
-        )
+        draft = partial(appraisals.draft_appraisal, review_id=review.pk, actor=world.actor("chuyenvien"))
         good_section = MarkText(Mark.GOOD, section_id=section.pk)
 
-        def propose_with(*marks: MarkText) -> tuple[tuple[str, str], ...]:
+        def propose_with(*marks: MarkText, outcome: str = "accept") -> tuple[tuple[str, str], ...]:
             review.refresh_from_db()
-            draft(version=review.version, marks=marks)
+            draft(version=review.version, marks=marks, proposed_outcome=outcome)
             try:
                 appraisals.propose_appraisal(
                     review_id=review.pk, version=review.version + 1, actor=world.actor("chuyenvien")
@@ -183,6 +181,16 @@ class TestPropose:
         assert neither[0] == ("Chưa đánh giá “II Hạn chế”.", f"muc-{section.pk}")
         assert (f"Chưa đánh giá “Gợi ý: {topic.title}”.", f"goi-y-{topic.pk}") in neither
         assert propose_with(good_section) == neither[1:]
+        assert propose_with(outcome="") == (
+            ("Hãy chọn kết quả đề nghị trước khi trình.", "id_proposed_outcome_0"), *neither
+        ), "all at once"  # fmt: skip
+        assert [anchor for _, anchor in propose_with(good_section, outcome="supplement")] == [
+            "id_remark", *(anchor for _, anchor in neither[1:])
+        ]  # fmt: skip
+        assert propose_with(MarkText(Mark.REREVIEW, section_id=section.pk)) == (
+            ("Đánh giá “Kiểm điểm lại” ở “II Hạn chế” nên không đề nghị công nhận đạt được.", f"muc-{section.pk}"),
+            *neither[1:],
+        )
         assert Appraisal.objects.get(round=review.rounds.latest("number")).state == AppraisalState.DRAFT, (
             "saved all the same"
         )

@@ -1,5 +1,6 @@
 """The pages of appraisal: the queue, the round beside its panel, plain posts, refusals that keep what was typed."""
 
+import re
 from datetime import timedelta
 from unicodedata import normalize
 
@@ -220,7 +221,9 @@ class TestDraft:
         )
 
         assert (answer.status_code, again.status_code) == (422, 302)
-        assert "Đã lưu dự thảo, nhưng chưa trình được. Hãy chọn kết quả đề nghị" in answer.text
+        assert "Đã lưu dự thảo, nhưng chưa trình được:" in answer.text
+        assert '<a href="#id_proposed_outcome_0">Hãy chọn kết quả đề nghị trước khi trình.</a>' in answer.text
+        assert 'id="id_proposed_outcome_0"' in answer.text
 
     def test_what_is_not_marked_yet_is_named_by_links_or_found_good_in_one_act(
         self, client, world, collective, section
@@ -283,6 +286,28 @@ class TestDraft:
 
 
 class TestDecide:
+    @pytest.mark.parametrize(
+        ("proposed", "primary"),
+        [("accept", "Công nhận đạt"), ("supplement", "Trả lại, bổ sung…"), ("rereview", "Yêu cầu kiểm điểm lại…")],
+    )
+    def test_the_one_primary_decision_is_what_the_draft_proposes(self, client, world, collective, proposed, primary):
+        appraising.proposed(world, collective, proposed)
+
+        page = as_(client, world, "thuongtruc").get(url("appraisal_page", collective)).text
+
+        panel = page.partition('id="quyet-dinh"')[2].partition("</section>")[0]
+        controls = re.findall(r'class="btn btn-([a-z-]+)"[^>]*>(?:<svg.*?</svg>)?([^<]+)<', panel, re.DOTALL)
+        assert [words for kind, words in controls if kind == "primary"] == [primary]
+        assert len(controls) == 3
+
+    def test_who_may_take_no_decision_reads_the_one_reason_once(self, client, world, collective):
+        appraising.proposed(world, collective)
+
+        page = as_(client, world, "chuyenvien").get(url("appraisal_page", collective)).text
+
+        reason = "Chỉ thường trực, ban thường vụ cấp ủy trực tiếp quản lý quyết định kết quả thẩm định."
+        assert (page.count(reason), page.count(" disabled>")) == (1, 0)
+
     def test_accepting_leads_back_to_the_page_with_the_decision(self, client, world, collective):
         appraising.proposed(world, collective)
         as_(client, world, "thuongtruc")
