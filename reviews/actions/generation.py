@@ -56,9 +56,9 @@ def run_generation(run: Run) -> None:
     total = run.job.steps_done + collectives.count() + people.count() + changed.count()
     if not total:
         run.progress(0, 0, "Không còn bản nào thiếu")
-    _in_batches(run, total, collectives, "Tập thể", work.open_collectives)
-    _in_batches(run, total, people, "Cá nhân", work.open_people)
-    _in_batches(run, total, changed, "Cá nhân thay đổi chức vụ", work.follow_people)
+    _in_batches(run, total, collectives, "Tập thể", work.open_collectives, "made")
+    _in_batches(run, total, people, "Cá nhân", work.open_people, "made")
+    _in_batches(run, total, changed, "Cá nhân thay đổi chức vụ", work.follow_people, "followed")
 
 
 def generate_chosen(cycle: Cycle, actor: Actor) -> None:
@@ -118,8 +118,9 @@ def _requester(job: Job) -> Actor:
 
 
 def _in_batches(
-    run: Run, total: int, missing: QuerySet[Any], label: str, open_batch: Callable[[Sequence[int]], None]
+    run: Run, total: int, missing: QuerySet[Any], label: str, open_batch: Callable[[Sequence[int]], int], fact: str
 ) -> None:
+    """Keeps on the run how many `fact` counts: not everybody looked at is to have a review."""
     last = 0
     while True:
         with transaction.atomic():
@@ -127,10 +128,10 @@ def _in_batches(
             ids = list(missing.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH])
             if not ids:
                 return
-            open_batch(ids)
+            made = open_batch(ids)
             last = ids[-1]
             done = run.job.steps_done + len(ids)
-            run.progress(done, max(total, done), label)
+            run.progress(done, max(total, done), label, **{fact: run.job.params.get(fact, 0) + made})
 
 
 @dataclass
@@ -176,8 +177,8 @@ class _Work:
                     work.due[subject, deadline.tier] = due_on
         return work
 
-    def open_collectives(self, unit_ids: Sequence[int]) -> None:
-        """One review for each of these units."""
+    def open_collectives(self, unit_ids: Sequence[int]) -> int:
+        """One review for each of these units; how many."""
         assert self.collective_template is not None, "the plan was refused without a form for collectives"
         new = []
         for unit_id in unit_ids:
@@ -195,9 +196,10 @@ class _Work:
             )
         add_reviews(self.cycle, new, self.catalogue_size, self.actor)
         follow_waiting_tasks(self.cycle, self.actor)
+        return len(new)
 
-    def open_people(self, cadre_ids: Sequence[int]) -> None:
-        """One review for each of these people whose cell on the day of account lies in the scope."""
+    def open_people(self, cadre_ids: Sequence[int]) -> int:
+        """One review for each of these people whose cell on the day of account lies in the scope; how many."""
         new = []
         for cadre_id, plan in self._plans(cadre_ids).items():
             due_on = self.due.get((Subject.INDIVIDUAL, self.units[plan.unit_id].tier))
@@ -205,14 +207,16 @@ class _Work:
                 new.append(self._new_person(cadre_id, plan, due_on))
         add_reviews(self.cycle, new, self.catalogue_size, self.actor)
         follow_waiting_tasks(self.cycle, self.actor)
+        return len(new)
 
-    def follow_people(self, review_ids: Sequence[int]) -> None:
-        """The reviews of people who got or gave up a post since: as long as they live in the scope."""
+    def follow_people(self, review_ids: Sequence[int]) -> int:
+        """The reviews of people who got or gave up a post since, as long as they live in the scope; how many of them."""
         rows = Review.objects.filter(pk__in=review_ids).select_related("template").order_by("pk")
         reviews = list(rows.select_for_update(of=("self",)))
         plans = self._plans([review.cadre_id for review in reviews if review.cadre_id is not None])
         there = [review for review in reviews if review.cadre_id in plans]
         follow(there, {r.pk: plans[r.cadre_id] for r in there if r.cadre_id}, self.templates, self.actor)
+        return len(there)
 
     def _plans(self, cadre_ids: Sequence[int]) -> dict[int, PersonPlan]:
         """How each of these people who lives in the scope on the day of account is reviewed."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 
 from cadres.roles import Actor
+from core.models import Job
 from reviews.models import Cycle, Review
 from reviews.querysets.cycle_progress import Progress, reviews_in
 from reviews.querysets.remediation import NO_BLOC
@@ -101,3 +102,20 @@ def _row(label: str, rows: Iterable[Counted], subject: Subject, filters: dict[st
         query = "?" + urlencode({**filters, "tinh-trang": progress.value})
         cells.append(Cell(progress.label, count, query, progress == Progress.OVERDUE))
     return Row(label, tuple(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Of those looked at: the reviews made anew, those brought to other posts, and those who are to have none."""
+
+    made: int
+    followed: int
+    without: int
+
+
+def generated_by(job: Job) -> Generated | None:
+    """What a run that is over brought; None of one from before that was kept."""
+    if job.steps_done and "made" not in job.params and "followed" not in job.params:
+        return None
+    made, followed = (int(job.params.get(fact, 0)) for fact in ("made", "followed"))
+    return Generated(made, followed, max(job.steps_done - made - followed, 0))

@@ -67,7 +67,12 @@ def edit_cycle(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_cycle(request: ActingRequest, pk: int) -> HttpResponse:
     """Open the draft and start generating."""
-    return _step(request, pk, actions.open_cycle, "Đã mở đợt; đang sinh bản kiểm điểm cho từng tập thể, cá nhân.")
+    return _step(
+        request,
+        pk,
+        actions.open_cycle,
+        "Đã mở đợt. Việc sinh bản kiểm điểm cho từng tập thể, cá nhân hiện ở ngay dưới đây.",
+    )
 
 
 @require_POST

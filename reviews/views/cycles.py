@@ -62,7 +62,7 @@ def show_generation(request: ActingRequest, pk: int) -> HttpResponse:
     cycle = visible_cycle(request, pk)
     job = generation_job(cycle)
     count = Review.objects.visible_to(request.actor).filter(cycle=cycle).count() if job and not job.is_open else 0
-    context = {"cycle": cycle, "job": job, "review_count": count}
+    context = {"cycle": cycle, "job": job, "result": job and cycle_progress.generated_by(job), "review_count": count}
     response = render(request, "reviews/cycles/_generation.html", context)
     return response if job is None or job.is_open else trigger(response, "reviewsGenerated")
 
@@ -94,6 +94,7 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
     plan = plan_of(cycle)
     tiers = tiers_from(cycle.scope.kind.tier)
     figures = cycle_progress.collect(cycle, request.actor, localtime.today())
+    job = generation_job(cycle)
     context = {
         "cycle": cycle,
         "form": form,
@@ -105,7 +106,8 @@ def cycle_page(request: ActingRequest, cycle: Cycle, *, form: Any = None, status
         "templates": cycle.templates.order_by("code"),
         "figures": figures,
         "review_count": sum(one.total.cells[0].count for one in figures),
-        "job": generation_job(cycle),
+        "job": job,
+        "result": job and cycle_progress.generated_by(job),
         "runs": bool(rules.may_run(request.actor, cycle)),
         "may_edit": rules.may_edit(request.actor, cycle),
         "may_generate": rules.may_generate(request.actor, cycle),

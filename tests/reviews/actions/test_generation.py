@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count
 
 from cadres.actions.posts import end_tenure
+from cadres.models import CellMembership
 from cadres.roles import Position, Role
 from core import localtime
 from core.models import AuditEntry, JobState
@@ -17,6 +18,7 @@ from reviews.forms.sheets import SheetForm
 from reviews.models import Answer, IndicatorSheet, Review, ReviewPlace, Round, Segment, TemplateSection
 from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
+from reviews.reports.cycle_progress import Generated, generated_by
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import PlaceKind, ReviewState, Subject
 from tests.factories import organisation as org
@@ -162,6 +164,19 @@ def test_running_again_creates_only_what_is_missing(tree, staff):
     after = set(Review.objects.filter(cycle=cycle).values_list("pk", flat=True))
     assert job.state == JobState.DONE
     assert after - before == {review_of(cycle, cadre_id=late.pk).pk}
+
+
+def test_a_run_tells_whom_it_made_a_review_for_and_how_many_of_those_looked_at_have_none(tree, staff):
+    org.make_cadre("Ngô Thị Ở", tree.cell)
+    moved_out = org.make_cadre("Vũ Thị Xa", tree.cell)
+    CellMembership.objects.filter(cadre=moved_out).update(ended_on=this_year(1, 31))
+    CellMembership.objects.create(cadre=moved_out, unit=tree.other_cell, started_on=this_year(2, 1))
+
+    cycle = opened_cycle(tree.province, staff, scope_id=tree.commune.pk)
+
+    job = generation.generation_job(cycle)
+    assert job is not None
+    assert (job.steps_done, generated_by(job)) == (4, Generated(made=3, followed=0, without=1))
 
 
 def test_each_review_leaves_an_audit_row_of_the_requester(tree, staff):
