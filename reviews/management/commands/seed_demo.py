@@ -1,8 +1,6 @@
 """`manage.py seed_demo`: the demo province into an empty database; `--scale large` for measuring."""
 
 import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cadres.models import User
 from reviews.demo.accounts import account_lines
+from reviews.demo.chapters import Chapters, expected
 from reviews.demo.large import fill
 from reviews.demo.story import tell
 from units.models import Unit
@@ -32,31 +31,24 @@ class Command(BaseCommand):
             raise CommandError("Tỉnh mẫu chỉ nạp trên bản thử. Muốn nạp ở đây, đặt ALLOW_DEMO_DATA=yes.")
         if User.objects.exists() or Unit.objects.exists():
             raise CommandError("Cơ sở dữ liệu đã có dữ liệu; tỉnh mẫu chỉ nạp vào cơ sở dữ liệu trống (make demo).")
-        began = time.monotonic()
-        say = self._chapters() if options["verbosity"] else (lambda chapter: None)
-        tell(options["seed"], say)
-        if options["scale"] == "large":
-            fill(units=options["units"], people=options["people"], seed=options["seed"], say=say)
-        say("")
+        large = options["scale"] == "large"
+        chapters = Chapters(self._write if options["verbosity"] else _hush, expected(options["people"] if large else 0))
+        tell(options["seed"], chapters.begin)
+        if large:
+            fill(units=options["units"], people=options["people"], seed=options["seed"], say=chapters.begin)
+        seconds = chapters.end()
         _keep(account_lines())
         if options["verbosity"]:
             file = settings.DEMO_ACCOUNTS_FILE
-            self.stdout.write(f"Xong sau {time.monotonic() - began:.0f} giây. Tài khoản và mật khẩu ở {file}.")
+            self.stdout.write(f"Xong sau {seconds:.0f} giây. Tài khoản và mật khẩu ở {file}.")
 
-    def _chapters(self) -> Callable[[str], None]:
-        """Announce each chapter as it begins, and end its line with the seconds that it took."""
-        begun: list[float] = []
+    def _write(self, words: str) -> None:
+        self.stdout.write(words, ending="")
+        self.stdout.flush()
 
-        def say(chapter: str) -> None:
-            now = time.monotonic()
-            if begun:
-                self.stdout.write(f" {now - begun.pop():.0f} giây")
-            if chapter:
-                begun.append(now)
-                self.stdout.write(f"  {chapter} …", ending="")
-                self.stdout.flush()
 
-        return say
+def _hush(words: str) -> None:
+    """Nobody wants to be told."""
 
 
 def _keep(lines: list[str]) -> None:

@@ -21,6 +21,7 @@ from cadres.models import Cadre, Tenure, User
 from core import localtime
 from core.models import AuditEntry
 from reviews.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from reviews.demo.chapters import Chapters
 from reviews.management.commands.write_workflow_docs import TABLES
 from reviews.models import (
     Amendment,
@@ -132,6 +133,27 @@ def test_the_accounts_are_kept_in_a_file_that_the_screen_names_and_does_not_repe
     assert PASSWORD in accounts.read_text()
     assert str(accounts) in screen
     assert PASSWORD not in screen
+
+
+def test_each_chapter_is_announced_with_its_place_and_what_is_left(told):
+    screen, _ = told
+    lines = [line for line in screen.splitlines() if line.startswith("  ")]
+
+    assert [line.split()[0] for line in lines] == [f"{number}/{len(lines)}" for number in range(1, len(lines) + 1)]
+    assert all(re.search(r"\(còn .* phút\) … \d+ giây$", line) for line in lines)
+
+
+def test_what_is_left_is_told_at_the_pace_of_the_chapters_before():
+    now, screen = [0.0], StringIO()
+    chapters = Chapters(screen.write, (60, 120), clock=lambda: now[0])
+
+    chapters.begin("Một")
+    now[0] = 180.0
+    chapters.begin("Hai")
+    now[0] = 500.0
+
+    assert chapters.end() == 500
+    assert screen.getvalue() == "  1/2 Một (còn khoảng 3 phút) … 180 giây\n  2/2 Hai (còn khoảng 6 phút) … 320 giây\n"
 
 
 @pytest.mark.usefixtures("province")
