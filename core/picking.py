@@ -24,6 +24,10 @@ class PickWidget(forms.RadioSelect):
     template_name = "_frame/_pick.html"
     words = ""
     has_more = False
+    was_searched = False
+    """The page is shown again for this search: it opens at this place."""
+    was_held_back = False
+    """Another button than the search's was pressed, and did nothing but search: to be said."""
     placeholder = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -35,6 +39,8 @@ class PickWidget(forms.RadioSelect):
             "searched_name": f"{name}{SEARCHED}",
             "search": SEARCH,
             "has_more": self.has_more,
+            "was_searched": self.was_searched,
+            "was_held_back": self.was_held_back,
             "placeholder": self.placeholder,
         }
         return context
@@ -106,8 +112,10 @@ class PickingForm(Form):
         initial: Any = None,
         **kwargs: Any,
     ) -> None:
-        self.is_searching = data is not None and (SEARCH in data or any(_has_new_words(data, name) for name in rows))
         typed = data if data is not None else {}
+        with_new_words = [name for name in rows if _has_new_words(typed, name)]
+        self.is_searching = SEARCH in typed or bool(with_new_words)
+        opens_at = typed.get(SEARCH) or next(iter(with_new_words), "")
         if self.is_searching:
             initial = {**(initial or {}), **{key: value for key, value in typed.items() if key != SEARCH}}
             data = None
@@ -118,6 +126,9 @@ class PickingForm(Form):
             field.rows, field.besides = among, (besides or {}).get(name)
             chosen = str(typed.get(name) or (initial or {}).get(name) or "")
             field.offer(str(typed.get(f"{name}{WORDS}", "")), chosen)
+            assert isinstance(field.widget, PickWidget)
+            field.widget.was_searched = name == opens_at
+            field.widget.was_held_back = name in with_new_words and SEARCH not in typed
 
 
 def _has_new_words(data: Any, name: str) -> bool:

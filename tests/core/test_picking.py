@@ -83,3 +83,14 @@ def test_words_not_searched_for_yet_are_searched_for_whatever_button_sent_them()
     assert offered(first) == [str(tree.trap.pk)]
     assert 'name="unit-da-tim" value="binh an"' in str(first)
     assert second.is_valid()
+
+
+def test_a_page_opens_at_the_search_and_says_that_nothing_but_the_search_was_done():
+    typed = {"unit-tim": "binh an", "unit": "", "on": "1/1/2026"}
+
+    by_its_button = str(Choose(typed | {"tim": "unit"}, rows={"unit": Unit.objects.all()}))
+    by_another = str(Choose(typed, rows={"unit": Unit.objects.all()}))
+    not_searched = str(Choose(rows={"unit": Unit.objects.all()}))
+
+    assert ["Mới chỉ tìm" in page for page in (by_its_button, by_another, not_searched)] == [False, True, False]
+    assert ["autofocus" in page for page in (by_its_button, by_another, not_searched)] == [True, True, False]
