@@ -90,8 +90,8 @@ def _hand_over(job_id: int) -> None:
         return  # done or cancelled within the transaction that queued it
     try:
         current_app.send_task(TASK_NAME, args=[job_id])  # by name: the task module imports this one
-    except Exception:  # whatever the broker client raises, the sweep will hand the row over again
-        logger.exception("job %s could not be handed to the broker; the sweep will do it", job_id)
+    except Exception as problem:  # noqa: BLE001  whatever the broker client raises, the sweep will hand the row over again
+        logger.warning("job %s could not be handed to the broker, the sweep will do it: %s", job_id, problem)
 
 
 class Run:
