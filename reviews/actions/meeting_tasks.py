@@ -11,6 +11,8 @@ from core import audit, formats
 from core.errors import Invalid, StaleObject
 from core.text import fold_space, nfc
 from reviews.actions.open_sheets import OpenSheet, open_sheet
+from reviews.actions.removed_rows import keep_removed_task
+from reviews.actions.saved_texts import former_of_entry, keep_entries, last_writers
 from reviews.models import MeetingTask
 from reviews.models.options import SheetOptions
 from reviews.rules import sheets as rules
@@ -48,11 +50,16 @@ def add_meeting_task(*, review_id: int, actor: Actor, facts: TaskFacts) -> Meeti
 
 @transaction.atomic
 def change_meeting_task(*, review_id: int, task_id: int, version: int, actor: Actor, facts: TaskFacts) -> MeetingTask:
-    """Write a task anew, as the person saw it; refused as adding one is."""
+    """Write a task anew, as the person saw it, and keep what it said before; refused as adding one is."""
     sheet = open_sheet(review_id, actor, may=rules.may_record_meeting)
     task = _task(sheet, task_id, version)
     _refuse_nonsense(sheet, facts)
     before = {name: getattr(task, name) for name in ("action", "due_on", "owner_text", "measure")}
+    changed = [name for name, value in _columns(facts).items() if getattr(task, name) != value]
+    writer = last_writers(sheet, "task", [task.pk], changed).get(task.pk, ("", None))
+    keep_entries(
+        sheet, actor, [former_of_entry("task", task.pk, name, getattr(task, name), writer) for name in changed]
+    )
     for name, value in _columns(facts).items():
         setattr(task, name, value)
     task.version += 1
@@ -63,12 +70,13 @@ def change_meeting_task(*, review_id: int, task_id: int, version: int, actor: Ac
 
 @transaction.atomic
 def remove_meeting_task(*, review_id: int, task_id: int, version: int, actor: Actor) -> None:
-    """Take a task out of the open round; the record keeps its words."""
+    """Take a task out of the open round; it is kept whole and can be put back."""
     sheet = open_sheet(review_id, actor, may=rules.may_record_meeting)
     task = _task(sheet, task_id, version)
     audit.record(
         actor=actor, verb="meetingtask.remove", target=task, review=review_id, action=task.action, due_on=task.due_on
     )
+    keep_removed_task(sheet, actor, task)
     task.delete()
 
 

@@ -1,7 +1,8 @@
 """The register of opinions (góp ý) on a review: entered one by one or many at once, corrected, answered, taken out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from core.text import fold_space
 from reviews.actions.locking import locked
 from reviews.actions.open_sheets import OpenSheet, open_sheet
 from reviews.actions.removed_rows import keep_removed_opinion
+from reviews.actions.saved_texts import Former, former_of_entry, keep_entries, last_writers
 from reviews.models import Opinion, Round
 from reviews.models.standing import sections_of
 from reviews.rules import opinions as rules
@@ -19,6 +21,7 @@ from reviews.rules.opinions import OpinionDraft, OpinionReply
 from reviews.states import OpinionOutcome
 
 _GIVEN = ("source_kind", "source_name", "received_on", "text", "group", "section_key")
+_REPLIED = ("outcome", "reply", "changed_section_key")
 _ANSWERED = ("outcome", "reply", "changed_section_key", "answered_at", "answered_by_id", "answered_by_name")
 
 
@@ -73,7 +76,9 @@ def register_opinions(*, review_id: int, actor: Actor, drafts: Sequence[OpinionD
 
 @transaction.atomic
 def change_opinion(*, opinion_id: int, version: int, actor: Actor, draft: OpinionDraft) -> Opinion:
-    """Correct who gave the opinion, when, and what it says; refused like registering, and where it would repeat another."""
+    """Correct who gave the opinion, when, and what it says; refused like registering, and where it would repeat another.
+    What it said before is kept, as `answer_opinion` and `mark_opinions` keep it.
+    """
     sheet, opinion = _open_opinion(opinion_id, version, actor)
     draft = rules.cleaned(draft)
     _require_sense(sheet, [draft])
@@ -81,6 +86,7 @@ def change_opinion(*, opinion_id: int, version: int, actor: Actor, draft: Opinio
     if fault := rules.twin_fault(draft.fingerprint, others):
         raise Invalid(fault)
     changed = [name for name in _GIVEN if getattr(opinion, name) != getattr(draft, name)]
+    keep_entries(sheet, actor, _former_words(sheet, [opinion], {opinion.pk: changed}))
     for name in changed:
         setattr(opinion, name, getattr(draft, name))
     opinion.version += 1
@@ -98,8 +104,9 @@ def answer_opinion(*, opinion_id: int, version: int, actor: Actor, answer: Opini
     sheet, opinion = _open_opinion(opinion_id, version, actor)
     if fault := rules.reply_fault(answer, section_keys=_section_keys(sheet)):
         raise Invalid(fault)
-    before = opinion.outcome
+    before, were = opinion.outcome, _former_replies(opinion)
     _answer(opinion, answer, actor)
+    keep_entries(sheet, actor, _changed(were, [opinion]))
     opinion.version += 1
     opinion.save(update_fields=[*_ANSWERED, "version"])
     audit.record(
@@ -133,6 +140,8 @@ def mark_opinions(*, review_id: int, actor: Actor, seen: Mapping[int, int], mark
     if len(marks.group or "") > rules.LONGEST_GROUP:
         raise Invalid(f"Tên nhóm nội dung dài quá {rules.LONGEST_GROUP} ký tự.")
     unsuited: dict[str, list[int]] = {}
+    were = _former_words(sheet, opinions, dict.fromkeys(seen, ("group", "section_key")))
+    were += [former for opinion in opinions for former in _former_replies(opinion)]
     for opinion in opinions:
         _mark(opinion, marks, actor, keys, unsuited)
     if unsuited:
@@ -140,6 +149,7 @@ def mark_opinions(*, review_id: int, actor: Actor, seen: Mapping[int, int], mark
             " ".join(f"{fault} Góp ý số {', '.join(map(str, numbers))}." for fault, numbers in unsuited.items())
         )
     Opinion.objects.bulk_update(opinions, ["group", "section_key", *_ANSWERED, "version"])
+    keep_entries(sheet, actor, _changed(were, opinions))
     facts = {"review": review_id, "outcome": marks.answer.outcome if marks.answer else ""}
     audit.record_many(actor=actor, verb="opinion.mark", model=Opinion, facts=[(one.pk, facts) for one in opinions])
     return len(opinions)
@@ -222,3 +232,33 @@ def _mark(opinion: Opinion, marks: Marks, actor: Actor, keys: set[str], unsuited
         unsuited.setdefault(fault, []).append(opinion.number)
     else:
         _answer(opinion, answer, actor)
+
+
+def _former_words(sheet: OpenSheet, opinions: Sequence[Opinion], fields: Mapping[int, Sequence[str]]) -> list[Former]:
+    """What stands in these fields of each opinion, with who wrote it: who corrected it last, else who entered it."""
+    writers = last_writers(sheet, "opinion", fields, _GIVEN)
+    return [
+        former_of_entry("opinion", one.pk, field, getattr(one, field), writers.get(one.pk, _entered_by(one)))
+        for one in opinions
+        for field in fields[one.pk]
+    ]
+
+
+def _entered_by(opinion: Opinion) -> tuple[str, datetime]:
+    return opinion.registered_by_name, opinion.registered_at
+
+
+def _former_replies(opinion: Opinion) -> list[Former]:
+    writer = opinion.answered_by_name, opinion.answered_at
+    return [former_of_entry("opinion", opinion.pk, field, getattr(opinion, field), writer) for field in _REPLIED]
+
+
+def _changed(formers: Iterable[Former], opinions: Iterable[Opinion]) -> list[Former]:
+    """Those that are written over by what stands in the opinions now; "chưa trả lời" is no answer that could be lost."""
+    now = {str(one.pk): one for one in opinions}
+    return [
+        one
+        for one in formers
+        if one.text != getattr(now[one.key], one.field)
+        and (one.field, one.text) != ("outcome", OpinionOutcome.UNANSWERED)
+    ]

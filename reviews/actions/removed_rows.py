@@ -10,21 +10,33 @@ from typing import Any, Final
 from django.db import models, transaction
 
 from cadres.roles import Actor
-from core import audit, localtime
+from core import audit, formats, localtime
 from core.errors import Invalid
 from reviews.actions.answer_rows import Name, next_order, stamp, values_of
 from reviews.actions.locking import require
 from reviews.actions.open_sheets import OpenSheet, open_sheet
-from reviews.models import Commitment, Explanation, Limitation, Opinion, Remedy, ResponsiblePerson, SavedText
-from reviews.rules import opinions
+from reviews.models import (
+    Commitment,
+    Explanation,
+    Limitation,
+    MeetingTask,
+    Opinion,
+    Remedy,
+    ResponsiblePerson,
+    Review,
+    SavedText,
+)
+from reviews.rules import opinions, sheets
 from reviews.rules.writing import canonical
 
 Removable = Limitation | Remedy | Commitment
+Writer = tuple[str, datetime | None]
 _MODELS: Final[dict[str, type[Any]]] = {
     "limitation": Limitation,
     "remedy": Remedy,
     "commitment": Commitment,
     "opinion": Opinion,
+    "task": MeetingTask,
 }
 _GIVEN: Final = frozenset({"responsible_unit_id", "kind"})  # what an empty card may begin with
 
@@ -51,9 +63,32 @@ def keep_removed(
 def keep_removed_opinion(sheet: OpenSheet, actor: Actor, opinion: Opinion) -> SavedText:
     """The same of an opinion, with its answer."""
     words = [f"{opinion.number}. {opinion.source_name}: {opinion.text}", opinion.reply]
-    contents = {"row": _packed(opinion), "remedies": [], "persons": []}
-    written = opinion.registered_by_name, opinion.registered_at
-    return _keep(sheet, actor, ("opinion", str(opinion.pk)), filter(None, words), contents, written)
+    return _keep_entry(sheet, actor, "opinion", opinion, words, (opinion.registered_by_name, opinion.registered_at))
+
+
+def keep_removed_task(sheet: OpenSheet, actor: Actor, task: MeetingTask) -> SavedText:
+    """The same of a task that the meeting gave."""
+    owner = task.owner_cadre.full_name if task.owner_cadre else ""
+    words = [task.action, "; ".join(filter(None, [owner, task.owner_text, formats.day(task.due_on)])), task.measure]
+    return _keep_entry(sheet, actor, "task", task, words, ("", None))
+
+
+def removed_tasks(review: Review, tasks: Iterable[MeetingTask]) -> list[SavedText]:
+    """The tasks of the meeting that were taken out and do not stand among `tasks` again, the latest first, each once."""
+    there, found = {str(task.origin) for task in tasks}, []
+    for saved in SavedText.objects.filter(review=review, kind="task", contents__isnull=False):
+        origin = (saved.contents or {})["row"]["origin"]
+        if origin not in there:
+            there.add(origin)
+            found.append(saved)
+    return found
+
+
+def _keep_entry(
+    sheet: OpenSheet, actor: Actor, kind: str, row: models.Model, words: Iterable[str], written: Writer
+) -> SavedText:
+    contents = {"row": _packed(row), "remedies": [], "persons": []}
+    return _keep(sheet, actor, (kind, str(row.pk)), filter(None, words), contents, written)
 
 
 def _keep(
@@ -62,7 +97,7 @@ def _keep(
     name: Name,
     words: Iterable[str],
     contents: dict[str, Any],
-    written: tuple[str, datetime],
+    written: Writer,
 ) -> SavedText:
     return SavedText.objects.create(
         review=sheet.review,
@@ -83,11 +118,12 @@ def _keep(
 def put_back(*, review_id: int, saved_id: int, actor: Actor) -> Name:
     """Put what was taken out back into the open round; the name of the row.
 
-    Refuses whoever may not write, a part that this round leaves alone, (Invalid) what is there again, and a remedy whose
-    card is gone.
+    Refuses whoever may not write (a task of the meeting: record it), a part that this round leaves alone, (Invalid) what
+    is there again, and a remedy whose card is gone.
     """
-    sheet = open_sheet(review_id, actor)
-    saved = SavedText.objects.filter(review=sheet.review, pk=saved_id, contents__isnull=False).first()
+    saved = SavedText.objects.filter(review=review_id, pk=saved_id, contents__isnull=False).first()
+    is_task = saved is not None and saved.kind == "task"
+    sheet = open_sheet(review_id, actor, may=sheets.may_record_meeting if is_task else sheets.may_write)
     if saved is None or saved.contents is None or saved.kind not in _MODELS:
         raise Invalid("Không còn bản đã lưu này. Mời tải lại trang.")
     model, packed, parent = _MODELS[saved.kind], saved.contents["row"], _parent(sheet, saved.contents)
@@ -106,9 +142,14 @@ def put_back(*, review_id: int, saved_id: int, actor: Actor) -> Name:
     return saved.kind, str(row.pk)
 
 
-def _make_room(sheet: OpenSheet, row: Removable | Opinion, siblings: models.QuerySet[Any]) -> None:
+def _make_room(sheet: OpenSheet, row: Removable | Opinion | MeetingTask, siblings: models.QuerySet[Any]) -> None:
     """Refuse what this round leaves alone, one row too many, and an opinion that was entered again; one whose number was
     given away gets the next."""
+    if isinstance(row, MeetingTask):
+        next_order(siblings)
+        if siblings.filter(action=row.action, due_on=row.due_on).exists():
+            raise Invalid("Nhiệm vụ này đã được ghi lại rồi.")
+        return
     if not isinstance(row, Opinion):
         require(sheet.may_write(row))
         next_order(siblings)
@@ -143,7 +184,7 @@ def _unpacked(model: type[Any], packed: Mapping[str, Any], **parent: Any) -> Any
 def _insert(row: Any, packed: Mapping[str, Any], actor: Actor) -> None:
     """Under its own number, unless an earlier round has it since."""
     row.pk = None if type(row).objects.filter(pk=packed["id"]).exists() else packed["id"]
-    if isinstance(row, Opinion):
+    if isinstance(row, (Opinion, MeetingTask)):
         row.version += 1
     else:
         stamp(row, actor)

@@ -4,7 +4,7 @@ Within the minute too what somebody else replaces, and what mostly goes: that no
 what was chosen and is chosen no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -63,6 +63,36 @@ def formers_of(kind: str, key: str, row: Any, stored: Mapping[str, Any], written
         for field in sorted(written)
         if (text := _as_kept(stored[field])).strip() and canonical(stored[field]) != canonical(written[field])
     ]
+
+
+Writer = tuple[str, Any]
+"""Who wrote a field, and when; "" and None where nobody knows."""
+
+
+def former_of_entry(kind: str, key: int, field: str, was: Any, writer: Writer = ("", None)) -> Former:
+    """The same of a row that a button saves and no typing (an opinion, a task of the meeting): every save keeps it."""
+    return Former(
+        kind,
+        str(key),
+        field,
+        _as_kept(was),
+        goes=True,
+        written_by_id=None,
+        written_by_name=writer[0],
+        written_at=writer[1],
+    )
+
+
+def keep_entries(sheet: OpenSheet, actor: Actor, formers: Iterable[Former]) -> None:
+    """Keep those among them in which something stood."""
+    keep_formers(sheet, actor, [one for one in formers if one.text.strip()], all_of_them=True)
+
+
+def last_writers(sheet: OpenSheet, kind: str, keys: Iterable[int], fields: Iterable[str]) -> dict[int, Writer]:
+    """By row, who last wrote over one of these fields in this round, and when; rows nobody wrote over are left out."""
+    rows = SavedText.objects.filter(review=sheet.review, round_number=sheet.round.number, kind=kind)
+    found = rows.filter(key__in=[str(key) for key in keys], field__in=fields).order_by("pk")
+    return {int(key): (name, at) for key, name, at in found.values_list("key", "replaced_by_name", "replaced_at")}
 
 
 def _as_kept(value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reviews.models import SavedText
+from reviews.models import MeetingTask, Opinion, SavedText
 from reviews.models.contents import RoundContents
 from reviews.reports.differences import TextDifference, text_differences
 from reviews.reports.review_sections import segment_label
@@ -45,6 +45,14 @@ _FIELDS: Final = {
     "held_at": "địa điểm",
     "absent_reasons": "lý do vắng mặt",
     "conclusion": "kết luận",
+    "source_kind": "loại nguồn",
+    "source_name": "nơi góp ý",
+    "received_on": "ngày nhận",
+    "group": "nhóm nội dung",
+    "section_key": "mục liên quan",
+    "outcome": "kết quả trả lời",
+    "reply": "phần trả lời",
+    "changed_section_key": "mục đã sửa",
 }
 _GONE: Final = "chỗ đã bỏ khỏi bản"
 REMOVED: Final = {
@@ -52,6 +60,7 @@ REMOVED: Final = {
     "remedy": "biện pháp đã bỏ",
     "commitment": "cam kết đã bỏ",
     "opinion": "góp ý đã bỏ",
+    "task": "nhiệm vụ hội nghị giao đã bỏ",
 }
 Name = tuple[str, str]
 
@@ -68,9 +77,9 @@ class EarlierText:
 
 
 def shown(contents: RoundContents, page: Iterable[SavedText]) -> list[EarlierText]:
-    """The earlier versions of one page, each against the next of its field or what stands there now; four queries."""
+    """The earlier versions of one page, each against the next of its field or what stands there now; six queries."""
     page = list(page)
-    places = dict(_places(contents))
+    places = dict(_places(contents)) | dict(_entries(contents, page))
     following = _following(contents, page)
     after = {saved.pk: following.get(saved.pk, _now(saved, places)) for saved in page}
     values = SavedValues(contents, [(one.field, text) for one in page for text in (one.text, after[one.pk])])
@@ -142,3 +151,14 @@ def _places(contents: RoundContents) -> Iterable[tuple[Name, tuple[str, Any]]]:
     for n, share in enumerate(contents.own_shares, start=1):
         yield ("share", share.origin.hex), (f"trách nhiệm đối với hạn chế {n} của tập thể", share)
     yield ("meeting", str(contents.round.pk)), ("hội nghị", contents.round)
+
+
+def _entries(contents: RoundContents, page: Iterable[SavedText]) -> Iterable[tuple[Name, tuple[str, Any]]]:
+    """The same of opinions and of the meeting's tasks, which are not part of what `contents` holds: of those on the page."""
+    kinds = {saved.kind for saved in page}
+    keys = {kind: [int(saved.key) for saved in page if saved.kind == kind] for kind in kinds & {"opinion", "task"}}
+    for opinion in Opinion.objects.filter(round=contents.round, pk__in=keys.get("opinion", [])):
+        yield ("opinion", str(opinion.pk)), (f"góp ý số {opinion.number}", opinion)
+    if "task" in keys:
+        for n, task in enumerate(MeetingTask.objects.filter(round=contents.round), start=1):
+            yield ("task", str(task.pk)), (f"nhiệm vụ hội nghị giao {n}", task)

@@ -48,6 +48,11 @@ urlpatterns = [
         meeting_tasks.remove_meeting_task,
         name="remove_meeting_task",
     ),
+    path(
+        "kiem-diem/<int:pk>/hoi-nghi/nhiem-vu/da-bo/<int:saved>/khoi-phuc/",
+        meeting_tasks.put_back_meeting_task,
+        name="put_back_meeting_task",
+    ),
     path("kiem-diem/<int:pk>/noi-kiem-diem/", meetings.review_places, name="review_places"),
     path("kiem-diem/<int:pk>/noi-kiem-diem/<int:place_pk>/nhan-xet/", meetings.remark_as_place, name="remark_as_place"),
     path("kiem-diem/phan/<int:pk>/", segments.show_segment, name="segment_page"),

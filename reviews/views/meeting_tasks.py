@@ -14,8 +14,9 @@ from core.form_page import FormPage, goes_through, posted, show_form
 from core.forms import Form, VersionField
 from core.htmx import redirect
 from reviews.actions import meeting_tasks as actions
+from reviews.actions.removed_rows import put_back
 from reviews.forms.meeting_tasks import MeetingTaskChangeForm, MeetingTaskForm
-from reviews.models import MeetingTask, Review
+from reviews.models import MeetingTask, Review, SavedText
 from reviews.rules import sheets as rules
 from reviews.views.sheet_frame import readable_round, visible_review
 
@@ -63,9 +64,25 @@ def remove_meeting_task(request: ActingRequest, pk: int, task_pk: int) -> HttpRe
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Đã xóa nhiệm vụ.")
+            messages.success(request, "Đã bỏ nhiệm vụ; khôi phục được ở cuối danh sách nhiệm vụ.")
             return redirect(request, "reviews:review_meeting", review.pk)
-    return show_form(request, form, _page(request, review, "Xóa nhiệm vụ hội nghị giao", "Xóa"))
+    return show_form(request, form, _page(request, review, "Bỏ nhiệm vụ hội nghị giao", "Bỏ"))
+
+
+@require_POST
+def put_back_meeting_task(request: ActingRequest, pk: int, saved: int) -> HttpResponse:
+    """One that was taken out, as it was."""
+    review = _recorded_review(request, pk)
+    get_object_or_404(SavedText, pk=saved, review=review, kind="task", contents__isnull=False)
+    form = Form(request.POST)
+    try:
+        put_back(review_id=review.pk, saved_id=saved, actor=request.actor)
+    except DomainError as refusal:
+        form.is_valid()
+        form.add_error(None, str(refusal))
+        return show_form(request, form, _page(request, review, "Khôi phục nhiệm vụ đã bỏ", "Khôi phục"))
+    messages.success(request, "Đã khôi phục nhiệm vụ.")
+    return redirect(request, "reviews:review_meeting", review.pk)
 
 
 def _recorded_review(request: ActingRequest, pk: int) -> Review:

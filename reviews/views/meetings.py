@@ -11,6 +11,7 @@ from core.htmx import redirect
 from reviews.actions import meetings as actions
 from reviews.actions.answers import Outcome
 from reviews.actions.reads import record_read
+from reviews.actions.removed_rows import removed_tasks
 from reviews.forms.answers import Posted, read_posted
 from reviews.forms.meeting_sheet import MeetingSheet
 from reviews.forms.meetings import RemarkForm, read_fact
@@ -59,12 +60,14 @@ def _meeting_page(
         raise Http404
     may_record = rules.may_record_meeting(request.actor, review)
     is_writable = bool(may_record) and bool(rules.is_open_for_writing(review)) and round_.is_open
+    tasks = list(round_.meeting_tasks.select_related("owner_cadre").order_by("order", "pk"))
     context = frame(request, review, "meeting", round_=round_) | {
         "sheet": MeetingSheet(review, round_, posted=posted, outcome=outcome),
         "sentence": sentence,
         "is_writable": is_writable,
         "keeps_words": bool(may_record) and not is_writable,
-        "tasks": list(round_.meeting_tasks.select_related("owner_cadre").order_by("order", "pk")),
+        "tasks": tasks,
+        "removed_tasks": removed_tasks(review, tasks) if is_writable else [],
         "former_meeting": former_meeting(round_) if is_writable else "",
     }
     return render(request, "reviews/sheets/meeting.html", context, status=200 if posted is None else 422)

@@ -17,8 +17,8 @@ from reviews.actions.removed_rows import put_back
 from reviews.actions.rounds import latest_round
 from reviews.actions.text_restoring import restore_text
 from reviews.forms.saved_texts import RestoreForm
-from reviews.models import Review, ReviewRead, SavedText
-from reviews.models.contents import contents_of
+from reviews.models import Review, ReviewRead, Round, SavedText
+from reviews.models.contents import RoundContents, contents_of
 from reviews.reports import saved_texts as reports
 from reviews.rules import sheets as rules
 from reviews.rules.reopening import may_write_row
@@ -59,6 +59,15 @@ def restore(request: ActingRequest, pk: int, saved: int) -> HttpResponse:
     return _page(request, review, form=form, status=422)
 
 
+def _token(text: reports.EarlierText, round_: Round, contents: RoundContents) -> str:
+    """What stands for the row as this page shows it; nothing for a part that the round leaves alone."""
+    if text.saved.kind in ("opinion", "task"):
+        return str(text.row.version)
+    if not may_write_row(round_, contents.sections, text.row):
+        return ""
+    return str(token_of(text.row.version, values_of(text.saved.kind, text.row)))
+
+
 def _page(request: ActingRequest, review: Review, *, form: Form | None = None, status: int = 200) -> HttpResponse:
     record_read(review=review, actor=request.actor, part=ReviewRead.Part.FORM)
     round_ = latest_round(review)
@@ -70,8 +79,6 @@ def _page(request: ActingRequest, review: Review, *, form: Form | None = None, s
     for text in context["texts"]:
         if text.saved.is_removal:
             text.saved.may_put_back = bool(context["may_edit"]) and not text.is_now
-            continue
-        may_restore = context["may_edit"] and text.row is not None and text.saved.kind != "meeting" and not text.is_now
-        if may_restore and may_write_row(round_, contents.sections, text.row):
-            text.saved.token = str(token_of(text.row.version, values_of(text.saved.kind, text.row)))
+        elif context["may_edit"] and text.row is not None and text.saved.kind != "meeting" and not text.is_now:
+            text.saved.token = _token(text, round_, contents)
     return render(request, "reviews/sheets/saved_texts.html", context, status=status)

@@ -190,6 +190,7 @@ REVIEWS = [
     form("reviews:add_meeting_task", WRITING_OF_DEPUTY, pk="personal"),
     form("reviews:change_meeting_task", WRITING_OF_DEPUTY, pk="personal", task_pk="meeting_task"),
     deed("reviews:remove_meeting_task", WRITING_OF_DEPUTY, pk="personal", task_pk="meeting_task"),
+    deed("reviews:put_back_meeting_task", WRITING_OF_DEPUTY, pk="personal", saved="removed_task"),
     page("reviews:review_places", WRITING_OF_DEPUTY, pk="personal"),
     page("reviews:review_places", BITHU, pk="submitted"),
     deed("reviews:remark_as_place", WRITING_OF_DEPUTY, pk="personal", place_pk="place"),

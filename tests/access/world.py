@@ -101,11 +101,14 @@ def build_world() -> World:
     )
     objects["run"] = run.public_id
     objects |= _issued(province, objects["situation"])
-    told = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
+    told: dict[str, Any] = {"round_number": 1, "kind": "limitation", "key": "1", "field": "fault", "text": "Lời cũ."}
     objects |= _reminders(province, objects["accepted_item"])
     for item in ("accepted_item", "accepted_personal_item"):
         objects[f"evidence_of_{item}"] = _evidence(objects[item])
     objects["saved_text"] = SavedText.objects.create(review=objects["collective"], **told)
+    there = {"row": {"id": objects["meeting_task"].pk, "origin": objects["meeting_task"].origin}}
+    told |= {"kind": "task", "field": "", "contents": there}
+    objects["removed_task"] = SavedText.objects.create(review=objects["personal"], **told)
     audit.record(actor=routine("Dữ liệu kiểm thử"), verb="account.correct", target=province.users["canbo"])
     return World(province, objects, {name: _browser(user) for name, user in province.users.items()})
 

@@ -9,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
+from reviews.actions.meeting_tasks import TaskFacts, add_meeting_task, change_meeting_task
 from reviews.actions.meetings import MeetingFacts, record_meeting, remark_as_place
 from reviews.actions.sheets import recall_review, submit_review
-from reviews.models import PlaceRemark, Review
+from reviews.actions.text_restoring import restore_text
+from reviews.models import MeetingTask, PlaceRemark, Review, SavedText
 from reviews.reports import individual_review
 from reviews.states import ReviewState
+from tests.factories import organisation
 from tests.factories import sheets as make
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,10 @@ def record(world, review, by="thuky", **facts):
     return record_meeting(
         round_id=round_.pk, version=round_.version, actor=world.actor(by), facts=MeetingFacts(**facts)
     )
+
+
+def values(task: MeetingTask) -> dict[str, object]:
+    return {name: value for name, value in vars(task).items() if name not in ("_state", "version")}
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -132,3 +139,42 @@ def test_the_paper_of_a_submitted_round_keeps_what_the_places_had_said_of_it(wor
         with pytest.raises(IntegrityError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert (kept.round.number, kept.remarked_by_name) == (1, "Vũ Thị Thảo")
+
+
+class TestTasksTheMeetingGave:
+    def facts(self, action: str, **changes) -> TaskFacts:
+        return TaskFacts(action, localtime.today() + timedelta(days=90), owner_text="Văn phòng", **changes)
+
+    def test_what_a_task_said_before_is_kept_and_put_back(self, world):
+        pk, actor = world.collective.pk, world.actor("thuky")
+        task = add_meeting_task(review_id=pk, actor=actor, facts=self.facts("Rà soát quy chế"))
+        changed = self.facts("Sửa quy chế", measure="Một quy chế")
+        change_meeting_task(review_id=pk, task_id=task.pk, version=1, actor=world.actor("bithu"), facts=changed)
+        saved = SavedText.objects.get(kind="task")
+        assert (saved.field, saved.text, saved.replaced_by_name) == ("action", "Rà soát quy chế", "Trần Đình Hưởng")
+
+        with pytest.raises(StaleObject):
+            restore_text(review_id=pk, saved_id=saved.pk, token="1", actor=actor)
+        with pytest.raises(NotAllowed):
+            restore_text(review_id=pk, saved_id=saved.pk, token="2", actor=world.actor("thanhvien"))
+        restore_text(review_id=pk, saved_id=saved.pk, token="2", actor=actor)
+        task.refresh_from_db()
+        assert (task.action, task.measure) == ("Rà soát quy chế", "Một quy chế")
+
+    def test_one_that_was_taken_out_is_offered_below_the_list_and_comes_back_whole(self, world, client):
+        own, actor = world.own("canbo"), world.actor("thuky")
+        task = add_meeting_task(review_id=own.pk, actor=actor, facts=self.facts("Đi cơ sở", measure="Mười hai lần"))
+        before = values(task)
+        browser = organisation.login(client, world.users["thuky"])
+        address = f"/kiem-diem/{own.pk}/hoi-nghi/"
+        assert browser.post(f"{address}nhiem-vu/{task.pk}/xoa/", {"version": 1}).status_code == 302
+        page = browser.get(address)
+        (saved,) = page.context["removed_tasks"]
+        assert "Nhiệm vụ đã bỏ (1)" in page.text
+        back = f"{address}nhiem-vu/da-bo/{saved.pk}/khoi-phuc/"
+        assert f'action="{back}"' in page.text
+
+        assert browser.post(back).status_code == 302
+        assert values(MeetingTask.objects.get(pk=task.pk)) == before
+        assert browser.get(address).context["removed_tasks"] == []
+        assert "đã có lại" in browser.post(back).text

@@ -13,11 +13,13 @@ from reviews.actions import opinions as actions
 from reviews.actions.opinions import Marks
 from reviews.actions.removed_rows import put_back
 from reviews.actions.rounds import open_next_round
+from reviews.actions.text_restoring import restore_text
 from reviews.models import Opinion, Review, SavedText, TemplateSection
 from reviews.rules import opinions as rules
 from reviews.rules.opinions import OpinionReply
 from reviews.states import Opening, ReviewState, SectionKind
 from tests.factories import opinions as given
+from tests.factories import organisation
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,68 @@ def test_taken_out_by_mistake_it_comes_back_once_behind_what_took_its_number(rev
     assert Opinion.objects.filter(pk=opinion.pk, origin=opinion.origin).exists()
     with pytest.raises(Invalid, match="đã có lại"):
         put_back(review_id=review.pk, saved_id=kept.pk, actor=writer)
+
+
+def kept_words() -> list[tuple[str, str, str, str]]:
+    told = SavedText.objects.filter(contents__isnull=True).order_by("pk")
+    return list(told.values_list("field", "text", "written_by_name", "replaced_by_name"))
+
+
+def test_what_an_opinion_and_its_answer_said_before_is_kept_with_who_wrote_it(review, writer, world):
+    head, secretary = world.actor("bithu"), writer.name
+    opinion = given.registered(review, writer, "Một")[0]
+    for version, text in enumerate(("Một, sửa", "Một, sửa nữa"), start=1):
+        draft = given.draft(text, received_on=opinion.received_on)
+        actions.change_opinion(opinion_id=opinion.pk, version=version, actor=head, draft=draft)
+    assert kept_words() == [("text", "Một", secretary, head.name), ("text", "Một, sửa", head.name, head.name)]
+
+    opinion.refresh_from_db()
+    opinion = answer(opinion, head)
+    assert len(kept_words()) == 2
+    opinion = answer(opinion, writer, OpinionReply("explained", "Giữ nguyên.", "lead"))
+    actions.mark_opinions(review_id=review.pk, actor=head, seen={opinion.pk: 5}, marks=Marks("Nhóm", None))
+    actions.mark_opinions(review_id=review.pk, actor=head, seen={opinion.pk: 6}, marks=Marks("Nhóm khác", None))
+
+    assert kept_words()[2:] == [
+        ("outcome", "accepted", head.name, secretary),
+        ("reply", "Đã bổ sung số liệu.", head.name, secretary),
+        ("group", "Nhóm", head.name, head.name),
+    ]
+
+
+def test_a_word_of_an_opinion_is_put_back_by_who_saw_what_stands_there_now(review, writer, world):
+    opinion = answer(given.registered(review, writer, "Một")[0], writer)
+    actions.change_opinion(opinion_id=opinion.pk, version=2, actor=writer, draft=given.draft("Hai"))
+    opinion.refresh_from_db()
+    answer(opinion, writer, OpinionReply("explained", "Giữ nguyên."))
+    for saved in SavedText.objects.order_by("pk"):
+        about = {"review_id": review.pk, "saved_id": saved.pk}
+        with pytest.raises(StaleObject):
+            restore_text(token="3", actor=writer, **about)
+        with pytest.raises(NotAllowed):
+            restore_text(token="4", actor=world.actor("canbo"), **about)
+        opinion.refresh_from_db()
+        restore_text(token=str(opinion.version), actor=writer, **about)
+
+    opinion.refresh_from_db()
+    assert (opinion.text, opinion.outcome, opinion.reply) == ("Một", "accepted", "Đã bổ sung số liệu.")
+
+
+def test_the_page_of_earlier_words_tells_of_opinions_in_their_own_words(review, writer, world, client):
+    opinion = answer(given.registered(review, writer, "Một")[0], writer)
+    opinion = answer(opinion, writer, OpinionReply("explained", "Giữ nguyên.", "faults"))
+    actions.remove_opinion(opinion_id=opinion.pk, version=3, actor=writer)
+    put_back(review_id=review.pk, saved_id=SavedText.objects.get(kind="opinion", field="").pk, actor=writer)
+    page = organisation.login(client, world.users["thuky"]).get(f"/kiem-diem/{review.pk}/ban-da-luu/")
+
+    told = {text.place: (text.difference.old, text.difference.new) for text in page.context["texts"]}
+    assert told["góp ý số 1: phần trả lời"] == ("Đã bổ sung số liệu.", "Giữ nguyên.")
+    assert told["góp ý số 1: mục đã sửa"] == ("mục 1", "mục 2")
+    assert next(text for text in page.context["texts"] if text.place == "góp ý đã bỏ").is_now
+    reply = next(text.saved for text in page.context["texts"] if text.saved.field == "reply")
+    address = f"/kiem-diem/{review.pk}/ban-da-luu/{reply.pk}/khoi-phuc/"
+    assert client.post(address, {"token": reply.token}).status_code == 302
+    assert Opinion.objects.get().reply == "Đã bổ sung số liệu."
 
 
 def test_what_was_entered_again_meanwhile_is_not_put_back_beside_itself_nor_one_too_many(review, writer, monkeypatch):
