@@ -1,5 +1,9 @@
-"""Searching by name and title over everything the person may see. Answers to indicators are never looked into."""
+"""Searching by name and title over everything the person may see. Answers to indicators are never looked into.
 
+What has every word as a whole syllable stands before what has it as a part of one: "an" is An first, then Lan and Đoàn.
+"""
+
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -43,13 +47,13 @@ class Section:
 class _Kind:
     title: str
     rows: Callable[[Actor], QuerySet[Any]]
-    containing: Callable[[list[str]], Q]
+    containing: Callable[..., Q]
     read: Callable[[Any], Found]
     list_url_name: str = ""
 
 
 def search(actor: Actor, text: str) -> list[Section]:
-    """What the person may see and what contains every word, accents and case aside; two queries for each kind."""
+    """What the person may see and what contains every word, accents and case aside; three queries for each kind."""
     words = search_key(text).split()[:MOST_WORDS]
     if len("".join(words)) < SHORTEST:
         return []
@@ -59,10 +63,18 @@ def search(actor: Actor, text: str) -> list[Section]:
 
 def _search_kind(kind: _Kind, actor: Actor, words: list[str]) -> Section:
     rows = kind.rows(actor)
-    keys = list(rows.filter(kind.containing(words)).values_list("pk", flat=True)[: SHOWN + 1])
+    keys = _keys(rows.filter(kind.containing(words)), kind.containing(words, whole=True))
     by_key = rows.in_bulk(keys[:SHOWN])  # what a row shows is joined for the few shown, not for all that match
     found = [kind.read(by_key[key]) for key in keys if key in by_key]
     return Section(kind.title, found, kind.list_url_name, len(keys) > SHOWN)
+
+
+def _keys(rows: QuerySet[Any], whole: Q) -> list[int]:
+    """The first of those found, one more than is shown; among many the second question is not asked."""
+    first = list(rows.filter(whole).values_list("pk", flat=True)[: SHOWN + 1])
+    if len(first) > SHOWN:
+        return first
+    return first + list(rows.exclude(pk__in=first).values_list("pk", flat=True)[: SHOWN + 1 - len(first)])
 
 
 def _reviews(actor: Actor) -> QuerySet[Review]:
@@ -70,9 +82,9 @@ def _reviews(actor: Actor) -> QuerySet[Review]:
     return Review.objects.visible_to(actor).with_subject().order_by("-cycle_id", "subject", "-pk")
 
 
-def _of_unit_or_person(words: list[str]) -> Q:
+def _of_unit_or_person(words: list[str], *, whole: bool = False) -> Q:
     """By the names of units and of people, each looked up in its own index."""
-    named = _in_columns("search_key__contains")(words)
+    named = _in_columns("search_key__contains")(words, whole=whole)
     units, people = Unit.objects.filter(named), Cadre.objects.filter(named)
     return Q(unit_id__in=units.order_by().values("pk")) | Q(cadre_id__in=people.order_by().values("pk"))
 
@@ -85,13 +97,15 @@ def _review_found(review: Review) -> Found:
     )
 
 
-def _in_columns(*lookups: str) -> Callable[[list[str]], Q]:
-    """Every word in one of the columns."""
+def _in_columns(*lookups: str) -> Callable[..., Q]:
+    """Every word in one of the columns; `whole`: not as a part of a syllable."""
 
-    def containing(words: list[str]) -> Q:
+    def containing(words: list[str], *, whole: bool = False) -> Q:
+        asked = [lookup.replace("contains", "regex") for lookup in lookups] if whole else lookups
         condition = Q()
         for word in words:
-            condition &= reduce(or_, (Q(**{lookup: word}) for lookup in lookups))
+            pattern = rf"\m{re.escape(word)}\M" if whole else word
+            condition &= reduce(or_, (Q(**{lookup: pattern}) for lookup in asked))
         return condition
 
     return containing
