@@ -25,6 +25,7 @@ STARTED: Final = Mark("half", "mark-started", "đang viết")
 LACKING: Final = Mark("warning", "mark-missing", "còn thiếu")
 SETTLED_MARK: Final = Mark("check", "mark-done", "đã thẩm định đạt, vòng này không sửa")
 EMPTY: Final = Mark("circle", "mark-empty", "chưa viết")
+NOTHING_ASKED: Final = Mark("circle", "mark-empty", "không có nội dung")
 
 
 class Marked(Protocol):
@@ -75,7 +76,8 @@ def mark_headings(sections: Sequence[Marked]) -> None:
         for following in sections[position + 1 :]:
             if following.section.depth <= view.section.depth:
                 break
-            marks.append(DONE if following.mark == SETTLED_MARK else following.mark)
+            if following.mark != NOTHING_ASKED:
+                marks.append(DONE if following.mark == SETTLED_MARK else following.mark)
         if marks and all(mark == DONE for mark in marks):
             view.mark = DONE
         elif LACKING in marks:

@@ -9,7 +9,7 @@ from reviews.actions.answers import Edit, Outcome
 from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import SHARES_HINT, Clash, Control, ControlMaker
 from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
-from reviews.forms.sheet_marks import SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
+from reviews.forms.sheet_marks import NOTHING_ASKED, SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
 from reviews.forms.sheet_rows import Row
 from reviews.models import (
     Answer,
@@ -53,7 +53,7 @@ class Card:
 
 @dataclass(slots=True)
 class SectionView:
-    """One heading of the form with what is written under it."""
+    """One heading of the form with what is written under it; nothing can be where it has a place on paper alone."""
 
     section: TemplateSection
     number: str
@@ -65,6 +65,7 @@ class SectionView:
     shares: list[ShareLine] = field(default_factory=list)
     remedied: RemediedShare | None = None
     is_settled: bool = False
+    is_asked: bool = True
     settled: Section | None = None
 
     @property
@@ -101,7 +102,7 @@ class SheetForm:
         self.sections = [
             self._view(section, numbers[section.pk])
             for section in contents.sections
-            if rules.is_asked(section, contents)
+            if rules.is_asked(section, contents) or section.number
         ]
         mark_headings(self.sections)
 
@@ -152,7 +153,9 @@ class SheetForm:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)
         mark = mark_of(section, self.contents, self.indicators, lacks, strict=self.was_refused)
         view = SectionView(section, number, mark, lacks)
-        if not reopening.may_write_section(self.contents.round, section):
+        if not rules.is_asked(section, self.contents):
+            view.is_asked, view.mark = False, NOTHING_ASKED
+        elif not reopening.may_write_section(self.contents.round, section):
             view.is_settled, view.mark, view.settled = True, SETTLED_MARK, self._writer.section(section)
         elif section.kind in rules.TEXT_KINDS:
             view.rows = self._answers(section)
