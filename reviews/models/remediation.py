@@ -42,7 +42,7 @@ class RemediationItem(models.Model):
     the row); the texts are copied, so that the plan stands even when the form is written anew in a later round. `cycle`,
     `unit`, `managing_unit` and `cadre` repeat those of the review, and go with it (`actions.following`): what a committee
     follows is counted without joins. `first_due_on` and `extensions` tell for ever what was promised first and how often
-    it was moved.
+    it was moved; only a commitment brought forward to an earlier day than was ever promised has that as its first.
     """
 
     plan = models.ForeignKey(RemediationPlan, on_delete=models.PROTECT, related_name="items")

@@ -22,8 +22,15 @@ _OFFICES: Final = (Role.STAFF, Role.STANDING, Role.INSPECTION)
 
 
 def issuer_of(actor: Actor, cycle: Cycle) -> Unit:
-    """The cycle's owner for its own people, otherwise the unit for which the requester holds an office."""
-    if actor.holds(Role.STAFF, Role.STANDING, Role.INSPECTION, at=cycle.owner_id):
+    """The cycle's owner for its own people, otherwise, or where they act for another unit, that for which they hold an
+    office."""
+    grant = actor.office_among(*_OFFICES)
+    acts_elsewhere = (
+        grant is not None
+        and grant.label == actor.office
+        and cycle.owner_id not in (grant.unit_id, *grant.former_unit_ids)
+    )
+    if actor.holds(*_OFFICES, at=cycle.owner_id) and not acts_elsewhere:
         return Unit.objects.select_related("kind", "parent").get(pk=cycle.owner_id)
     return office_of(actor) or cycle.owner
 

@@ -70,10 +70,11 @@ def import_list(request: ActingRequest) -> HttpResponse:
     bound = request.method == "POST"
     form = ImportForm(request.POST if bound else None, request.FILES if bound else None, base=base)
     if form.is_valid() and form.read is not None:
+        office = request.actor.office_among(Role.ADMIN)
         try:
             catalogue = import_catalogue(
                 draft=form.read.draft,
-                owner_id=request.actor.office_ids(Role.ADMIN)[0],
+                owner_id=office.unit_id if office else request.actor.office_ids(Role.ADMIN)[0],
                 published_on=localtime.today(),
                 actor=request.actor,
             )

@@ -18,6 +18,7 @@ from reviews.actions import pledges as actions
 from reviews.forms.pledges import CellFilter, PaperForm
 from reviews.models import Cycle
 from reviews.reports.pledge_counts import (
+    COUNTING_ROLES,
     call_for,
     calls_reaching,
     chosen_call,
@@ -121,14 +122,16 @@ def _total(rows: list[Any]) -> dict[str, int]:
 
 
 def _chosen(request: ActingRequest, units: list[Unit]) -> Unit | None:
-    """The unit named in the address if it lies below an office of the person; else the first office."""
+    """The unit named in the address if it lies below an office of the person; else that of the office acted for, or the
+    highest."""
     wanted = request.GET.get("don_vi", "")
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
         unit = get_object_or_404(Unit, pk=int(wanted))
         if not may_count_below(request.actor, unit):
             raise Http404
         return unit
-    return units[0] if units else None
+    office = request.actor.office_among(*COUNTING_ROLES)
+    return next((unit for unit in units if office and unit.pk == office.unit_id), None)
 
 
 def _own_cell(request: ActingRequest, unit_pk: int) -> Unit:
