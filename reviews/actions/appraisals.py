@@ -18,6 +18,7 @@ from reviews.actions.appraisal_papers import OrderText, issue_order, one_more_al
 from reviews.actions.grounds import treat_grounds_of
 from reviews.actions.hands import join_hands
 from reviews.actions.locking import advance, locked, require
+from reviews.actions.named_since import may_be_accepted
 from reviews.actions.remediation import create_plan
 from reviews.actions.rounds import latest_submitted_round, open_next_round
 from reviews.models import Appraisal, Review, Round, SavedText
@@ -81,6 +82,8 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
         raise NotAllowed("Chưa có dự thảo thẩm định. Hãy soạn và lưu dự thảo trước.")
     require(APPRAISAL_WORKFLOW.check("propose", actor, appraisal))
     refuse_incomplete(appraisal, contents_of(review, round_))
+    if appraisal.proposed_outcome == AppraisalOutcome.ACCEPT:
+        require(may_be_accepted(review, round_))
     appraisal.proposed_at = localtime.now()
     appraisal.version += 1
     appraisal.save(update_fields=["proposed_at", "version"])
@@ -95,12 +98,14 @@ def propose_appraisal(*, review_id: int, version: int, actor: Actor) -> Appraisa
 def accept_review(*, review_id: int, version: int, actor: Actor, remark: str = "") -> Review:
     """Accept the round: the review is settled, and every remedy written in it becomes an item of the remediation plan.
 
-    Refuses (Invalid) what the draft marks to be reviewed again.
+    Refuses (Invalid) what the draft marks to be reviewed again, and, where the profile bars that, while somebody whom a
+    collective named late has not answered.
     What its texts said before they were changed goes: the submitted rounds are the record.
     """
     review = _locked_review(review_id, version)
     round_ = _decide(review, actor, "accept", AppraisalOutcome.ACCEPT, remark)
     refuse_against_marks(Appraisal.objects.get(round=round_))
+    require(may_be_accepted(review, round_))
     review.settled_at = localtime.now()
     advance(REVIEW_WORKFLOW, "accept", review, actor, changed=("settled_at",), round=round_.number)
     create_plan(review=review, round_=round_, actor=actor)

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core import localtime
+from core.verdict import YES, Verdict
 from reviews.models import DeepReview, ResponsiblePerson, Review, Round
 from reviews.models.sheets import open_round
-from reviews.models.standing import sections_of
+from reviews.models.standing import profile_of, sections_of
 from reviews.querysets.sheets import ReviewQuerySet
-from reviews.reports.named_since import unanswered_in
+from reviews.reports.named_since import still_to_answer, unanswered, unanswered_in
+from reviews.rules import named_since as rules
 from reviews.states import ReviewState, SectionKind
 
 _HANDED_IN = (ReviewState.SUBMITTED, ReviewState.ACCEPTED)
@@ -41,6 +43,14 @@ def _ask(reviews: ReviewQuerySet) -> None:
             _note(review)
         else:
             _open_section(review)
+
+
+def may_be_accepted(review: Review, round_: Round) -> Verdict:
+    """Whether the profile lets this round be accepted while somebody who was named after handing in has not answered."""
+    if not rules.bars(profile_of(review.cycle)):
+        return YES
+    silent = still_to_answer(review, round_) if review.is_collective else []
+    return rules.may_be_accepted(len(unanswered(review)), len(silent))
 
 
 def left_open(review: Review, settled_sections: Iterable[int]) -> list[int]:

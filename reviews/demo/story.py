@@ -65,6 +65,7 @@ def tell(seed: int, say: Callable[[str], None]) -> None:
     say("Bản của cá nhân")
     this_year.write_persons(story, cycle)
     this_year.write_moved(story, cycle)
+    this_year.review_again(story, cycle)
     letters.prepare_letters(story, cycle)
     letters.register_hard_tasks(story, cycle)
     working_groups.send_groups(story, cycle)

@@ -13,7 +13,7 @@ from reviews.demo.moves import CHAIR, CHECK
 from reviews.demo.opinions import gather_opinions
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
-from reviews.demo.writing import answer_catalogue, mend, write_sheet
+from reviews.demo.writing import answer_catalogue, mend, name_one_more, write_sheet
 from reviews.models import Cycle, Review, ReviewRead, Segment
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import AppraisalOutcome
@@ -75,16 +75,9 @@ def appraise_collectives(story: Story, cycle: Cycle) -> None:
         appraising.give_back(of["doanh-nghiep"], story.staff, story.standing, RETURNED, ago(4))
         again = "Hội nghị kiểm điểm chưa làm rõ trách nhiệm người đứng đầu với 23 công trình vi phạm; yêu cầu kiểm điểm lại."
         appraising.give_back(of["binh-minh"], story.staff, story.standing, again, ahead(2), again=True)
-    with on(ago(5), 14):
-        mend(of["binh-minh"], story.secretary("binh-minh"), MENDED)
-        steps.submit_collective(story, cycle, "binh-minh")
     with on(ago(3), 15):
         remark = "Nội dung đầy đủ; đề nghị công nhận, lưu ý bổ sung số liệu giải ngân đến hết tháng."
         appraising.draft_appraisal(of["long-thanh"], story.staff, AppraisalOutcome.ACCEPT, remark)
-        second = steps.collective_of(cycle, story.world.unit("binh-minh"))
-        appraising.draft_appraisal(
-            second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False
-        )
 
 
 def write_persons(story: Story, cycle: Cycle) -> None:
@@ -134,6 +127,21 @@ def write_moved(story: Story, cycle: Cycle) -> None:
         )
     with on(ago(5), 8):
         steps.submit_own(story, cycle, moved)
+
+
+def review_again(story: Story, cycle: Cycle) -> None:
+    """What was held again names one more leader, who had handed in that morning and has not answered yet."""
+    ago, unit = story.world.calendar.ago, story.world.unit("binh-minh")
+    with on(ago(5), 14):
+        review, writer = steps.collective_of(cycle, unit), story.secretary("binh-minh")
+        mend(review, writer, MENDED)
+        name_one_more(review, writer, story.world.leaders[unit.pk][CHECK])
+        steps.submit_collective(story, cycle, "binh-minh")
+    with on(ago(3), 15):
+        second = steps.collective_of(cycle, unit)
+        appraising.draft_appraisal(
+            second, story.staff, AppraisalOutcome.ACCEPT, "Đã làm rõ trách nhiệm.", hand_over=False
+        )
 
 
 def read_by_others(story: Story, last: Cycle) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from cadres.models import Cadre
 from cadres.roles import Actor
 from core import localtime
 from reviews.actions.answer_rows import add_commitment, add_limitation, add_remedy, values_of
@@ -170,6 +171,15 @@ def mend(review: Review, actor: Actor, cause: str) -> None:
         measure = f"{remedy.measure.rstrip(' .')}; báo cáo tiến độ trước ngày 05 hằng tháng."
         edits.append(Edit("remedy", str(remedy.pk), {"measure": measure}, _token("remedy", remedy)))
     save_answers(review_id=review.pk, actor=actor, edits=edits)
+
+
+def name_one_more(review: Review, actor: Actor, cadre: Cadre) -> None:
+    """Hold the first limitation that does not name the person against them too."""
+    cards = Limitation.objects.filter(round__review=review.pk, round__submitted_at=None).exclude(persons__cadre=cadre)
+    card = cards.earliest("order")
+    named = frozenset({cadre.pk, *card.persons.values_list("cadre_id", flat=True)})
+    edit = Edit("limitation", str(card.pk), {"persons": named}, _token("limitation", card))
+    save_answers(review_id=review.pk, actor=actor, edits=[edit])
 
 
 def _mended(kind: str, key: int, card: Limitation | Explanation, cause: str) -> Edit:

@@ -10,9 +10,11 @@ from core.forms import Form, LongTextField, TextField, VersionField
 from reviews.actions.appraisals import MarkText
 from reviews.models import Appraisal, AppraisalMark, Cycle
 from reviews.models.contents import RoundContents
+from reviews.models.standing import profile_of
 from reviews.querysets.sheets import ReviewQuerySet
 from reviews.reports.former_marks import PartIds
 from reviews.rules.appraisal_marks import Part, parts_to_mark
+from reviews.rules.named_since import is_pointed_out
 from reviews.states import WANTING_MARKS, AppraisalOutcome, Mark, ReviewState, SectionKind, Subject
 from units.models import Bloc, UnitKind
 
@@ -174,7 +176,7 @@ def mark_forms(
     """
     saved = {(mark.section_id, mark.topic_id): mark for mark in appraisal.marks.all()} if appraisal else {}
     found = [_mark_form(part, saved.get(part.ids), data) for part in parts_to_mark(contents)]
-    if contents.review.named_since_at is not None:
+    if contents.review.named_since_at is not None and is_pointed_out(profile_of(contents.review.cycle)):
         _begin_wanting(found)
     if good_before:
         _begin_with(found, good_before, is_new=appraisal is None)

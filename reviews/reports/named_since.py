@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from cadres.roles import Actor
-from reviews.models import DeepReviewTopic, Explanation, Limitation, OwnShare, Review, Round
+from reviews.models import DeepReviewTopic, Explanation, Limitation, OwnShare, ResponsiblePerson, Review, Round
 from reviews.models.contents import RoundContents
 from reviews.models.own_shares import named_since
+from reviews.querysets.sheets import ReviewQuerySet
+from reviews.states import ReviewState
 
 
 def unanswered(review: Review) -> list[OwnShare]:
@@ -29,11 +33,21 @@ def silent_persons(actor: Actor, contents: RoundContents) -> list[Review]:
     named = {person.cadre_id for card in cards for person in card.persons.all()}
     if not contents.review.is_collective or not named:
         return []
-    noted = Review.objects.visible_to(actor).filter(
-        cycle=contents.review.cycle_id, cadre__in=named, named_since_at__isnull=False
-    )
+    return _silent(contents.review, Review.objects.visible_to(actor).filter(cadre__in=named))
+
+
+def still_to_answer(collective: Review, round_: Round) -> list[Review]:
+    """The same of a collective's round without regard to who asks, those alone who can still answer: whose review was
+    accepted is asked in the next cycle."""
+    of_round = Q(limitation__round=round_) | Q(explanation__round=round_)
+    named = ResponsiblePerson.objects.filter(of_round).order_by().values("cadre_id")
+    return _silent(collective, Review.objects.filter(cadre__in=named, state=ReviewState.SUBMITTED))
+
+
+def _silent(collective: Review, reviews: ReviewQuerySet) -> list[Review]:
+    noted = reviews.filter(cycle=collective.cycle_id, named_since_at__isnull=False)
     found = noted.select_related("unit", "cadre", "cycle").order_by("cadre__sort_key", "pk")
-    return [review for review in found if _names(unanswered(review), contents.review)]
+    return [review for review in found if _names(unanswered(review), collective)]
 
 
 def _names(shares: Iterable[OwnShare], collective: Review) -> bool:

@@ -20,6 +20,7 @@ from core.listing import list_page, ordering, pills_of
 from core.verdict import Verdict
 from reviews.actions import appraisals as actions
 from reviews.actions.appraisal_papers import one_more_allowed
+from reviews.actions.named_since import may_be_accepted
 from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.actions.reads import record_read
 from reviews.actions.rounds import latest_submitted_round
@@ -28,6 +29,7 @@ from reviews.forms.appraisals import AppraisalFilter, DraftForm, mark_forms, rea
 from reviews.models import Appraisal, Review, ReviewRead, Round
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.options import SheetOptions
+from reviews.models.standing import profile_of
 from reviews.reports.appraisers import way_on
 from reviews.reports.former_marks import good_before
 from reviews.reports.letterheads import likely_signer, plan_words
@@ -35,7 +37,7 @@ from reviews.reports.named_since import silent_persons, unanswered
 from reviews.reports.review_sections import SectionWriter
 from reviews.rules import appraisal_assignments as assignments
 from reviews.rules import appraisals as rules
-from reviews.rules import sheets
+from reviews.rules import named_since, sheets
 from reviews.states import AppraisalOutcome, AppraisalState, ReviewState
 from reviews.views.appraisal_assignments import given_to
 from reviews.views.sheet_frame import name_opening, tone_of, visible_review
@@ -166,7 +168,8 @@ def appraisal_page(
         context |= {"round": contents.round, "sections": writer.body() + writer.attachments(beside_indicators=False)}
         context |= _panel(request, review, contents, form, marks)
         context["remedied_url"] = reverse("reviews:remedied_share", args=[review.pk])
-        context |= {"named_since": unanswered(review), "silent_persons": silent_persons(actor, contents)}
+        if named_since.is_pointed_out(profile_of(review.cycle)):
+            context |= {"named_since": unanswered(review), "silent_persons": silent_persons(actor, contents)}
         context["former"] = _former_turn(contents.round, context["rounds"])
     return render(request, "reviews/appraisals/page.html", context, status=200 if form is None else 422)
 
@@ -222,8 +225,11 @@ def _goes_on(draft: Appraisal | None, may_draft: Verdict, may_assign: Verdict, d
 
 
 def _may(verb: str, request: ActingRequest, review: Review, appraisal: Appraisal | None) -> Verdict:
-    """Whether the person may take this decision now; a review again also asks the profile how often."""
+    """Whether the person may take this decision now; a review again also asks the profile how often, an acceptance who
+    has still to answer."""
     verdict = check_decision(verb, request.actor, review, appraisal)
+    if verdict and verb == "accept" and appraisal is not None:
+        return may_be_accepted(review, appraisal.round)
     return one_more_allowed(review) if verdict and verb == "rereview" else verdict
 
 

@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from reviews.actions.amendments import ChangePaper, withdraw_targets, withdraw_topics
 from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
+from reviews.actions.appraisals import accept_review
 from reviews.actions.deep_reviews import withdraw_deep_review
 from reviews.actions.proposals import propose_limitations
 from reviews.actions.sheets import Incomplete, recall_review, submit_review
@@ -24,6 +25,7 @@ from reviews.models import (
     Review,
     ReviewRead,
     TemplateSection,
+    standing,
 )
 from reviews.models.contents import RoundContents, contents_of
 from reviews.models.proposals import accepted_limitations
@@ -31,6 +33,7 @@ from reviews.reports import individual_review
 from reviews.reports.inbox.source import Box
 from reviews.reports.named_since import unanswered
 from reviews.rules.completeness import is_asked
+from reviews.rules.named_since import UNANSWERED
 from reviews.rules.order import ORDER
 from reviews.rules.writing import token_of
 from reviews.states import SectionKind, Share, Stance
@@ -360,6 +363,24 @@ class TestNamedSince:
         submit(world, collective, "bithu")
 
         assert world.own("canbo").named_since_at is None
+
+    def test_the_profile_bars_acceptance_until_it_is_answered(self, world, named, client):
+        for review in (named, world.collective):
+            appraisals.proposed(world, review)
+        ProfileFigure.objects.filter(key=UNANSWERED).update(value=2)
+        standing.forget()
+        organisation.login(client, world.users["thuongtruc"])
+        for review, told in ((named, "chưa trả lời 1 nội dung"), (world.collective, "Còn 1 đồng chí")):
+            review.refresh_from_db()
+            with pytest.raises(NotAllowed, match=told):
+                accept_review(review_id=review.pk, version=review.version, actor=world.actor("thuongtruc"))
+            assert told in client.get(f"/tham-dinh/{review.pk}/").text
+            with pytest.raises(NotAllowed, match=told):
+                appraisals.proposed(world, review)
+
+        section = TemplateSection.objects.get(template=named.template_id, kind=SectionKind.RESPONSIBILITY)
+        appraisals.returned(world, named, sections=[section])
+        appraisals.accepted(world, world.collective)
 
 
 class TestNamedMeanwhile:

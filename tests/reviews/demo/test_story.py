@@ -51,6 +51,7 @@ from reviews.models import (
 )
 from reviews.reports.inbox.boxes import counts
 from reviews.reports.inbox.source import Box
+from reviews.reports.named_since import unanswered
 from reviews.states import (
     AmendmentKind,
     CycleKind,
@@ -200,6 +201,11 @@ class TestEveryState:
         assert set(reviews.values_list("state", flat=True)) == set(ReviewState.values)
         assert reviews.filter(state=ReviewState.DRAFT, started_at=None).exists()
         assert reviews.filter(state=ReviewState.DRAFT, started_at__isnull=False).exists()
+
+    def test_a_leader_whom_the_second_vong_names_has_not_answered_yet(self):
+        (named,) = Review.objects.filter(state=ReviewState.SUBMITTED, named_since_at__isnull=False)
+
+        assert unanswered(named)
 
     def test_some_collectives_are_overdue(self):
         overdue = Review.objects.overdue(localtime.today()).filter(subject=Subject.COLLECTIVE)
