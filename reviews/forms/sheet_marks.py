@@ -1,4 +1,4 @@
-"""How far each section of a form is, as a mark with its word: đủ, đang viết, còn thiếu, chưa viết."""
+"""How far each section of a form is, as a mark with its word: đủ, đang viết, còn thiếu, có ô gõ chưa đúng, chưa viết."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ class Mark:
 DONE: Final = Mark("check", "mark-done", "đủ")
 STARTED: Final = Mark("half", "mark-started", "đang viết")
 LACKING: Final = Mark("warning", "mark-missing", "còn thiếu")
+WRONG: Final = Mark("warning", "mark-missing", "có ô gõ chưa đúng")
 SETTLED_MARK: Final = Mark("check", "mark-done", "đã thẩm định đạt, vòng này không sửa")
 EMPTY: Final = Mark("circle", "mark-empty", "chưa viết")
 NOTHING_ASKED: Final = Mark("circle", "mark-empty", "không có nội dung")
@@ -80,8 +81,8 @@ def mark_headings(sections: Sequence[Marked]) -> None:
                 marks.append(DONE if following.mark == SETTLED_MARK else following.mark)
         if marks and all(mark == DONE for mark in marks):
             view.mark = DONE
-        elif LACKING in marks:
-            view.mark = LACKING
+        elif found := [mark for mark in (WRONG, LACKING) if mark in marks]:
+            view.mark = found[0]
         elif any(mark != EMPTY for mark in marks):
             view.mark = STARTED
 

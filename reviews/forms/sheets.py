@@ -9,7 +9,7 @@ from reviews.actions.answers import Edit, Outcome
 from reviews.forms.answers import Posted
 from reviews.forms.sheet_controls import SHARES_HINT, Clash, Control, ControlMaker
 from reviews.forms.sheet_ledger import LedgerLine, ShareLine, ledger_lines, share_lines
-from reviews.forms.sheet_marks import NOTHING_ASKED, SETTLED_MARK, Mark, four_questions, mark_headings, mark_of
+from reviews.forms.sheet_marks import NOTHING_ASKED, SETTLED_MARK, WRONG, Mark, four_questions, mark_headings, mark_of
 from reviews.forms.sheet_rows import Row
 from reviews.models import (
     Answer,
@@ -30,7 +30,7 @@ from reviews.rules import completeness as rules
 from reviews.rules import reopening
 from reviews.rules.hints import Hint
 from reviews.rules.indicators import IndicatorProgress
-from reviews.rules.missing import warning_of_former_meeting
+from reviews.rules.missing import missing_unread, warning_of_former_meeting
 from reviews.rules.opinions import warning_of_unanswered
 from reviews.rules.remedied_share import REMEDIED_FROM, RemediedShare, remedied_share
 from reviews.rules.topic_shares import written
@@ -152,6 +152,8 @@ class SheetForm:
     def _view(self, section: TemplateSection, number: str) -> SectionView:
         lacks = sum(1 for one in self.lacks if one.section_id == section.pk)
         mark = mark_of(section, self.contents, self.indicators, lacks, strict=self.was_refused)
+        if any(missing_unread(section, "", self.contents)):
+            mark = WRONG
         view = SectionView(section, number, mark, lacks)
         if not rules.is_asked(section, self.contents):
             view.is_asked, view.mark = False, NOTHING_ASKED

@@ -28,6 +28,7 @@ from reviews.models.contents import contents_of
 from reviews.models.options import SheetOptions
 from reviews.reports import reopened_parts, topic_origins
 from reviews.rules.completeness import Missing
+from reviews.rules.hard_tasks import may_register
 from reviews.rules.order import may_submit_now, out_of_order, warning_of_order
 from reviews.rules.reopening import SETTLED
 from reviews.views import autosave
@@ -163,10 +164,20 @@ def _form_page(
         **_order(review, sheet.options),
         **presence,
         "kept": _just_removed(request, review),
+        "hard_task_url": _hard_task_url(request, sheet),
         "has_newer_template": newer_template(review) is not None,
         **(asked or {}),
     }
     return render(request, "reviews/sheets/edit.html", context, status=status)
+
+
+def _hard_task_url(request: ActingRequest, sheet: SheetForm) -> str:
+    """Where who writes a suggested review registers the hardest task of the coming year; nothing for whoever may not."""
+    review = sheet.contents.review
+    if not (sheet.contents.topics and may_register(request.actor, review.unit_id, review.cadre_id)):
+        return ""
+    whose = f"{'tap-the' if review.is_collective else 'ca-nhan'}-{review.unit_id}"
+    return f"{reverse('reviews:register_hard_task')}?whose={whose}&cycle={review.cycle_id}"
 
 
 def _just_removed(request: ActingRequest, review: Review) -> SavedText | None:

@@ -114,10 +114,11 @@ def answer_remark(request: ActingRequest, pk: int, remark_pk: int) -> HttpRespon
 
 
 def register_hard_task(request: ActingRequest) -> HttpResponse:
-    """The form of a new hard task; 404 for whoever registers none anywhere."""
+    """The form of a new hard task, for whom and in which cycle the address may name; 404 for whoever registers none."""
     if not rules.may_register_any(request.actor):
         raise Http404
-    form = RegistrationForm(request.POST if request.method == "POST" else None, actor=request.actor)
+    named = {name: request.GET[name] for name in ("whose", "cycle") if name in request.GET}
+    form = RegistrationForm(request.POST if request.method == "POST" else None, initial=named, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = dict(form.cleaned_data)
         unit_id, is_own = data.pop("whose")

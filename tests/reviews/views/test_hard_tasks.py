@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from reviews.models import HardTask
+from tests.factories import organisation, sheets
 from tests.factories import small_province as make
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,19 @@ def test_front_of_a_commune_sees_no_other_commune(client, world):
 
     assert as_(client, world, "mattran_xa").get(f"/viec-kho/{task.pk}/").status_code == 404
     assert as_(client, world, "mattran").get(f"/viec-kho/{task.pk}/").status_code == 200
+
+
+def test_the_form_of_a_suggested_review_leads_to_registering_with_whose_it_is_chosen(client):
+    world = sheets.province()
+    address = f"/kiem-diem/{world.collective.pk}/sua/"
+    organisation.login(client, world.users["thuky"])
+    assert "Đăng ký việc khó" not in client.get(address).text
+    sheets.suggest(world, world.collective)
+
+    link = f"/viec-kho/dang-ky/?whose=tap-the-{world.commune.pk}&amp;cycle={world.cycle.pk}"
+    assert link in client.get(address).text
+    form = client.get(link.replace("&amp;", "&")).text
+    assert f'<option value="tap-the-{world.commune.pk}" selected>' in form
 
 
 def test_secretary_registers_without_javascript(client, world):

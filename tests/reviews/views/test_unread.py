@@ -290,3 +290,15 @@ class TestNotesOfTheCheck:
         assert [one.sentence for one in refusal.value.lacks] == [
             "Đối chiếu biểu hiện: 1 ghi chú chưa dùng được; hãy sửa lại."
         ]
+
+
+def test_the_index_of_the_form_marks_the_section_as_wrong_until_it_can_be_read(thuky, review, due_on):
+    def marks() -> set[str]:
+        index = thuky.get(f"/kiem-diem/{review.pk}/muc-luc/").context["sheet"].sections
+        return {view.number for view in index if view.mark.word == "có ô gõ chưa đúng"}
+
+    autosave(thuky, review, **{due_on: NO_DAY})
+    wrong, seen = marks(), f"{due_on.removesuffix('-due_on')}-token"
+    autosave(thuky, review, **{due_on: "31/03/2027", seen: fields_of(thuky.get(form_url(review)))[seen]})
+
+    assert (wrong, marks()) == ({"II"}, set())
