@@ -14,6 +14,7 @@ from reviews.models.cycles import Cycle
 from reviews.models.deep_reviews import DeepReviewTopic, Field
 from reviews.models.hard_tasks import HardTask
 from reviews.models.sheets import Review
+from reviews.querysets.item_years import TURNS
 from reviews.querysets.remediation import RemediationItemQuerySet, SearchWords
 from reviews.states import OPEN_REMEDIATION, Difficulty, ItemKind, MeasureKind, RemediationState
 from units.models import Unit
@@ -183,6 +184,11 @@ class ProgressReport(models.Model):
         ordering = ["item_id", "at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(percent=None) | Q(percent__lte=100), name="progress_is_at_most_whole")
+        ]
+        indexes = [  # few steps lead away from an item or back to it; years ask for the last of them
+            models.Index(
+                fields=["item", "-at", "-id"], include=["step"], condition=Q(step__in=TURNS), name="item_turns"
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,10 +27,15 @@ class Way(StrEnum):
 def measured(items: RemediationItemQuerySet) -> RemediationItemQuerySet:
     """Those with an amount to begin from, one to reach, and one entered since: where any was, the last of them stands."""
     readings = apps.get_model("reviews", "Reading")._default_manager.filter(item=OuterRef("pk"))
+    return to_measure(items).filter(Exists(readings))
+
+
+def to_measure(items: RemediationItemQuerySet) -> RemediationItemQuerySet:
+    """Those with an amount to begin from and one to reach."""
     amounts = items.filter(measure_kind=MeasureKind.NUMBER, baseline__isnull=False, target__isnull=False)
-    return amounts.exclude(measure_unit=SHARE_UNIT).filter(Exists(readings))
+    return amounts.exclude(measure_unit=SHARE_UNIT)
 
 
-def goes(way: Way) -> Q:
-    """Items whose figure goes this way."""
-    return Q(target__lt=F("baseline")) if way == Way.DOWN else Q(target__gt=F("baseline"))
+def goes(way: Way, of: str = "") -> Q:
+    """Items whose figure goes this way, or what hangs on such an item (`of`)."""
+    return Q((f"{of}target__{'lt' if way == Way.DOWN else 'gt'}", F(f"{of}baseline")))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from core import localtime
-from reviews.querysets.item_measures import measured
+from reviews.querysets.item_measures import measured, to_measure
 from reviews.states import ExtensionOutcome
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TRANSFER, _NOT_DONE = "transfer", "not_done"
 _GIVEN_UP = (_TRANSFER, _NOT_DONE)
-_TAKEN_UP = "resume"
+TURNS: Final = (*_GIVEN_UP, "resume")  # an index holds these steps alone
 
 
 class Stand(StrEnum):
@@ -66,9 +66,7 @@ def back_in(year: int) -> Q:
 def _away(year: int, *steps: str) -> Q:
     """Given up or with another authority when the year ended, by the last turn until then."""
     end = year_begins(year + 1)
-    turns = apps.get_model("reviews", "ProgressReport")._default_manager.filter(
-        at__lt=end, step__in=[*_GIVEN_UP, _TAKEN_UP]
-    )
+    turns = apps.get_model("reviews", "ProgressReport")._default_manager.filter(at__lt=end, step__in=TURNS)
     last = turns.order_by("item_id", "-at", "-pk").distinct("item_id").values("pk")
     return Q(pk__in=turns.filter(pk__in=last, step__in=steps or _GIVEN_UP).order_by().values("item"))
 
@@ -85,10 +83,13 @@ def measured_by(items: RemediationItemQuerySet, year: int) -> RemediationItemQue
     return measured(items.filter(given_by(year))).filter(Exists(_readings_by(year)))
 
 
-def reading_by(year: int) -> Subquery:
-    """The figure that stood when the year ended."""
-    last = _readings_by(year).order_by("-read_on", "-pk")
-    return Subquery(last.values("value")[:1])
+def last_readings_by(items: RemediationItemQuerySet, year: int) -> Any:
+    """The figure of each of these amounts that stood when the year ended."""
+    given = to_measure(items.filter(given_by(year))).order_by().values("pk")
+    readings = apps.get_model("reviews", "Reading")._default_manager
+    until = readings.standing().filter(item__in=given, read_on__lt=date(year + 1, 1, 1))
+    last = until.order_by("item_id", "-read_on", "-pk").distinct("item_id")
+    return readings.filter(pk__in=last.values("pk")).order_by()
 
 
 def stood(items: RemediationItemQuerySet, stand: Stand, year: int) -> RemediationItemQuerySet:

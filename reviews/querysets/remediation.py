@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, CharField, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, Func, OuterRef, Q, Subquery, Value, When
 
 from cadres.roles import Actor, Role
 from core.days_off import late_before
@@ -175,8 +175,8 @@ def _of_owner_words(items: RemediationItemQuerySet, key: str) -> RemediationItem
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def standing(self) -> ReadingQuerySet:
-        """Those that no later one corrects."""
-        return self.filter(corrected_by=None)
+        """Those that no later one corrects; asked so that PostgreSQL knows that these are nearly all."""
+        return self.filter(~Exists(self.model._default_manager.filter(corrects=OuterRef("pk"))))
 
 
 def owned_by(cadre_id: int | None) -> Q:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, Q, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 
 from cadres.roles import Actor
 from core import formats
@@ -48,6 +48,8 @@ _OF_UNIT: Final = (  # each line adds up by itself
     ("transferred", "Chuyển cơ quan khác"),
     ("open", "Còn mở khi hết năm"),
 )
+_ELSEWHERE: Final = "-"
+Counts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,16 @@ class ThreeYears:
 def collect(
     actor: Actor, day: date, last: int, items: RemediationItemQuerySet, narrowing: Mapping[str, str], unit: Unit | None
 ) -> ThreeYears:
-    """The three years that end with `last`; `unit` is the one asked for. Seven queries at most."""
+    """The three years that end with `last`; `unit` is the one asked for. Six queries at most."""
     shown = tuple(range(last - YEARS + 1, last + 1))
-    counts = items.order_by().aggregate(**_counts(shown))
+    top = None if "rieng" in narrowing else unit or own_top(actor)
+    parts = _parts(items, top, shown)
+    counts = {key: sum(part[key] for part in parts.values()) for key in _counts(shown)}
     rows = tuple(_row(label, key, shown, counts, narrowing) for key, label in _MEASURES)
     return ThreeYears(
         shown,
         Table("Ba năm", rows[0], (Group("Ba năm", rows),)),
-        _below(items, unit or own_top(actor), shown, narrowing),
+        _below(parts, top, shown, narrowing) if top else None,
         _amounts(items, shown, narrowing),
         _chart(shown, counts),
         tuple(year for year in shown if not any(counts[f"{key}{year}"] for key in _ALL)),
@@ -102,8 +106,8 @@ def collect(
     )
 
 
-def _counts(shown: tuple[int, ...], keys: tuple[str, ...] = _ALL) -> dict[str, Any]:
-    return {f"{key}{year}": Count("pk", filter=_is(key, year)) for year in shown for key in keys}
+def _counts(shown: tuple[int, ...]) -> dict[str, Any]:
+    return {f"{key}{year}": Count("pk", filter=_is(key, year)) for year in shown for key in _ALL}
 
 
 def _is(key: str, year: int) -> Q:
@@ -149,17 +153,20 @@ def _row(label: str, key: str, shown: tuple[int, ...], counts: Mapping[str, int]
     return row_of(label, columns, counts, narrowing)
 
 
+def _parts(items: RemediationItemQuerySet, top: Unit | None, shown: tuple[int, ...]) -> dict[str, Counts]:
+    """Every item counted once, in the unit directly below the top where it lies: "" in that one itself."""
+    below: Any = Value(_ELSEWHERE)
+    if top is not None:
+        below = Case(When(unit__path__startswith=top.path, then=part_below(top)), default=below)
+    parted = items.order_by().annotate(below=below).values("below").annotate(**_counts(shown)).order_by()
+    return {row["below"]: row for row in parted}
+
+
 def _below(
-    items: RemediationItemQuerySet, top: Unit | None, shown: tuple[int, ...], narrowing: Mapping[str, str]
+    parts: Mapping[str, Counts], top: Unit, shown: tuple[int, ...], narrowing: Mapping[str, str]
 ) -> Table | None:
     """Each unit directly below with all that is below it, year by year; none where there is nothing to part."""
-    if top is None or "rieng" in narrowing:
-        return None
-    under = items.filter(unit__path__startswith=top.path).order_by().annotate(below=part_below(top))
-    counted: dict[str, Any] = {
-        row["below"]: row
-        for row in under.values("below").annotate(**_counts(shown, tuple(key for key, _ in _OF_UNIT))).order_by()
-    }
+    counted = {key: part for key, part in parts.items() if key != _ELSEWHERE}
     names = Unit.objects.filter(pk__in=[int(pk) for pk in counted if pk]).order_by("sort_key", "pk")
     if len(counted) < 2:
         return None
@@ -197,15 +204,15 @@ def _amounts(
 def _amounts_by(
     items: RemediationItemQuerySet, year: int, narrowing: Mapping[str, str]
 ) -> dict[tuple[str, str], Amount]:
-    way = Case(When(goes(Way.DOWN), then=Value(Way.DOWN)), default=Value(Way.UP), output_field=CharField())
-    plain = years.measured_by(items, year).annotate(way=way, stood=years.reading_by(year)).order_by()
-    sums: Any = plain.values("measure_unit", "way").annotate(
-        count=Count("pk"), baselines=Sum("baseline"), targets=Sum("target"), readings_sum=Sum("stood")
+    way = Case(When(goes(Way.DOWN, "item__"), then=Value(Way.DOWN)), default=Value(Way.UP), output_field=CharField())
+    plain = years.last_readings_by(items, year).annotate(way=way)
+    sums: Any = plain.values("way", unit=F("item__measure_unit")).annotate(
+        count=Count("pk"), baselines=Sum("item__baseline"), targets=Sum("item__target"), readings_sum=Sum("value")
     )
     stand = _stood(years.Stand.MEASURED, year)
     found = {}
     for row in sums.order_by():
-        unit, way_of = row["measure_unit"], Way(str(row["way"]))
+        unit, way_of = row["unit"], Way(str(row["way"]))
         column = Column(f"Năm {year}", "count", LIST, {**stand, "so_do": unit or NO_UNIT, "chieu": way_of.value})
         sums_of = (Decimal(row[key]) for key in ("baselines", "targets", "readings_sum"))
         found[unit, way_of.value] = Amount(unit, way_of, row_of("", (column,), row, narrowing), *sums_of)
