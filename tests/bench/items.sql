@@ -27,3 +27,7 @@ INSERT INTO reviews_reading (item_id, read_on, value, measure_unit, note, at, by
 SELECT id, current_date - 2, CASE WHEN measure_unit = 'hộ' THEN 40 ELSE 20 - id %% 10 END, measure_unit, '',
        now() - interval '2 days', 'Người chủ trì'
 FROM reviews_remediationitem WHERE state <> 'planned';
+
+INSERT INTO reviews_progressreport (item_id, step, text, at, by_name, by_office, is_public)
+SELECT id, 'transfer', '', created_at + interval '1 day', 'Người chủ trì', '', false
+FROM reviews_remediationitem WHERE state = 'transferred';

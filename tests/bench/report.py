@@ -27,7 +27,7 @@ _PAPERS = {
 
 
 def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
-    """Every figure with its target and whether it is met."""
+    """Every figure with its target and whether it is met; `papers` may be empty, where pages alone were measured."""
     smallest, largest = min(pages), max(pages)
     for people, of_pages in pages.items():
         for name, figures in of_pages.items():
@@ -39,6 +39,12 @@ def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
                 missed += ["growth"] if target.growth and figures["growth"] > target.growth else []
             figures |= {"target_ratio": target.ratio, "target_queries": target.queries, "missed": missed}
             figures["target_growth"] = target.growth
+    if papers:
+        _judge_papers(papers)
+    return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
+
+
+def _judge_papers(papers: dict[str, Any]) -> None:
     for name in _PAPERS:
         papers[name]["missed"] = [] if papers[name]["ratio"] <= PAPER_CPU else ["ratio"]
     work = papers["worker"]
@@ -51,7 +57,6 @@ def judge(pages: PageFigures, papers: dict[str, Any]) -> dict[str, Any]:
     digests["growth"] = digests["mb_last_chunk"] / digests["mb_second_chunk"]
     digests["missed"] = [] if digests["seconds"] <= DIGEST_SECONDS else ["seconds"]
     digests["missed"] += [] if digests["growth"] <= DIGEST_GROWTH else ["memory"]
-    return {"pages": pages, "papers": papers, "load": os.getloadavg()[0]}
 
 
 def table(measured: dict[str, Any]) -> str:
@@ -60,7 +65,7 @@ def table(measured: dict[str, Any]) -> str:
     lines: list[tuple[str, ...]] = [_HEADS]
     for name in next(iter(pages.values())):
         lines += [_page_line(name, people, pages[people][name]) for people in sorted(pages)]
-    return "\n".join([*_aligned(lines), "", *_paper_lines(measured["papers"])])
+    return "\n".join([*_aligned(lines), "", *(_paper_lines(measured["papers"]) if measured["papers"] else [])])
 
 
 def _page_line(name: str, people: int, figures: dict[str, Any]) -> tuple[str, ...]:
@@ -145,11 +150,11 @@ def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def keep(measured: dict[str, Any], folder: Path) -> Path:
-    """Write the JSON, under its time and as the latest."""
+def keep(measured: dict[str, Any], folder: Path, latest: str = "latest") -> Path:
+    """Write the JSON, under its time and as the latest of its kind."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
     text = json.dumps(measured, ensure_ascii=False, indent=1)
     file.write_text(text)
-    (folder / "latest.json").write_text(text)
+    (folder / f"{latest}.json").write_text(text)
     return file

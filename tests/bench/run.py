@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -13,7 +13,7 @@ from reviews.states import CycleState
 from tests.bench import digests, printing, report
 from tests.bench.cycles import run_cycles
 from tests.bench.databases import FOLDER, Databases
-from tests.bench.items import ITEMS_OF_A_PERSON, item_pages, write_items
+from tests.bench.items import ITEMS_OF_A_PERSON, LIST, item_pages, write_items
 from tests.bench.letters import measure_letters
 from tests.bench.pages import Page, Scene, bare_page, pages
 from tests.bench.province import PASSWORD, build_province, tidy_up
@@ -25,6 +25,7 @@ from units.models import Unit
 
 ROUNDS = 2
 COMMUNE_TIER = 3
+ABOUT_ITEMS = {"home of the province", "dashboard of the province"}  # besides what lies below the list
 
 
 def run(sizes: Sequence[int], databases: Databases, begun: float) -> None:
@@ -48,9 +49,27 @@ def run(sizes: Sequence[int], databases: Databases, begun: float) -> None:
     connection.close()
     own = {**os.environ, "DATABASE_URL": databases.url(databases.name(digests.PEOPLE))}
     papers["digests"] = digests.measure_digests(own | {"DJANGO_SETTINGS_MODULE": "config.settings"})
+    _tell(measured, papers, begun, "latest")
+
+
+def run_items(people: int, items: int, databases: Databases, begun: float) -> None:
+    """So many items in one province, and the pages that read them."""
+    print(f"Tỉnh {people} người, {items} việc …", flush=True)
+    turn_to(databases.name(people))
+    seed(people, items)
+    print(f"Các trang … ({time.monotonic() - begun:.0f} giây)", flush=True)
+    _tell(measure_pages([people], databases, about_items), {}, begun, "items")
+
+
+def about_items(page: Page) -> bool:
+    """Whether it lists items of remediation or adds them up."""
+    return page.name in ABOUT_ITEMS or page.path.startswith(LIST)
+
+
+def _tell(measured: report.PageFigures, papers: dict[str, object], begun: float, latest: str) -> None:
     judged = report.judge(measured, papers)
     print(f"\n{report.table(judged)}\n")
-    file = report.keep(judged, FOLDER)
+    file = report.keep(judged, FOLDER, latest)
     print(f"Số liệu: {file} (chạy {time.monotonic() - begun:.0f} giây, tải {judged['load']:.1f})")
 
 
@@ -95,12 +114,15 @@ def open_pages() -> tuple[list[Page], Page]:
     return found, bare_page(Visitor(bare_site, dict(open_as("chuyenvien").cookies)))
 
 
-def measure_pages(sizes: Sequence[int], databases: Databases) -> dict[int, dict[str, dict[str, object]]]:
+def measure_pages(
+    sizes: Sequence[int], databases: Databases, chosen: Callable[[Page], bool] = lambda page: True
+) -> dict[int, dict[str, dict[str, object]]]:
     """The provinces in turns, so that an hour in which the machine is busy meets them alike."""
     opened, samples = {}, {}
     for people in sizes:
         turn_to(databases.name(people))
-        opened[people] = open_pages()
+        found, bare = open_pages()
+        opened[people] = [page for page in found if chosen(page)], bare
         samples[people] = {page.name: Sample() for page in opened[people][0]}
     for _ in range(ROUNDS):
         for people in sizes:
