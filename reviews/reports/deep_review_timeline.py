@@ -88,7 +88,11 @@ def _of_groups(actor: Actor, deep_review: DeepReview, targets: Sequence[DeepRevi
     one was taken back."""
     seen = WorkingGroup.objects.visible_to(actor).filter(cycle=deep_review.cycle_id, owner=deep_review.issuer_id)
     opens = {group.pk: group.name for group in seen}
-    names = opens | {deep_review.working_group_id or 0: name_in(deep_review.working_group_words)}
+    names = dict(opens)
+    if deep_review.working_group_id is not None:
+        names[deep_review.working_group_id] = name_in(deep_review.working_group_words)
+    if not names:
+        return
     units = {target.review.unit_id: target.review.unit.name for target in targets}
     acts = AuditEntry.objects.filter(target_type="reviews.workinggroup", target_id__in=list(names), verb__in=_OF_GROUP)
     for entry in acts:
@@ -119,6 +123,8 @@ def _event(entry: AuditEntry, names: dict[int, str], letter_pk: int, changes: di
         address = printed("suggestion_amendment", amendment=changes[data["number"]])
     if entry.verb == "deepreview.record_opinion":
         words += f": đồng chí {data['member']}, {MemberStance(data['stance']).label.lower()}"
+    if data.get("of_withdrawal"):
+        words = "xác nhận đã biết văn bản rút"
     if data.get("for_person"):
         words += " thay"
     if entry.target_type == "reviews.deepreviewtarget" and entry.target_id in names:
