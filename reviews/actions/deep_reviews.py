@@ -21,7 +21,7 @@ from reviews.models import DeepReview, DeepReviewTarget, Review, TopicGround
 from reviews.querysets.deep_reviews import letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.rules.sheets import is_subject
-from reviews.states import ReviewState
+from reviews.states import DeepReviewState, ReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
 
 
@@ -108,12 +108,17 @@ def issue_deep_review(
 
 @transaction.atomic
 def withdraw_deep_review(*, deep_review_id: int, version: int, actor: Actor, reason: str) -> DeepReview:
-    """Take an issued letter back, with a reason: its topics need no answer any more, answers written are kept."""
+    """Take an issued letter back, with a reason: its topics need no answer any more, answers written are kept.
+
+    Those still suggested confirm that they know, as they confirmed the letter."""
     row = _locked(deep_review_id, version)
     row.withdrawn_reason, row.withdrawn_at = _told_reason(reason), localtime.now()
     changed = ("withdrawn_reason", "withdrawn_at")
     in_force = [topic for topic in row.topics.all() if topic.withdrawn_by_id is None]
     advance(DEEP_REVIEW_WORKFLOW, "withdraw", row, actor, changed=changed, reason=row.withdrawn_reason)
+    DeepReviewTarget.objects.filter(deep_review=row).in_force().update(
+        acknowledged_at=None, acknowledged_by_name="", received_for_person=False, person_told_at=None
+    )
     ask_anew(row)
     treat_grounds_left(topics=in_force, actor=actor)
     if row.issued_on is not None:
@@ -138,10 +143,16 @@ def acknowledge_target(*, target_id: int, actor: Actor) -> DeepReviewTarget:
     target = locked(rows, target_id, None)
     require(rules.may_acknowledge(actor, target))
     target.acknowledged_at, target.acknowledged_by_name = localtime.now(), actor.name
-    target.received_at = target.received_at or target.acknowledged_at
+    of_withdrawal = target.deep_review.state == DeepReviewState.WITHDRAWN
+    if not of_withdrawal:
+        target.received_at = target.received_at or target.acknowledged_at
     target.received_for_person = not target.review.is_collective and not is_subject(actor, target.review)
     target.save(update_fields=["acknowledged_at", "acknowledged_by_name", "received_at", "received_for_person"])
-    facts = {"deep_review": target.deep_review_id, "for_person": target.received_for_person}
+    facts = {
+        "deep_review": target.deep_review_id,
+        "for_person": target.received_for_person,
+        "of_withdrawal": of_withdrawal,
+    }
     audit.record(actor=actor, verb="deepreviewtarget.acknowledge", target=target, **facts)
     return target
 

@@ -149,15 +149,15 @@ class DeepReviewTargetQuerySet(models.QuerySet["DeepReviewTarget"]):
     def received_for(self, actor: Actor) -> DeepReviewTargetQuerySet:
         """Letters to the person whose receipt another confirmed, of which the person has still to be told."""
         own = self.filter(review__cadre_id=actor.cadre_id or 0, received_for_person=True, person_told_at=None)
-        return own.filter(deep_review__state=DeepReviewState.ISSUED)
+        return own.filter(deep_review__issued_at__isnull=False)
 
     def awaiting_acknowledgement(self, actor: Actor) -> DeepReviewTargetQuerySet:
-        """Issued ones whose receipt, or that of a later change, the person has to confirm: the own one, or as secretary or
-        head of its place."""
+        """Issued ones whose receipt, or that of a later change or of the withdrawal, the person has to confirm: the own one,
+        or as secretary or head of its place."""
         charged = actor.unit_ids(Role.SECRETARY, Role.HEAD)
         collective = Q(review__cadre=None, review__unit_id__in=charged)
         placed = Q(review__place_unit_ids__overlap=charged) if charged else Q(pk__in=[])
         own = Q(review__cadre_id=actor.cadre_id) if actor.cadre_id is not None else Q(pk__in=[])
-        return self.filter(
-            collective | placed | own, deep_review__state=DeepReviewState.ISSUED, acknowledged_at__isnull=True
-        )
+        taken_back = Q(deep_review__state=DeepReviewState.WITHDRAWN, withdrawn_by=None)
+        told = Q(deep_review__state=DeepReviewState.ISSUED) | taken_back
+        return self.filter(collective | placed | own, told, acknowledged_at__isnull=True)

@@ -119,10 +119,12 @@ def may_suggest_to(actor: Actor, review: Review) -> Verdict:
 
 
 def may_acknowledge(actor: Actor, target: DeepReviewTarget) -> Verdict:
-    """The unit acknowledges by its secretary or head; a person for the own target; once, while the letter is in force."""
+    """The unit acknowledges by its secretary or head; a person for the own target; once: the letter, each change of it that
+    concerns the target, and that it was withdrawn."""
     if not (sheets.is_subject(actor, target.review) or sheets.is_charged(actor, target.review)):
         return no("Chỉ người được gợi ý hoặc thư ký, bí thư nơi kiểm điểm xác nhận đã nhận gợi ý.")
-    if target.deep_review.state != DeepReviewState.ISSUED:
+    is_taken_back = target.deep_review.state == DeepReviewState.WITHDRAWN and target.withdrawn_by_id is None
+    if target.deep_review.state != DeepReviewState.ISSUED and not is_taken_back:
         return no(f"Văn bản gợi ý đang ở trạng thái “{DeepReviewState(target.deep_review.state).label}”.")
     if target.acknowledged_at is not None:
         return no(f"Đã được xác nhận bởi {target.acknowledged_by_name}.")

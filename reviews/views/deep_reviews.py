@@ -17,6 +17,7 @@ from core.form_page import goes_through
 from core.forms import Form
 from core.htmx import page_or_fragment, redirect
 from core.listing import list_page, ordering, pills_of
+from core.verdict import no
 from reviews.actions import deep_reviews as actions
 from reviews.actions.paper_numbers import LETTER, offered_number
 from reviews.forms.deep_reviews import DeepReviewFilter, IssueForm, ReasonForm, StepForm
@@ -151,6 +152,9 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
     is_issuer = request.actor.holds(Role.STAFF, Role.STANDING, at=row.issuer_id)
     is_drafted = is_issuer and row.state == DeepReviewState.DRAFT
     own_sides = group_sides.of_letter(row) if is_drafted else []
+    steps = {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)} if is_issuer else {}
+    if own_sides and steps.get("propose"):
+        steps["propose"] = no(own_sides[0])
     return {
         "row": row,
         "tone": TONES[DeepReviewState(row.state)],
@@ -158,9 +162,7 @@ def letter_frame(request: ActingRequest, row: DeepReview, current: str) -> dict[
         "is_answered": is_answered(target for target in row.targets.all() if target.withdrawn_by_id is None),
         "due_now": latest_deadline(row, row.targets.all()),
         "current": current,
-        "steps": {t.name: verdict for t, verdict in DEEP_REVIEW_WORKFLOW.offered(request.actor, row)}
-        if is_issuer
-        else {},
+        "steps": steps,
         "only_withdrawn": rules.why_only_withdrawn(row) if is_issuer and row.state == DeepReviewState.ISSUED else "",
         "gaps": [*rules.gaps(row), *(rules.Gap(one, "group") for one in own_sides)] if is_drafted else [],
         "own_sides": own_sides,

@@ -11,12 +11,12 @@ from django.urls import reverse
 from cadres.requests import ActingRequest
 from core.verdict import Verdict
 from reviews.actions.rounds import latest_round, latest_submitted_round
-from reviews.models import Review, Round
+from reviews.models import DeepReview, Review, Round
 from reviews.models.sheets import open_round
 from reviews.rules import appraisals
 from reviews.rules import sheets as rules
 from reviews.rules.completeness import Missing
-from reviews.states import Opening, ReviewState
+from reviews.states import DeepReviewState, Opening, ReviewState
 from reviews.workflow.sheets import REVIEW_WORKFLOW
 
 # What a page shows of a review, and what is enough to save or note something.
@@ -102,6 +102,9 @@ def frame(request: ActingRequest, review: Review, current: str, *, round_: Round
             and round_.is_open
             and round_.opened_because in (Opening.SUPPLEMENT, Opening.REREVIEW, Opening.SUGGESTION)
         ),
+        "withdrawn_letters": DeepReview.objects.filter(
+            targets__review=review, state=DeepReviewState.WITHDRAWN
+        ).distinct(),
         "tabs": _tabs(request, review, current, may_edit),
         "print_url": _print_url(review),
         "saved_texts_url": reverse("reviews:saved_texts", args=[review.pk])

@@ -37,14 +37,15 @@ def _issued(actor: Actor) -> Q:
 
 
 def _new(actor: Actor) -> QuerySet[DeepReviewTarget]:
-    return DeepReviewTarget.objects.awaiting_acknowledgement(actor).filter(amended_by=None)
+    awaiting = DeepReviewTarget.objects.awaiting_acknowledgement(actor)
+    return awaiting.filter(amended_by=None, deep_review__state=DeepReviewState.ISSUED)
 
 
 def _changed(actor: Actor) -> QuerySet[DeepReview]:
     """Letters changed since: one line for each, however many changes and targets of the person's are to be confirmed."""
     awaiting = DeepReviewTarget.objects.awaiting_acknowledgement(actor).filter(amended_by__isnull=False)
     due = awaiting.filter(deep_review=OuterRef("pk"), withdrawn_by=None).order_by("due_on")
-    letters = DeepReview.objects.filter(pk__in=awaiting.values("deep_review"))
+    letters = DeepReview.objects.filter(pk__in=awaiting.values("deep_review"), state=DeepReviewState.ISSUED)
     return letters.annotate(answer_by=Subquery(due.values("due_on")[:1]))
 
 
@@ -53,6 +54,17 @@ def _changed_line(letter: DeepReview) -> Line:
     number = f", gợi ý số {letter.number} ngày {formats.day(letter.issued_on)}" if letter.issued_on else ""
     words = f"Tiếp nhận văn bản điều chỉnh gợi ý: {clipped(letter.title)}"
     return Line(words, "Tiếp nhận", "reviews:deep_review_page", letter.pk, f"{letter.issuer.name}{number}")
+
+
+def _taken_back(actor: Actor) -> QuerySet[DeepReview]:
+    awaiting = DeepReviewTarget.objects.awaiting_acknowledgement(actor)
+    return DeepReview.objects.filter(pk__in=awaiting.values("deep_review"), state=DeepReviewState.WITHDRAWN)
+
+
+def _taken_back_line(letter: DeepReview) -> Line:
+    words = f"Gợi ý đã rút, không phải giải trình nữa: {clipped(letter.title)}"
+    detail = f"{letter.issuer.name}, số {letter.number}. Lý do: {clipped(letter.withdrawn_reason)}"
+    return Line(words, "Xác nhận đã biết", "reviews:deep_review_page", letter.pk, detail, None, letter.withdrawn_at)
 
 
 def _acknowledge_line(target: DeepReviewTarget) -> Line:
@@ -139,6 +151,10 @@ SOURCES = (
     Source(
         "changes-to-acknowledge", Box.WAITING, SUGGESTIONS, in_person_or_charged,
         _changed, _changed_line, since="issued_at", due="answer_by",
+    ),
+    Source(
+        "withdrawals-to-acknowledge", Box.WAITING, SUGGESTIONS, in_person_or_charged,
+        _taken_back, _taken_back_line, since="withdrawn_at",
     ),
     Source(
         "suggestion-drafts", Box.WAITING, SUGGESTIONS, with_role(Role.STAFF), DeepReview.objects.being_drafted,

@@ -12,6 +12,8 @@ from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.models import DeepReview, DeepReviewTopic
 from reviews.models.contents import contents_of
+from reviews.reports.inbox.boxes import BoxLines, counts
+from reviews.reports.inbox.source import Box
 from reviews.states import CycleState, Opening, ReviewState
 from reviews.states import DeepReviewState as S
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
@@ -408,10 +410,26 @@ class TestAcknowledge:
 
         assert not row.targets.filter(received_for_person=True).exists()
 
-    def test_a_withdrawn_letter_is_not_acknowledged(self, world, collective):
-        target = letters.withdrawn(world, [collective]).targets.get()
+    def test_that_it_was_withdrawn_is_confirmed_too_by_those_who_had_received_it(self, world, collective):
+        def waits() -> list[str]:
+            actor, day = world.actor("thuky"), localtime.today()
+            lines = BoxLines(actor, Box.WAITING, day, counts(actor, day))[0:50]
+            return [line.text for line in lines if "Gợi ý đã rút" in line.text]
 
-        with pytest.raises(NotAllowed, match="Đã rút"):
+        row = letters.issued(world, [collective])
+        target = row.targets.get()
+        life.acknowledge_target(target_id=target.pk, actor=world.actor("thuky"))
+        received = row.targets.get().received_at
+        assert waits() == []
+
+        life.withdraw_deep_review(
+            deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), reason="Ban hành nhầm"
+        )
+        assert waits() == [f"Gợi ý đã rút, không phải giải trình nữa: {row.title}"]
+        life.acknowledge_target(target_id=target.pk, actor=world.actor("thuky"))
+
+        assert (waits(), row.targets.get().received_at) == ([], received)
+        with pytest.raises(NotAllowed, match="Đã được xác nhận bởi"):
             life.acknowledge_target(target_id=target.pk, actor=world.actor("thuky"))
 
 
