@@ -83,10 +83,12 @@ def _node_of_our_own() -> Sequence[str | Path]:
 
 
 def _run(what: str, command: Sequence[str | Path]) -> None:
-    done = subprocess.run(command, cwd=paths.ROOT, env={**os.environ, **_caches()})
+    with paths.log(paths.INSTALL_LOG) as log:  # what these programs say of a missing network fills a screen, in English
+        done = subprocess.run(command, cwd=paths.ROOT, env={**os.environ, **_caches()}, stdout=log, stderr=log)
     if done.returncode != 0:
         raise SystemExit(
-            f"Không {what} được. Nếu máy không có mạng: hãy nối mạng (PyPI và npm) cho lần chạy đầu rồi chạy lại."
+            f"Không {what} được. Nếu máy không có mạng: hãy nối mạng (PyPI và npm) cho lần chạy đầu rồi chạy lại; "
+            f"nếu không phải vì mạng: lý do ở {paths.INSTALL_LOG}."
         )
 
 

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute()
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
+INSTALL_LOG = VAR / "log" / "install.log"
 LARGEST_LOG = 10 * 1024 * 1024
 
 

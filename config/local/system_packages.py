@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from config.local import paths
+
 
 @dataclass(frozen=True, slots=True)
 class SystemPart:
@@ -92,7 +94,8 @@ def _as_root(by_hand: str) -> Sequence[str]:
 
 
 def _apt(command: Sequence[str], by_hand: str) -> None:
-    done = subprocess.run(command, stdout=subprocess.DEVNULL)
+    with paths.log(paths.INSTALL_LOG) as log:  # sudo asks for its password on the terminal itself
+        done = subprocess.run(command, stdout=log, stderr=log)
     if done.returncode != 0:
         raise SystemExit(
             f"Không cài được gói hệ thống (không có mạng, hoặc không có quyền sudo): hãy chạy «{by_hand}» rồi chạy lại."
