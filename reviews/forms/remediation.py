@@ -43,7 +43,7 @@ class ReportForm(Form):
         max_length=LONGEST_TEXT,
     )
     percent = WholeNumberField(label="Hoàn thành (%)", required=False, max_value=100)
-    reading = AmountField(label="Số đạt được đến nay", required=False, max_digits=16)
+    reading = AmountField(label="Số hiện nay", required=False, max_digits=16)
     read_on = DateField(label="Số liệu của ngày", help_text="Để trống là hôm nay.", required=False)
     measure_unit = TextField(required=False, max_length=40, widget=forms.HiddenInput)
     files = FilesField(label="Tệp minh chứng", required=False)  # type: ignore[assignment]  # a field: Django takes it away
@@ -67,7 +67,7 @@ class ReportForm(Form):
             for name in ("reading", "read_on", "measure_unit"):
                 del self.fields[name]
         elif item.measure_unit:
-            self.fields["reading"].label = f"Số đạt được đến nay ({item.measure_unit})"
+            self.fields["reading"].label = f"Số hiện nay ({item.measure_unit})"
 
     def clean_measure_unit(self) -> str | None:
         """The unit that the page showed; nothing where it was sent without."""
