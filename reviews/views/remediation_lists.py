@@ -23,7 +23,7 @@ def show_board(request: ActingRequest) -> HttpResponse:
         "columns": [(one, changed_query(request.GET, {"trang_thai": one.state.value})) for one in columns],
         "total": sum(column.total for column in columns),
         "filter_form": filters,
-        "listing": {"pills": pills_of(filters, request.GET)},
+        "listing": {"pills": pills_of(filters, request.GET), "unpaged_query": request.GET.urlencode()},
         "query": request.GET.urlencode(),
     }
     return render(request, "reviews/remediation/board.html", context)

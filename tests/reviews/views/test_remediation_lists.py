@@ -123,6 +123,8 @@ def test_the_board_counts_each_state_and_leads_to_its_list(client, world):
 
     assert 'Chưa thực hiện <span class="count">2</span>' in page
     assert 'Đang thực hiện <span class="count">1</span>' in page
+    assert "Lưu bộ lọc này" in page
+    assert 'name="query" value="don_vi=tan+son"' in page
     assert "<script>alert(1)" not in page
 
 
