@@ -360,7 +360,9 @@ class TestQueryCounts:
         assert self.queries(client, url(name, large.pk)) == with_one <= most
 
 
-def test_a_review_submitted_before_the_letter_says_why_it_came_back(world, collective):
+def test_a_review_submitted_before_the_letter_says_why_it_came_back_and_that_the_letter_was_withdrawn(
+    client, world, collective
+):
     row = letters.approved(world, [collective])
     letters.submitted(collective)
     life.issue_deep_review(
@@ -374,3 +376,15 @@ def test_a_review_submitted_before_the_letter_says_why_it_came_back(world, colle
     collective.refresh_from_db()
     assert collective.state == ReviewState.RETURNED
     assert DeepReviewTopic.objects.asked_of(collective.pk).count() == len(letters.TOPICS)
+
+    life.withdraw_deep_review(
+        deep_review_id=row.pk, version=letters.fresh(row).version, actor=world.actor("thuongtruc"), reason="Nhầm nơi."
+    )
+
+    as_(client, world, "thuky")
+    told = client.get(reverse("reviews:review_page", args=[collective.pk])).text
+    assert "Cần giải trình nội dung gợi ý kiểm điểm sâu tại văn bản số 12-CV/TU" in told
+    today = localtime.today().strftime("%d/%m/%Y")
+    assert f"Văn bản số 12-CV/TU đã rút ngày {today}, không phải giải trình nữa." in told
+    letter_page = client.get(url("deep_review_page", row.pk)).text
+    assert "Xác nhận đã biết việc rút" in letter_page
