@@ -137,6 +137,12 @@ class TopicForm(Form):
         return bool(self.is_bound or self.initial)
 
     @property
+    def stored_pk(self) -> int | None:
+        """The row that the form came with; none where a page sent back something else than a number."""
+        sent = str(self["topic_id"].value() or "")
+        return int(sent) if sent.isascii() and sent.isdigit() else None
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing was typed or chosen in it."""
         data = getattr(self, "cleaned_data", {})

@@ -122,6 +122,19 @@ class TestDrafting:
             assert kept in answer.text
         assert letters.fresh(row).topics.count() == 0
 
+    @pytest.mark.parametrize("sent", ["a\x00b", "31/12/9999", "-1", "9" * 40])
+    def test_a_topic_whose_hidden_number_is_none_is_refused_and_keeps_what_was_typed(
+        self, client, world, collective, sent
+    ):
+        row = letters.drafted(world, [collective], topics=())
+        as_(client, world, "chuyenvien")
+        typed = topics_data("Nội dung vừa gõ") | {"noi-dung-1-topic_id": sent}
+
+        answer = client.post(url("edit_deep_review", row.pk), text_data(row) | typed)
+
+        assert answer.status_code == 422
+        assert "Nội dung vừa gõ" in answer.text
+
     def test_a_topic_without_a_name_is_pointed_out(self, client, world, collective):
         row = letters.drafted(world, [collective], topics=())
         as_(client, world, "chuyenvien")
