@@ -3,6 +3,7 @@
 from cadres.models import Cadre
 from reviews.actions import sheets
 from reviews.actions.entries import begin_entry
+from reviews.actions.meetings import remark_as_place
 from reviews.actions.reads import record_read
 from reviews.actions.segments import confirm_segment, send_segment
 from reviews.demo import appraising, steps
@@ -13,8 +14,9 @@ from reviews.demo.moves import CHAIR, CHECK
 from reviews.demo.opinions import gather_opinions
 from reviews.demo.steps import Story
 from reviews.demo.texts import suggestions
+from reviews.demo.texts.individual import REMARKS
 from reviews.demo.writing import answer_catalogue, mend, name_one_more, write_sheet
-from reviews.models import Cycle, Review, ReviewRead, Segment
+from reviews.models import Cycle, Review, ReviewPlace, ReviewRead, Segment
 from reviews.rules.cycle_plans import TierDeadline
 from reviews.states import AppraisalOutcome
 
@@ -89,6 +91,8 @@ def write_persons(story: Story, cycle: Cycle) -> None:
                 answers = suggestions.HEAD_ANSWERS if key == "ubnd-tinh" and place == 0 else suggestions.ANSWERS
                 steps.write_own(story, cycle, cadre, answers=answers)
                 review = steps.submit_own(story, cycle, cadre)
+            with on(ago(14 - place), 16):
+                _remark(story, review, key, REMARKS[place % len(REMARKS)])
             if key in PERSONS_ACCEPTED:
                 with on(ago(6), 9 + place):
                     appraising.accept(review, story.staff, story.standing, GOOD)
@@ -96,6 +100,8 @@ def write_persons(story: Story, cycle: Cycle) -> None:
     with on(ago(13), 16):
         steps.write_own(story, cycle, an_phu)
         review = steps.submit_own(story, cycle, an_phu)
+    with on(ago(12), 9):
+        _remark(story, review, "an-phu", REMARKS[-1])
     with on(ago(9), 10):
         reason = "Mục II chỉ nêu hạn chế của tập thể, chưa nêu hạn chế của cá nhân. Đề nghị bổ sung."
         appraising.give_back(review, story.staff, story.standing, reason, ahead(2))
@@ -170,6 +176,14 @@ def _hand_in(story: Story, cycle: Cycle, key: str, days_ago: int) -> None:
             attach_papers(review, story.secretary(key))
     with on(story.world.calendar.ago(days_ago - 1), 9):
         steps.submit_collective(story, cycle, key)
+
+
+def _remark(story: Story, review: Review, key: str, words: str) -> None:
+    """What the leader's own collective says of the review, unless it is its writer's own."""
+    place = ReviewPlace.objects.get(review=review, unit=story.world.unit(key))
+    secretary = story.secretary(key)
+    if secretary.cadre_id != review.cadre_id:
+        remark_as_place(place_id=place.pk, version=place.version, actor=secretary, remark=words)
 
 
 def _begin(story: Story, cycle: Cycle, cadre: Cadre) -> None:

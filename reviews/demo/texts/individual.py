@@ -149,3 +149,11 @@ NOTES = (
     "Có lúc còn nể nang khi góp ý đồng chí cùng chi bộ; đã tự nhận tại kỳ sinh hoạt tháng 9.",
     "Học tập nghị quyết có đợt còn đọc lướt; đang khắc phục bằng lịch tự học hằng tuần.",
 )
+
+REMARKS = (
+    "Tập thể nhất trí với bản tự kiểm điểm; đồng chí nghiêm túc nhận hạn chế, biện pháp khắc phục có thời hạn.",
+    "Đồng chí có trách nhiệm, đoàn kết; cần đi cơ sở nhiều hơn và nói rõ hơn phần việc mình trực tiếp phụ trách.",
+    "Nguyên nhân chủ quan nêu đúng; đề nghị bổ sung mốc hoàn thành của biện pháp thứ nhất.",
+    "Nhất trí mức tự nhận; lưu ý chế độ tự học và việc nêu gương trong chấp hành giờ giấc.",
+    "Bản kiểm điểm còn nêu hạn chế chung của tập thể; cần nói rõ hạn chế của bản thân.",
+)

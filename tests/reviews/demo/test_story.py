@@ -38,6 +38,7 @@ from reviews.models import (
     Limitation,
     Opinion,
     OutgoingMessage,
+    PlaceRemark,
     Pledge,
     PledgeRead,
     ProgressReport,
@@ -45,6 +46,7 @@ from reviews.models import (
     RegisteredGround,
     RemediationItem,
     Review,
+    ReviewPlace,
     ReviewRead,
     Round,
     Segment,
@@ -206,6 +208,10 @@ class TestEveryState:
         (named,) = Review.objects.filter(state=ReviewState.SUBMITTED, named_since_at__isnull=False)
 
         assert unanswered(named)
+
+    def test_collectives_remark_on_their_leaders_also_before_a_return(self):
+        assert ReviewPlace.objects.exclude(remark="").count() > 10
+        assert PlaceRemark.objects.exists()
 
     def test_some_collectives_are_overdue(self):
         overdue = Review.objects.overdue(localtime.today()).filter(subject=Subject.COLLECTIVE)
