@@ -23,14 +23,30 @@ _RULED: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 _TOP: Final = Alignment(vertical="top")
+# The order of the schema; openpyxl writes another, which Excel forgives and other readers need not.
+Font.__elements__ = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 
 
 def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     """The sheets as a file: heads in view and filtered, to be printed on A4 with its heads on every page."""
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.language = plain_text(title)[:255], "vi-VN"
+    book = new_book(title)
     for sheet in sheets:
         _add_sheet(book, sheet, title)
+    return bytes_of(book)
+
+
+def new_book(title: str) -> Workbook:
+    """An empty file to add sheets to."""
+    book = Workbook(write_only=True)
+    book.properties.title, book.properties.language = plain_text(title)[:255], "vi-VN"
+    return book
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """The file as it is handed out."""
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -53,18 +69,22 @@ def typed_cell(place: Any, value: Value) -> Any:
     return cell
 
 
-def _add_sheet(book: Workbook, sheet: Sheet, title: str) -> None:
-    place: Any = book.create_sheet(sheet.name[:_LONGEST_NAME])
-    place.freeze_panes = "A2"
-    for number, (_, width) in enumerate(sheet.columns, start=1):
-        place.column_dimensions[get_column_letter(number)].width = width
-    is_wide = sum(width for _, width in sheet.columns) > 95
+def set_up_to_print(place: Any, title: str, *, is_wide: bool) -> None:
+    """One page wide on A4, with the head, the title and its number on every page."""
     place.page_setup.paperSize, place.page_setup.orientation = _A4, "landscape" if is_wide else "portrait"
     place.page_setup.fitToWidth, place.page_setup.fitToHeight = 1, 0
     place.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     place.print_title_rows = "1:1"
     place.oddHeader.center.text = plain_text(title).replace("&", "&&")[:200]
     place.oddFooter.center.text = "&P/&N"
+
+
+def _add_sheet(book: Workbook, sheet: Sheet, title: str) -> None:
+    place: Any = book.create_sheet(sheet.name[:_LONGEST_NAME])
+    place.freeze_panes = "A2"
+    for number, (_, width) in enumerate(sheet.columns, start=1):
+        place.column_dimensions[get_column_letter(number)].width = width
+    set_up_to_print(place, title, is_wide=sum(width for _, width in sheet.columns) > 95)
     place.append([_ruled(place, name, is_head=True) for name, _ in sheet.columns])
     for number, row in enumerate(sheet.rows):
         place.append([_ruled(place, value, is_strong=number in sheet.strong) for value in row])

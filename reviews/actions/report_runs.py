@@ -26,6 +26,7 @@ from reviews.actions.report_parts import count_parts, delete_parts, has_part, he
 from reviews.reports.printable import drafts_among
 from reviews.reports.registry import KINDS, MOST_DOCUMENTS, collector_of, names_of
 from reviews.reports.rendering import Paper, render_archive, render_excel, render_word
+from reviews.reports.report_kind import FACES
 
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 _DISK_IS_FULL: Final = (
@@ -190,8 +191,13 @@ def _printer(job: Job, actor: Actor) -> _Print:
 
 
 def _face(job: Job) -> _FileKind:
-    """What is made of each paper; runs asked for by an earlier edition of the site said `word`."""
-    return _FACES[job.params.get("face") or ("word" if job.params.get("word") else "pdf")]
+    """What is made of each paper."""
+    return _FACES[_face_code(job)]
+
+
+def _face_code(job: Job) -> str:
+    """Runs asked for by an earlier edition of the site said `word`."""
+    return job.params.get("face") or ("word" if job.params.get("word") else "pdf")
 
 
 def _names(job: Job, actor: Actor) -> list[str]:
@@ -208,9 +214,10 @@ def _edition(words: str, since: datetime | None = None) -> str:
 
 def _store(run: jobs.Run, content: bytes, of_all: int, edition: str, ending: str, media_type: str) -> None:
     """Last step: the file with its SHA-256."""
+    called = run.job.title.removesuffix(f" ({FACES[_face_code(run.job)]})")  # the ending says which face it is
     run.keep_file(
         content,
-        file_name=f"{_plain(run.job.title)[:120] or 'bao-cao'}{ending}",
+        file_name=f"{_plain(called)[:120] or 'bao-cao'}{ending}",
         file_type=media_type,
         data_version=edition[:100],
         done=of_all + 2,

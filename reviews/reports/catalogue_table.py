@@ -1,14 +1,13 @@
 """A catalogue as a workbook that can be changed and imported again."""
 
-import io
-
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from core.text import plain_text
+from core.workbook_files import bytes_of, new_book
 from reviews.models import Catalogue, IndicatorGroup
 
 HEADINGS = ("Biểu hiện số", "Mục số", "Nội dung", "Đã đối chiếu văn bản gốc")
+_NAME = "Danh mục"
 WIDTHS = (14, 10, 110, 26)
 
 
@@ -27,8 +26,8 @@ def rows_of(catalogue: Catalogue) -> list[tuple[str, str, str, str]]:
 
 def to_xlsx(catalogue: Catalogue) -> bytes:
     """The workbook; every cell is text, so that nothing typed is taken for a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Danh mục")
+    book = new_book(_NAME)
+    sheet = book.create_sheet(_NAME)
     for letter, width in zip("ABCD", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for row in (HEADINGS, *rows_of(catalogue)):
@@ -36,9 +35,7 @@ def to_xlsx(catalogue: Catalogue) -> bytes:
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return bytes_of(book)
 
 
 def _words(checked: bool) -> str:

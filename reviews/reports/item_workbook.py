@@ -1,19 +1,18 @@
 """The list of remediation items as a workbook: numbers as numbers, days as days, and nothing typed taken for a formula."""
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from core.workbook_files import typed_cell
+from core.workbook_files import bytes_of, new_book, set_up_to_print, typed_cell
 from reviews.models import RemediationItem
 from reviews.rules.remediation import REACHED, share_reached
 from reviews.states import MeasureKind
 
 MOST_ROWS: Final = 20_000
+_NAME: Final = "Việc khắc phục"
 COLUMNS: Final = (
     ("TT", 6),
     ("Việc phải làm", 60),
@@ -40,19 +39,18 @@ _ON_TIME: Final = {True: "Đúng hạn", False: "Chậm", None: ""}
 
 def to_xlsx(items: Iterable[RemediationItem]) -> bytes:
     """The items, in their order (`with_review`, `with_reading`); the head stays in view and can be filtered."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Việc khắc phục")
+    book = new_book(_NAME)
+    sheet: Any = book.create_sheet(_NAME)
     sheet.freeze_panes = "C2"
     for place, (_, width) in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    set_up_to_print(sheet, _NAME, is_wide=True)
     sheet.append([_heading(sheet, name) for name, _ in COLUMNS])
     last = 1
     for last, item in enumerate(items, start=2):
         sheet.append([typed_cell(sheet, value) for value in _values(last - 1, item)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{last}"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return bytes_of(book)
 
 
 def _values(number: int, item: RemediationItem) -> Iterator[Any]:

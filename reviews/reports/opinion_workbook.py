@@ -1,6 +1,5 @@
 """Opinions as a workbook: an empty one to fill in and import, and the register with its answers."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -9,6 +8,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from core import formats
 from core.text import plain_text
+from core.workbook_files import bytes_of, new_book
 from reviews.models import Opinion
 from reviews.states import OpinionSource
 
@@ -22,22 +22,23 @@ HEADINGS: Final = (
     "Mục liên quan",
 )
 ANSWER_HEADINGS: Final = ("Kết quả", "Tiếp thu, giải trình", "Mục đã sửa")
+_NAME: Final = "Góp ý"
 _WIDTHS: Final = (6, 34, 20, 13, 80, 28, 40, 14, 80, 40)
 
 
 def empty_form(sections: Mapping[str, str]) -> bytes:
     """The columns that the import reads, and beside them what may be written in two of them."""
-    book = Workbook(write_only=True)
-    _sheet(book, "Góp ý", [HEADINGS])
+    book = new_book(_NAME)
+    _sheet(book, _NAME, [HEADINGS])
     kinds = list(OpinionSource.labels)
     lists = [("Loại nguồn", "Mục liên quan"), *_side_by_side(kinds, list(sections.values()))]
     _sheet(book, "Cách ghi", lists, widths=(24, 90))
-    return _bytes(book)
+    return bytes_of(book)
 
 
 def to_xlsx(opinions: Iterable[Opinion], sections: Mapping[str, str]) -> bytes:
     """The opinions with their answers; every cell is text, so that nothing typed is taken for a formula."""
-    book = Workbook(write_only=True)
+    book = new_book(_NAME)
     rows = [
         (
             str(one.number),
@@ -53,8 +54,8 @@ def to_xlsx(opinions: Iterable[Opinion], sections: Mapping[str, str]) -> bytes:
         )
         for one in opinions
     ]
-    _sheet(book, "Góp ý", [(*HEADINGS, *ANSWER_HEADINGS), *rows])
-    return _bytes(book)
+    _sheet(book, _NAME, [(*HEADINGS, *ANSWER_HEADINGS), *rows])
+    return bytes_of(book)
 
 
 def kind_words(kind: str) -> str:
@@ -76,9 +77,3 @@ def _sheet(book: Workbook, title: str, rows: Iterable[Sequence[str]], *, widths:
 def _side_by_side(left: list[str], right: list[str]) -> Iterable[tuple[str, str]]:
     for at in range(max(len(left), len(right))):
         yield (left[at] if at < len(left) else "", right[at] if at < len(right) else "")
-
-
-def _bytes(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

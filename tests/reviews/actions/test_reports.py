@@ -1,7 +1,9 @@
 """Printing as background work: committed steps, a dead worker's run goes on, rights asked again, nothing read unseen."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from cadres.models import RoleGrant
 from core import jobs, localtime, printed
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry, Job, JobState
+from core.workbook_files import workbook
 from core.workbooks import XLSX
 from reviews.actions import report_runs
 from reviews.actions import reports as actions
@@ -22,6 +25,7 @@ from tests.factories import situation_reports
 from tests.factories import small_province as make
 from tests.reviews.reports import written
 from tests.reviews.reports.faces import assert_faces_agree
+from tests.reviews.reports.office_programs import faults_by_the_schema
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +98,7 @@ PRINTED_ELSEWHERE |= {"meeting_pack", "cycle_pack"}
 OF_ITS_OWN_PEOPLE = {"blank_form", "meeting_invitation", "attendance_list", "meeting_minutes", "indicator_appendix"}
 
 
-def test_every_kind_prints_and_its_faces_say_the_same(world):
+def test_every_kind_prints_and_its_faces_say_the_same(world, tmp_path):
     review, person = written.collective(world), written.individual(world)
     letter = letters.issued(world, [review, person])
     register_hard_task(
@@ -123,23 +127,33 @@ def test_every_kind_prints_and_its_faces_say_the_same(world):
         "blank_template": review.template_id,
         "three_years": localtime.today().year,
     }
+    sheets = []
     for kind in sorted(set(KINDS) - PRINTED_ELSEWHERE):
         who = "thuky" if kind in OF_ITS_OWN_PEOPLE else "chuyenvien"
         with localtime.clock_at(localtime.now()):  # papers say at which minute they were made
             default = review.pk if KINDS[kind].about == "review" else world.cycle.pk
             job = done(requested(world, who, kind, about.get(kind, default)))
             assert job.state == JobState.DONE, (kind, job.error)
-            papers = [collector_of(world.actor(who), job.params)(tuple(one)) for one in job.params["documents"]]
+            papers: list[Any] = [
+                collector_of(world.actor(who), job.params)(tuple(one)) for one in job.params["documents"]
+            ]
         printed = body_text(content_of(job))
         assert printed
         if len(papers) == 1:
             assert_faces_agree(papers[0], printed, is_table=KINDS[kind].is_table)
+        sheets += [
+            replace(one, name=f"{kind} {one.name}") for one in (papers[0].sheets if KINDS[kind].is_table else ())
+        ]
+    tables = tmp_path / "tables.xlsx"
+    tables.write_bytes(workbook(sheets, "Các bảng"))
+    assert faults_by_the_schema(tables) == []
 
 
 def test_word_and_excel_are_asked_for_like_pdf_and_only_where_there_are_such(world):
     table = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, face="excel"))
 
-    assert (table.state, table.file_type, table.file_name[-5:]) == (JobState.DONE, XLSX, ".xlsx")
+    assert (table.state, table.file_type) == (JobState.DONE, XLSX)
+    assert table.file_name == "bang-tong-hop-kiem-diem-nam-2026.xlsx"
     assert table.title.endswith("(Excel)")
     with pytest.raises(Invalid, match="không có dạng tệp"):
         requested(world, "thuky", "collective_review", written.collective(world).pk, face="excel")
@@ -148,7 +162,8 @@ def test_word_and_excel_are_asked_for_like_pdf_and_only_where_there_are_such(wor
 def test_a_single_paper_is_had_for_the_archive_and_a_bundle_is_not(world):
     kept = done(requested(world, "chuyenvien", "cycle_summary", world.cycle.pk, face="archive"))
 
-    assert (kept.state, kept.file_type, kept.file_name[-12:]) == (JobState.DONE, "application/pdf", "-luu-tru.pdf")
+    assert (kept.state, kept.file_type) == (JobState.DONE, "application/pdf")
+    assert kept.file_name == "bang-tong-hop-kiem-diem-nam-2026-luu-tru.pdf"
     assert kept.title.endswith("(PDF lưu trữ)")
     assert "/StructTreeRoot" in reader(content_of(kept)).root_object
     with pytest.raises(Invalid, match="không có dạng tệp"):

@@ -1,12 +1,14 @@
 """The four papers, measured on the finished PDF: layout of the profile, text as typed, Tinos alone."""
 
 import dataclasses
+import io
 import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
+import pikepdf
 import pytest
 
 from core.paper.layouts import layout_on
@@ -40,6 +42,11 @@ PAPERS: dict[str, Callable[[], Paper]] = {
 @pytest.fixture(scope="module")
 def printed() -> dict[str, bytes]:
     return {name: render_pdf(paper()) for name, paper in PAPERS.items()}
+
+
+@pytest.fixture(scope="module")
+def printed_for_archive() -> bytes:
+    return render_archive(samples.collective_review(draft=None))
 
 
 @pytest.mark.parametrize(("name", "pages"), [("collective", 4), ("individual", 4), ("letter", 2), ("summary", 2)])
@@ -306,11 +313,31 @@ def test_the_headings_of_a_paper_are_its_bookmarks_an_appendix_has_one():
         assert depth == (0 if title == "BÁO CÁO" else 1 if "- " in title[:6] else 2)
 
 
-def test_the_kind_for_the_archive_says_what_the_print_says_and_tells_its_boxes(caplog):
-    paper = samples.collective_review(draft=None)
-
-    kept = render_archive(paper)
-
-    assert body_text(kept) == body_text(render_pdf(paper))
+def test_the_kind_for_the_archive_says_what_the_print_says_and_tells_its_boxes(printed_for_archive, caplog):
+    assert body_text(printed_for_archive) == body_text(render_pdf(samples.collective_review(draft=None)))
     assert "has no required alt" not in caplog.text
-    assert "ô đã chọn" in {str(element.get("/Alt", "")) for element in all_objects(kept)}
+    assert "ô đã chọn" in {str(element.get("/Alt", "")) for element in all_objects(printed_for_archive)}
+
+
+def test_the_kind_for_the_archive_has_what_its_profile_asks_for_and_nothing_it_forbids(printed_for_archive):
+    objects = all_objects(printed_for_archive)
+    names = {name for one in objects for name in one} | {str(one.get("/S", "")) for one in objects}
+    fonts = [one for one in objects if "/FontName" in one]
+
+    with pikepdf.open(io.BytesIO(printed_for_archive)) as opened:
+        said, told = opened.open_metadata(), opened.docinfo
+        assert not opened.is_encrypted
+        assert "/ID" in opened.trailer
+        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("3", "B")
+        assert (said["dc:title"], said["dc:creator"]) == (str(told.Title), [str(told.Author)])
+        for in_file, in_metadata in (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate")):
+            assert (in_file in told) == (in_metadata in said)
+        profile = opened.Root.OutputIntents[0].DestOutputProfile
+        assert profile.read_bytes()[36:40] == b"acsp"
+        assert [int(profile.N), bool(opened.Root.MarkInfo.Marked)] == [3, True]
+    assert fonts
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font) for font in fonts)
+    assert (
+        names & {"/JS", "/JavaScript", "/Launch", "/AA", "/OpenAction", "/LZWDecode", "/EmbeddedFiles", "/AcroForm"}
+        == set()
+    )

@@ -13,12 +13,13 @@ from core import localtime
 from core.listing import parts_page
 from reviews.actions import remediation
 from reviews.forms.item_filter import ItemFilter
-from reviews.models import Opinion, RemediationItem
+from reviews.models import Catalogue, Opinion, RemediationItem
 from reviews.querysets.item_ages import bands
 from reviews.querysets.remediation import pressing_parts
-from reviews.reports import item_workbook, opinion_workbook
+from reviews.reports import catalogue_table, item_workbook, opinion_workbook
 from reviews.states import RemediationState
 from tests.factories import small_province as make
+from tests.reviews.reports.office_programs import faults_by_the_schema
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "=HYPERLINK(1) <script>alert(1)</script>"
@@ -83,18 +84,26 @@ def test_cells_are_typed_and_nothing_typed_becomes_a_formula(client, world):
     assert first["Việc phải làm"].data_type == "s"
     assert (first["Thời hạn"].value, first["Thời hạn"].is_date) == (datetime(2026, 12, 1), True)
     assert first["Số lần gia hạn"].value == 0
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:S4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C2", "A1:S4", "$1:$1")
 
 
-def test_characters_that_no_workbook_takes_do_not_stop_it(client, world):
+def test_characters_that_no_workbook_takes_do_not_stop_it_nor_break_the_schema(client, world, tmp_path):
     RemediationItem.objects.update(action="Một\x0bhai\x01")
 
     sheet = sheet_of(opened(client, world, "chuyenvien", "/khac-phuc/xuat-excel/"))
     opinion = Opinion(number=1, source_name="Mặt\x01 trận", received_on=date(2026, 12, 1), text="Ba\x0bbốn")
-    opinions = load_workbook(io.BytesIO(opinion_workbook.to_xlsx([opinion], {})))
+    files = {
+        "opinions": opinion_workbook.to_xlsx([opinion], {}),
+        "items": opened(client, world, "chuyenvien", "/khac-phuc/xuat-excel/").content,
+        "catalogue": catalogue_table.to_xlsx(Catalogue.objects.latest("pk")),
+    }
+    opinions = load_workbook(io.BytesIO(files["opinions"]))
 
     assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {"Một\nhai"}
     assert [cell.value for cell in opinions["Góp ý"][2]][1:5:3] == ["Mặt trận", "Ba\nbốn"]
+    for name, content in files.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+        assert faults_by_the_schema(tmp_path / f"{name}.xlsx") == [], name
 
 
 def test_what_a_person_admits_stays_in_the_own_review(client, world):
