@@ -6,9 +6,10 @@ must come again when its worker dies.
 
 import os
 import signal
+import sys
 
 from celery import Celery
-from celery.signals import task_postrun, worker_init, worker_process_init, worker_process_shutdown
+from celery.signals import task_postrun, task_prerun, worker_init, worker_process_init, worker_process_shutdown
 
 from config.local import processes
 from core import job_limits, pdf
@@ -16,6 +17,7 @@ from core import job_limits, pdf
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
+from django.db import close_old_connections
 
 ORDINARY_MEGABYTES = 104
 
@@ -28,6 +30,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_max_memory_per_child=150_000,  # KiB at its peak: a process that grew past it is replaced after its task
     worker_hijack_root_logger=False,
+    CELERY_DB_REUSE_MAX=sys.maxsize,  # see `look_after_the_connection`
     worker_consumer="config.consumer:SteadyConsumer",
     worker_cancel_long_running_tasks_on_connection_loss=False,
     broker_connection_retry_on_startup=True,
@@ -89,6 +92,13 @@ def take_no_more_memory_than_given(**_: object) -> None:
 def leave_no_typefaces(**_: object) -> None:
     """A pool process ends without Python's own leave-taking, so it is reminded of its folder here."""
     pdf.remove_typefaces()
+
+
+@task_prerun.connect
+def look_after_the_connection(**_: object) -> None:
+    """One connection serves task after task, closed when it is broken or old; Celery would open a new one for each, and a
+    fresh server process behind it that has to learn every table again: a tenth of the time of a short paper."""
+    close_old_connections()
 
 
 @task_postrun.connect

@@ -6,7 +6,6 @@ than that person may see.
 """
 
 import hashlib
-import os
 import uuid
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from core import localtime
 
 FOLDER: Final = "printed"
 KEPT_FOR: Final = timedelta(days=7)
+_SUM_LENGTH: Final = 32
 
 
 def digest_of(html: str, minute: str = "") -> str:
@@ -37,24 +37,25 @@ def find(digest: str) -> tuple[bytes, datetime] | None:
     """The printed document and when it was printed, if it is still kept, and kept whole."""
     path = _path(digest)
     try:
-        content = path.read_bytes()
+        kept = path.read_bytes()
         since = datetime.fromtimestamp(path.stat().st_mtime, tz=localtime.now().tzinfo)
     except OSError:  # not there, or the disk gives nothing: it is printed
         return None
-    return (content, since) if content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF") else None
+    content = kept[_SUM_LENGTH:]
+    return (content, since) if kept[:_SUM_LENGTH] == _sum_of(content) else None
 
 
 def keep(digest: str, content: bytes) -> None:
-    """Put it down, under its name once all of it is written. A disk without room is no reason to lose the paper."""
+    """Put it down behind its sum, under its name once all of it is written. A disk without room is no reason to lose the
+    paper, and none to wait for: what a power cut left of the file is not what its sum says, and is printed again."""
     path = _path(digest)
     written = path.with_name(f"{uuid.uuid4().hex}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         written.touch(mode=0o600)
         with written.open("wb") as file:
+            file.write(_sum_of(content))
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # else a power cut can leave the name without what it names
         written.replace(path)
     except OSError:
         with suppress(OSError):
@@ -72,6 +73,10 @@ def sweep(now: datetime | None = None) -> int:
                 file.unlink()
                 removed += 1
     return removed
+
+
+def _sum_of(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _path(digest: str) -> Path:

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from core.fields import NFCCharField, NFCTextField
+from core.kept_queries import kept
 from core.rows import read_rows
 from reviews.models.answers import Explanation, Limitation, ResponsiblePerson
 from reviews.models.deep_reviews import DeepReviewTopic
@@ -45,7 +47,7 @@ def own_shares_of(review: Review, round_: Round, asked_topic_ids: set[int]) -> l
     """What names the person in the collectives' submitted reviews of the same cycle, with what was answered.
 
     A topic that the person has to explain in the own form anyway is left out. What was answered stays, even when the
-    collective has changed its text since. No query for a collective, at most three for a person.
+    collective has changed its text since. No query for a collective, two for most persons, at most four.
     """
     if review.is_collective:
         return []
@@ -81,13 +83,26 @@ def _answered(review: Review, asked: Iterable[OwnShare]) -> models.QuerySet[OwnS
 
 def _asked(review: Review, round_: Round, asked_topic_ids: set[int]) -> list[OwnShare]:
     """Those of the cycle, then those of earlier cycles that the person was named in too late to answer there."""
-    found = [*_from_limitations(review, round_), *_from_topics(review, round_, asked_topic_ids)]
+    assert review.cadre_id is not None  # the callers have left collectives out
+    named = _named_in(review.cadre_id)
+    found = _from_limitations(review, round_) if any(limitation for limitation, _ in named) else []
+    found += _from_topics(review, round_, asked_topic_ids) if any(explanation for _, explanation in named) else []
     late = [row for row in found if row.collective.cycle_id != review.cycle_id]
     if not late:
         return found
     answered = set(_answered(review, late).exclude(round__review=review.pk).values_list("origin", flat=True))
     left = [row for row in found if row.origin not in answered]
     return sorted(left, key=lambda row: row.collective.cycle_id != review.cycle_id)
+
+
+@kept
+def _named_in(cadre: int) -> models.QuerySet[ResponsiblePerson, tuple[Any, ...]]:
+    """Limitations and explanations of collectives, of whatever round, that name the person: mostly none, and then the two
+    questions that follow, which take Django long to put together, need not be asked."""
+    of_collectives = models.Q(limitation__round__review__subject=Subject.COLLECTIVE)
+    of_collectives |= models.Q(explanation__round__review__subject=Subject.COLLECTIVE)
+    found = ResponsiblePerson.objects.filter(of_collectives, cadre=cadre)
+    return found.order_by().values_list("limitation_id", "explanation_id")
 
 
 def _latest_submitted(review: Review) -> models.Q:

@@ -207,5 +207,9 @@ def _parent_of(entry: Path) -> int:
 
 
 def _peak_megabytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+    """Nothing for one that has just ended: its memory is gone, its name not yet."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0) / 1024
