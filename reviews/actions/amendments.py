@@ -4,9 +4,7 @@ What was issued stays as it is. A round that was submitted keeps what it was ask
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -15,12 +13,12 @@ from cadres.roles import Actor
 from core import audit, formats, localtime
 from core.errors import Invalid
 from core.text import fold_space
+from reviews.actions.amendment_documents import ChangePaper, begin_change, seal_change
 from reviews.actions.appraisals import reopen_for_suggestion
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.actions.grounds import treat_grounds_left
-from reviews.actions.locking import advance, locked, require
+from reviews.actions.locking import locked, require
 from reviews.actions.named_since import ask_anew
-from reviews.actions.paper_numbers import LETTER, take_number
 from reviews.actions.review_rows import make_known
 from reviews.actions.working_groups import send_with_letter
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
@@ -28,17 +26,6 @@ from reviews.querysets.deep_reviews import WRITING, letter_contents
 from reviews.rules import deep_reviews as rules
 from reviews.states import AmendmentKind, ReviewState
 from reviews.workflow.deep_reviews import DEEP_REVIEW_WORKFLOW
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePaper:
-    """The document of a change as the office's clerk entered it, with the reason that it gives."""
-
-    number: str
-    issued_on: date
-    reason: str
-    signer_name: str = ""
-    signer_post: str = ""
 
 
 @transaction.atomic
@@ -61,11 +48,11 @@ def reschedule(
     targets = _chosen(row, target_ids)
     if all(target.due_on == due_on for target in targets):
         raise Invalid(f"Hạn giải trình đang là {formats.day(due_on)}. Hãy ghi hạn khác.")
-    change = _begin(row, actor, AmendmentKind.RESCHEDULE, paper, due_on)
+    change = begin_change(row, actor, AmendmentKind.RESCHEDULE, paper, due_on)
     for target in targets:
         target.due_on = due_on
     _extend_reviews([target.review_id for target in targets], due_on, actor, change)
-    return _seal(row, change, actor, targets)
+    return seal_change(row, change, actor, targets)
 
 
 @transaction.atomic
@@ -95,14 +82,14 @@ def add_target(
     if not own and all(topic.only_for.all() for topic in in_force):
         raise Invalid(f"{review.subject_name} chưa được phân nội dung nào. Hãy chọn ít nhất một nội dung.")
     due_on = _running_deadline(_in_force(row))
-    change = _begin(row, actor, AmendmentKind.ADD_TARGET, paper)
+    change = begin_change(row, actor, AmendmentKind.ADD_TARGET, paper)
     target = DeepReviewTarget.objects.create(deep_review=row, review=review, due_on=due_on, added_by=change)
     for topic in own:
         topic.only_for.add(target)
     make_known([review])
     send_with_letter(row, {review.unit_id}, actor, as_far_as_possible=True)
     _reopen([review], row, change, actor, due_on)
-    return _seal(row, change, actor, [target])
+    return seal_change(row, change, actor, [target])
 
 
 @transaction.atomic
@@ -116,10 +103,10 @@ def withdraw_targets(
     targets = _chosen(row, target_ids)
     if len(targets) == len(_in_force(row)):
         raise Invalid("Không rút hết các nơi bằng văn bản điều chỉnh. Hãy rút cả văn bản gợi ý.")
-    change = _begin(row, actor, AmendmentKind.WITHDRAW_TARGETS, paper)
+    change = begin_change(row, actor, AmendmentKind.WITHDRAW_TARGETS, paper)
     for target in targets:
         target.withdrawn_by = change
-    _seal(row, change, actor, targets)
+    seal_change(row, change, actor, targets)
     ask_anew(row)
     treat_grounds_left(topics=[topic for topic in row.topics.all() if topic.withdrawn_by_id is None], actor=actor)
     return change
@@ -148,14 +135,14 @@ def add_topic(
     reviews = _locked_reviews(targets)
     _refuse_unsuitable(row, reviews)
     due_on = _running_deadline(targets)
-    change = _begin(row, actor, AmendmentKind.ADD_TOPIC, paper)
+    change = begin_change(row, actor, AmendmentKind.ADD_TOPIC, paper)
     order = max(kept.order for kept in row.topics.all()) + 1
     facts = {"title": title, "clarify": clarify, "field_id": topic.field_id, "ground": topic.ground}
     added = DeepReviewTopic.objects.create(deep_review=row, order=order, added_by=change, **facts)
     if target_ids:
         added.only_for.set(targets)
     _reopen(reviews, row, change, actor, due_on)
-    return _seal(row, change, actor, targets)
+    return seal_change(row, change, actor, targets)
 
 
 @transaction.atomic
@@ -174,11 +161,11 @@ def withdraw_topics(
             raise Invalid(
                 f"{target.review.subject_name} sẽ không còn nội dung nào. Hãy rút nơi đó trước, hoặc rút cả văn bản."
             )
-    change = _begin(row, actor, AmendmentKind.WITHDRAW_TOPICS, paper)
+    change = begin_change(row, actor, AmendmentKind.WITHDRAW_TOPICS, paper)
     for topic in gone:
         topic.withdrawn_by = change
         topic.save(update_fields=["withdrawn_by"])
-    _seal(row, change, actor, concerned)
+    seal_change(row, change, actor, concerned)
     ask_anew(row)
     treat_grounds_left(topics=gone, actor=actor)
     return change
@@ -214,56 +201,6 @@ def _running_deadline(targets: Iterable[DeepReviewTarget]) -> date | None:
     if due_on is not None and due_on < localtime.today():
         raise Invalid(f"Hạn giải trình {formats.day(due_on)} đã qua. Hãy đổi hạn trước, rồi mới thêm.")
     return due_on
-
-
-def _begin(
-    row: DeepReview, actor: Actor, kind: AmendmentKind, paper: ChangePaper, due_on: date | None = None
-) -> Amendment:
-    """The document of the change, not sealed yet; refuses (Invalid) a number, day or reason that cannot be."""
-    number, reason = fold_space(paper.number), paper.reason.strip()
-    assert row.issued_on is not None  # the workflow lets issued letters through only
-    if not number:
-        raise Invalid("Hãy ghi số, ký hiệu của văn bản điều chỉnh.")
-    if not reason:
-        raise Invalid("Hãy ghi rõ lý do điều chỉnh.")
-    if paper.issued_on > localtime.today():
-        raise Invalid("Ngày văn bản điều chỉnh không thể sau hôm nay.")
-    if paper.issued_on < row.issued_on:
-        raise Invalid(
-            f"Ngày văn bản điều chỉnh không thể trước ngày {formats.day(row.issued_on)} của văn bản gợi ý. Hãy xem lại ngày."
-        )
-    what = "văn bản điều chỉnh"
-    take_number(issuer=row.issuer, kind=LETTER, number=number, issued_on=paper.issued_on, used_for=what, actor=actor)
-    return Amendment.objects.create(
-        deep_review=row,
-        kind=kind,
-        number=number,
-        issued_on=paper.issued_on,
-        reason=reason,
-        due_on=due_on,
-        signer_name=fold_space(paper.signer_name),
-        signer_post=fold_space(paper.signer_post),
-        made_at=localtime.now(),
-        made_by_id=actor.user_id,
-        made_by_name=actor.name,
-    )
-
-
-def _seal(row: DeepReview, change: Amendment, actor: Actor, targets: Iterable[DeepReviewTarget]) -> Amendment:
-    """Name whom it concerns, ask for their receipt, and close the document: from here on nothing of it moves."""
-    concerned = list(targets)
-    change.targets.set(concerned)
-    for target in concerned:
-        target.amended_by, target.acknowledged_at, target.acknowledged_by_name = change, None, ""
-        target.received_for_person, target.person_told_at = False, None
-    receipt = ("acknowledged_at", "acknowledged_by_name", "received_for_person", "person_told_at")
-    DeepReviewTarget.objects.bulk_update(concerned, ["amended_by", "withdrawn_by", "due_on", *receipt])
-    change.issued_at = localtime.now()
-    change.save(update_fields=["issued_at"])
-    facts: dict[str, Any] = {"kind": change.kind, "number": change.number, "issued_on": change.issued_on}
-    told = [target.pk for target in concerned]
-    advance(DEEP_REVIEW_WORKFLOW, "amend", row, actor, reason=change.reason, targets=told, **facts)
-    return change
 
 
 def _locked_reviews(targets: Iterable[DeepReviewTarget]) -> list[Review]:

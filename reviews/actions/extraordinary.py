@@ -13,7 +13,8 @@ from cadres.models import Cadre
 from cadres.roles import Actor
 from core import audit, localtime
 from core.errors import Invalid
-from reviews.actions.amendments import ChangePaper, add_target
+from reviews.actions.amendment_documents import ChangePaper
+from reviews.actions.amendments import add_target
 from reviews.actions.cycles import create_cycle
 from reviews.actions.deep_reviews_drafting import draft_deep_review, locked_draft, name_targets
 from reviews.actions.generation import generate_chosen

@@ -4,7 +4,7 @@ from typing import Any
 
 from core import localtime
 from reviews.actions import amendments as actions
-from reviews.actions.amendments import ChangePaper
+from reviews.actions.amendment_documents import ChangePaper
 from reviews.actions.deep_reviews import acknowledge_target
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.demo import steps

@@ -10,7 +10,7 @@ from cadres.models import Cadre
 from core import localtime
 from core.forms import DateField, LongTextField, TextField, VersionField
 from core.picking import PickField, PickingForm
-from reviews.actions.amendments import ChangePaper
+from reviews.actions.amendment_documents import ChangePaper
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.models import DeepReview, DeepReviewTarget, DeepReviewTopic, Field, Review
 from reviews.querysets.managed import managed_people, managed_units

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from cadres.models import User
 from core import localtime
-from reviews.actions import amendments
+from reviews.actions import amendment_documents, amendments
 from reviews.actions import deep_reviews as life
 from reviews.actions import deep_reviews_drafting as drafting
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
@@ -105,7 +105,7 @@ def rescheduled(world: SmallProvince, row: DeepReview, *, number: str = "31-CV/T
         deep_review_id=row.pk,
         version=fresh(row).version,
         actor=world.actor("thuongtruc"),
-        paper=amendments.ChangePaper(
+        paper=amendment_documents.ChangePaper(
             number, localtime.today(), "Theo đề nghị của đơn vị", "Hoàng Gia Lộc", "Phó Bí thư"
         ),
         due_on=max(row.due_on or DUE, localtime.today()) + timedelta(days=15),
@@ -118,7 +118,7 @@ def target_withdrawn(world: SmallProvince, row: DeepReview, review: Review, *, n
         deep_review_id=row.pk,
         version=fresh(row).version,
         actor=world.actor("thuongtruc"),
-        paper=amendments.ChangePaper(
+        paper=amendment_documents.ChangePaper(
             number, localtime.today(), "Đã kiểm điểm ở kỳ trước", "Hoàng Gia Lộc", "Phó Bí thư"
         ),
         target_ids=[row.targets.get(review=review).pk],

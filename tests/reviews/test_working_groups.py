@@ -13,7 +13,7 @@ from cadres.models import RoleGrant
 from cadres.roles import Position, Role
 from core import localtime
 from core.errors import Invalid, NotAllowed, StaleObject
-from reviews.actions import amendments
+from reviews.actions import amendment_documents, amendments
 from reviews.actions import deep_reviews as life
 from reviews.actions import working_groups as actions
 from reviews.actions.deep_reviews_drafting import LetterText, TopicText
@@ -475,7 +475,7 @@ class TestOnALetter:
 
         change = amendments.add_target(
             deep_review_id=row.pk, version=row.version, actor=world.actor("thuongtruc"), review_id=other.pk,
-            paper=amendments.ChangePaper("40-CV/TU", localtime.today(), "Bổ sung nơi kiểm điểm"),
+            paper=amendment_documents.ChangePaper("40-CV/TU", localtime.today(), "Bổ sung nơi kiểm điểm"),
         )  # fmt: skip
 
         is_given = GroupVisit.objects.filter(group=group, unit=world.other_commune).exists()

@@ -11,7 +11,7 @@ from core.errors import Invalid, NotAllowed, StaleObject
 from core.models import AuditEntry
 from reviews.actions import amendments as actions
 from reviews.actions import deep_reviews as life
-from reviews.actions.amendments import ChangePaper
+from reviews.actions.amendment_documents import ChangePaper
 from reviews.actions.deep_reviews_drafting import TopicText
 from reviews.models import Amendment, DeepReview, DeepReviewTarget, DeepReviewTopic, Review
 from reviews.querysets.suggestion_progress import SuggestionStep, reached, suggested_to

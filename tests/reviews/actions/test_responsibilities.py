@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from core import localtime
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
-from reviews.actions.amendments import ChangePaper, withdraw_targets, withdraw_topics
+from reviews.actions.amendment_documents import ChangePaper
+from reviews.actions.amendments import withdraw_targets, withdraw_topics
 from reviews.actions.answer_rows import add_limitation, values_of
 from reviews.actions.answers import Edit, save_answers
 from reviews.actions.appraisals import accept_review
