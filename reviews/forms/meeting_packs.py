@@ -8,19 +8,28 @@ from django import forms
 from core.forms import Form
 from reviews.reports.meeting_pack import MARKS, PackPaper
 
-CHOSEN, ORDER = "chon", "thu-tu-"
+CHOSEN, ORDER, LEFT_OUT = "chon", "thu-tu-", "bo-don-vi"
 _LONGEST_ORDER = 6
 
 
 class PackFilter(Form):
-    """Narrow the papers offered to one person or to what was suggested."""
+    """Narrow the papers offered to one unit, to one person or to what was suggested."""
 
+    don_vi = forms.TypedChoiceField(label="Đơn vị", coerce=int, empty_value=None, required=False)
     nguoi = forms.TypedChoiceField(label="Của ai", coerce=int, empty_value=None, required=False)
     noi_dung = forms.TypedChoiceField(label="Nội dung gợi ý", coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, persons: Mapping[int, str], topics: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        persons: Mapping[int, str],
+        topics: Mapping[int, str],
+        units: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("nguoi", persons), ("noi_dung", topics)):
+        several = units if units and len(units) > 1 else {}
+        for name, choices in (("don_vi", several), ("nguoi", persons), ("noi_dung", topics)):
             if choices:
                 self.fields[name].choices = [("", "Tất cả"), *choices.items()]  # type: ignore[attr-defined]
             else:
@@ -28,11 +37,13 @@ class PackFilter(Form):
 
     def narrowed(self, papers: Sequence[PackPaper]) -> list[PackPaper]:
         """The papers that pass."""
-        person, topic = self.cleaned_data.get("nguoi"), self.cleaned_data.get("noi_dung")
+        unit, person, topic = (self.cleaned_data.get(name) for name in ("don_vi", "nguoi", "noi_dung"))
         return [
             paper
             for paper in papers
-            if (person is None or paper.person == person) and (topic is None or topic in paper.topics)
+            if (unit is None or (paper.unit is not None and paper.unit[0] == unit))
+            and (person is None or paper.person == person)
+            and (topic is None or topic in paper.topics)
         ]
 
 
@@ -53,8 +64,11 @@ class PackForm(Form):
 
 
 def chosen_keys(posted: Any, papers: Sequence[PackPaper]) -> list[str]:
-    """The keys of the papers that were ticked, by the numbers typed beside them; equal numbers as they stood."""
-    ticked = posted.getlist(CHOSEN)
+    """The keys of the papers that were ticked, by the numbers typed beside them; equal numbers as they stood. Without those
+    of units that are left out as a whole."""
+    left_out = set(posted.getlist(LEFT_OUT))
+    gone = {paper.key for paper in papers if paper.unit is not None and str(paper.unit[0]) in left_out}
+    ticked = [key for key in posted.getlist(CHOSEN) if key not in gone]
     at = {paper.key: place for place, paper in enumerate(papers)}
     return sorted(dict.fromkeys(ticked), key=lambda key: (_typed(posted, key, at), at.get(key, len(at))))
 

@@ -28,12 +28,16 @@ _RANK: Final = {Position.HEAD: 0, Position.DEPUTY: 1, Position.MEMBER: 2}
 
 @dataclass(frozen=True, slots=True)
 class PackPaper:
-    """One paper that may go into the pack: how the agenda calls it, under whom, and by what one may choose it."""
+    """One paper that may go into the pack: how the agenda calls it, under whom, and by what one may choose it.
+
+    `unit` is that of the review; tables and letters of the whole cycle have none.
+    """
 
     document: Document
     title: str
     group: str
     person: int | None = None
+    unit: tuple[int, str] | None = None
     topics: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -153,7 +157,14 @@ def _papers(actor: Actor, reviews: Sequence[Review]) -> list[PackPaper]:
         if review.pk in commented:
             papers.append((("opinion_table", review.pk), "Bảng tổng hợp ý kiến góp ý"))
         found += [
-            PackPaper(document, f"{name}: {group}", group, review.cadre_id, frozenset(topics[review.pk]))
+            PackPaper(
+                document,
+                f"{name}: {group}",
+                group,
+                review.cadre_id,
+                (review.unit_id, review.unit.name),
+                frozenset(topics[review.pk]),
+            )
             for document, name in papers
         ]
     return found

@@ -1,5 +1,8 @@
 """Choosing the papers of a meeting, their order and their binding, in one page; the rest is a run like every other."""
 
+from itertools import groupby
+from typing import Any, Final
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +13,14 @@ from core.errors import DomainError
 from core.form_page import attempted, posted
 from core.htmx import redirect
 from reviews.actions import meeting_packs as actions
-from reviews.forms.meeting_packs import CHOSEN, ORDER, PackFilter, PackForm, chosen_keys
+from reviews.forms.meeting_packs import CHOSEN, LEFT_OUT, ORDER, PackFilter, PackForm, chosen_keys
 from reviews.models import DeepReviewTopic
 from reviews.reports.meeting_pack import PackPaper
 from reviews.reports.pack_kinds import PACK_PAPERS
 from reviews.reports.printable import NotVisible
 from reviews.reports.registry import KINDS
+
+_MOST_UNFOLDED: Final = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +44,7 @@ def _pack(request: ActingRequest, kind: str, pk: int, back: str) -> HttpResponse
     except DomainError as refusal:
         context = {"kind": KINDS[kind], "reason": str(refusal)}
         return render(request, "reviews/reports/barred.html", context, status=422)
-    filters = PackFilter(request.GET, persons=_persons(papers), topics=_topics(papers))
+    filters = PackFilter(request.GET, persons=_persons(papers), topics=_topics(papers), units=_units(papers))
     filters.is_valid()
     offered = filters.narrowed(papers)
     form = PackForm(posted(request))
@@ -56,14 +61,17 @@ def _pack(request: ActingRequest, kind: str, pk: int, back: str) -> HttpResponse
         "back": back,
         "form": form,
         "filter_form": filters if filters.fields else None,
-        "rows": _rows(request, offered, set(keys)),
+        "parts": _parts(_rows(request, offered, set(keys)), set(request.POST.getlist(LEFT_OUT))),
+        "offered": len(offered),
+        "taken": len(set(keys)),
         "chosen": CHOSEN,
         "order": ORDER,
+        "left_out": LEFT_OUT,
     }
     return render(request, "reviews/reports/pack.html", context, status=422 if form.is_bound else 200)
 
 
-def _rows(request: ActingRequest, offered: list[PackPaper], chosen: set[str]) -> list[dict[str, object]]:
+def _rows(request: ActingRequest, offered: list[PackPaper], chosen: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "paper": paper,
@@ -72,6 +80,25 @@ def _rows(request: ActingRequest, offered: list[PackPaper], chosen: set[str]) ->
         }
         for number, paper in enumerate(offered, start=1)
     ]
+
+
+def _parts(rows: list[dict[str, Any]], left_out: set[str]) -> list[dict[str, Any]]:
+    """The rows as they stand; too many of them unit by unit, each to be unfolded, or left out, by itself."""
+    if len(rows) <= _MOST_UNFOLDED:
+        return [{"rows": rows}] if rows else []
+    parts = []
+    for unit, found in groupby(rows, key=lambda row: row["paper"].unit):
+        inside = list(found)
+        number, name = unit or (None, "Bảng tổng hợp, văn bản gợi ý")
+        taken = sum(row["is_chosen"] for row in inside)
+        parts.append(
+            {"rows": inside, "unit": number, "name": name, "taken": taken, "is_left_out": str(number) in left_out}
+        )
+    return parts
+
+
+def _units(papers: list[PackPaper]) -> dict[int, str]:
+    return dict(paper.unit for paper in papers if paper.unit is not None)
 
 
 def _persons(papers: list[PackPaper]) -> dict[int, str]:
