@@ -31,7 +31,7 @@ from reviews.states import NumberSource
 
 PDF = "application/pdf"
 ISSUED = "issued"  # the folder of the files that stay
-_KEPT_PARAMS = ("round", "serial", "day")
+_KEPT_PARAMS = ("round", "serial", "day", "meeting", "on_day")
 _GONE = "Không còn thấy lần in này. Mời tải lại trang."
 
 
@@ -46,6 +46,7 @@ class PaperFacts:
     symbol: str
     data_version: str
     layout: str
+    occasion: str = ""
     params: dict[str, Any] = field(default_factory=dict)
 
 
@@ -89,7 +90,8 @@ def prepare_issue(*, job_id: int, actor: Actor, serial: str, day: date) -> Job:
 def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
     """Issue the paper that this run printed, as it lies there: from here on neither it nor its number changes.
 
-    A second click returns the paper issued. What was issued of the same thing before counts as replaced. Refuses
+    A second click returns the paper issued. What was issued of the same thing (for the same meeting) before counts as
+    replaced. Refuses
     (NotAllowed) who may not issue it, (Invalid) a run that is not over, one prepared for another office, a round before
     the one issued last, a number taken meanwhile and a file that differs from what was printed.
     """
@@ -132,6 +134,7 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
         symbol=run.params["symbol"],
         data_version=run.data_version,
         layout=run.params["layout"],
+        occasion=_occasion(kind, about, run.params),
         params={name: run.params[name] for name in _KEPT_PARAMS if name in run.params},
     )
     return freeze(entry=entry, facts=facts, content=content, actor=actor)
@@ -139,7 +142,7 @@ def issue_paper(*, job_id: int, actor: Actor) -> IssuedPaper:
 
 def freeze(*, entry: PaperNumber, facts: PaperFacts, content: bytes, actor: Actor) -> IssuedPaper:
     """Keep the bytes under the number, as the last paper of what it is about; the caller has asked who may."""
-    before = _in_force(entry.issuer_id, facts.kind, facts.about)
+    before = _in_force(entry.issuer_id, facts.kind, facts.about, facts.occasion)
     try:
         name = default_storage.save(f"{ISSUED}/{localtime.today():%Y}/{uuid.uuid4().hex}", ContentFile(content))
     except OSError as error:
@@ -152,6 +155,7 @@ def freeze(*, entry: PaperNumber, facts: PaperFacts, content: bytes, actor: Acto
                 issuer_id=entry.issuer_id,
                 kind=facts.kind,
                 about=facts.about,
+                occasion=facts.occasion,
                 params=facts.params,
                 title=facts.title,
                 number=_printed_number(entry.number, facts.symbol),
@@ -202,8 +206,19 @@ def hand_over_paper(*, paper_id: int, actor: Actor) -> IssuedPaper | None:
     return row
 
 
-def _in_force(issuer_id: int, kind: str, about: int) -> IssuedPaper | None:
-    return IssuedPaper.objects.filter(issuer_id=issuer_id, kind=kind, about=about, superseded_by=None).first()
+def _in_force(issuer_id: int, kind: str, about: int, occasion: str = "") -> IssuedPaper | None:
+    same = IssuedPaper.objects.filter(issuer_id=issuer_id, kind=kind, about=about, occasion=occasion)
+    return same.filter(superseded_by=None).first()
+
+
+def _occasion(kind: ReportKind, about: int, params: Any) -> str:
+    """`2-1`, the first meeting of the second turn: what is issued for it replaces nothing that was issued for another one.
+    Nothing for the first meeting of all, and for papers of no meeting."""
+    if "meeting" not in kind.entered:
+        return ""
+    turn = Round.objects.get(review=about, number=params["round"]).turn
+    occasion = f"{turn}-{params.get('meeting') or 1}"
+    return "" if occasion == "1-1" else occasion
 
 
 def _printed_number(number: str, symbol: str) -> str:
@@ -240,7 +255,7 @@ def _require_submitted(kind: ReportKind, about: int, params: Any) -> None:
 
 def _refuse_earlier_round(issuer_id: int, kind: ReportKind, about: int, params: Any) -> None:
     """The later paper replaces the one before, so the rounds go out in their order."""
-    last = _in_force(issuer_id, kind.code, about)
+    last = _in_force(issuer_id, kind.code, about, _occasion(kind, about, params))
     number = last.params.get("round", 0) if last else 0
     if number > params.get("round", number):
         raise Invalid(f"Đã phát hành bản của lần trình {number}, nên không phát hành bản của lần trình trước đó.")

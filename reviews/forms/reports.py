@@ -1,6 +1,7 @@
 """What a person fills in to get a printed paper."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -18,6 +19,7 @@ _FACE_WORDS: Final = {
     "archive": "PDF lưu trữ (gắn thẻ, lập theo cấu hình PDF/A-3b)",
 }
 
+_MEETINGS: Final = [("", "Thứ nhất"), ("2", "Thứ hai"), ("3", "Thứ ba"), ("4", "Thứ tư"), ("5", "Thứ năm")]
 _SHORT: Final = {
     "time": ("Giờ họp", "Ví dụ 14 giờ 00."),
     "place": ("Địa điểm", "Để trống thì lấy địa điểm đã ghi ở hội nghị."),
@@ -32,6 +34,19 @@ _LONG: Final = {
 
 def _entered(name: str) -> forms.Field:
     """The field for what is typed for one paper."""
+    if name == "meeting":
+        return forms.ChoiceField(
+            label="Cuộc họp",
+            required=False,
+            choices=_MEETINGS,
+            help_text="Trong vòng này. Giấy mời, biên bản của cuộc họp sau không thay bản đã phát hành của cuộc họp trước.",
+        )
+    if name == "on_day":
+        return DateField(
+            label="Ngày họp",
+            required=False,
+            help_text="Để trống thì lấy ngày đã ghi ở hội nghị; chưa ghi thì chừa chỗ ghi tay.",
+        )
     if name in _SHORT:
         label, help_text = _SHORT[name]
         return TextField(label=label, required=False, max_length=200, help_text=help_text)
@@ -101,7 +116,8 @@ class RequestReportForm(Form):
     def clean(self) -> dict[str, Any]:
         """What is typed for the paper alone goes together."""
         cleaned = super().clean() or {}
-        cleaned["entered"] = {name: cleaned.pop(name) for name in self.entered if name in cleaned}
+        typed = {name: cleaned.pop(name) for name in self.entered if name in cleaned}
+        cleaned["entered"] = {name: one.isoformat() if isinstance(one, date) else one for name, one in typed.items()}
         return cleaned
 
     def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:

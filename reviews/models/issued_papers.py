@@ -20,6 +20,12 @@ class IssuedPaper(models.Model):
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40, help_text="code of the kind of report")
     about = models.BigIntegerField()
+    occasion = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="which meeting it is for; a later paper replaces one of the same",
+    )
     params = models.JSONField(default=dict, help_text="the options it was printed with")
     title = NFCCharField(max_length=300)
     number = NFCCharField(max_length=80, help_text="as printed: 05-BC/ĐU")
@@ -42,7 +48,7 @@ class IssuedPaper(models.Model):
         ordering = ["-issued_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["issuer", "kind", "about"],
+                fields=["issuer", "kind", "about", "occasion"],
                 condition=Q(supersedes=None),
                 name="later_paper_names_the_one_before",
             ),

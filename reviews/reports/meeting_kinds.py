@@ -15,7 +15,7 @@ MEETING_KINDS: Final = (
         lambda actor, pk: [("meeting_invitation", pk)],
         lambda actor, pk, params: papers.collect_invitation(actor, review=pk, params=params, day=day_of(params)),
         options=frozenset({"round", "serial", "day"}),
-        entered=("time", "place", "agenda", "guests"),
+        entered=("meeting", "on_day", "time", "place", "agenda", "guests"),
         symbol="GM",
     ),
     ReportKind(
@@ -26,7 +26,7 @@ MEETING_KINDS: Final = (
         lambda actor, pk: [("attendance_list", pk)],
         lambda actor, pk, params: papers.collect_attendance(actor, review=pk, params=params),
         options=frozenset({"round"}),
-        entered=("guests",),
+        entered=("meeting", "on_day", "guests"),
         is_table=True,
     ),
     ReportKind(
@@ -37,7 +37,7 @@ MEETING_KINDS: Final = (
         lambda actor, pk: [("meeting_minutes", pk)],
         lambda actor, pk, params: papers.collect_minutes(actor, review=pk, params=params, day=day_of(params)),
         options=frozenset({"round", "serial", "day"}),
-        entered=("agenda", "discussion", "vote"),
+        entered=("meeting", "on_day", "agenda", "discussion", "vote"),
         symbol="BB",
     ),
     ReportKind(

@@ -20,6 +20,7 @@ from reviews.rules.reports import may_print_meeting
 from reviews.states import Subject
 
 _TO_FILL_IN: Final = "……………………………………"
+_LATER: Final = {"2": "cuộc họp thứ hai", "3": "cuộc họp thứ ba", "4": "cuộc họp thứ tư", "5": "cuộc họp thứ năm"}
 
 
 def printable_meeting(actor: Actor, pk: int, number: int | None = None) -> tuple[Review, Round]:
@@ -49,7 +50,7 @@ def collect_minutes(actor: Actor, *, review: int, params: Mapping[str, Any], day
     row, round_ = _named(actor, review, params)
     body = collective(row.unit, round_.unit_name)
     points = (
-        ("Thời gian, địa điểm", f"Ngày {_day(round_)}, tại {round_.held_at or _TO_FILL_IN}."),
+        ("Thời gian, địa điểm", f"Ngày {_day(round_, params)}, tại {round_.held_at or _TO_FILL_IN}."),
         ("Thành phần", _who_came(round_)),
         ("Chủ trì, thư ký", f"Chủ trì: {round_.chair or _TO_FILL_IN}. Thư ký: {round_.secretary or _TO_FILL_IN}."),
         ("Nội dung", params.get("agenda") or f"Kiểm điểm {body} {period_words(row.cycle)}."),
@@ -60,7 +61,7 @@ def collect_minutes(actor: Actor, *, review: int, params: Mapping[str, Any], day
     )
     return PlainPaper(
         head=_head(row, round_, "BB", params, day),
-        heading=Heading("BIÊN BẢN", f"hội nghị kiểm điểm {period_words(row.cycle)} của {body}"),
+        heading=Heading("BIÊN BẢN", f"hội nghị kiểm điểm {period_words(row.cycle)}{_which(params)}\ncủa {body}"),
         opening="",
         points=tuple(Point(f"{n}. {name}", text) for n, (name, text) in enumerate(points, start=1)),
         signatures=(
@@ -80,11 +81,11 @@ def collect_invitation(actor: Actor, *, review: int, params: Mapping[str, Any], 
     place = place[:1].upper() + place[1:]
     return PlainPaper(
         head=_head(row, round_, "GM", params, day),
-        heading=Heading("GIẤY MỜI", "dự hội nghị kiểm điểm"),
+        heading=Heading("GIẤY MỜI", f"dự hội nghị kiểm điểm{_which(params)}"),
         addressees=(f"Các đồng chí trong {body}", *_guests(params)),
         opening=f"{body} trân trọng kính mời các đồng chí dự hội nghị kiểm điểm {period_words(row.cycle)}.",
         points=(
-            Point("1. Thời gian:", f"{time}ngày {_day(round_)}."),
+            Point("1. Thời gian:", f"{time}ngày {_day(round_, params)}."),
             Point("2. Địa điểm:", f"{place}."),
             Point("3. Nội dung:", params.get("agenda") or f"Kiểm điểm {body} {period_words(row.cycle)}."),
         ),
@@ -99,11 +100,16 @@ def collect_attendance(actor: Actor, *, review: int, params: Mapping[str, Any]) 
     """Those who hold a post of the collective on the day of the meeting, then the guests, with room to sign."""
     row, round_ = _named(actor, review, params)
     body = collective(row.unit, round_.unit_name)
-    people = [*_members(row, round_.held_on or localtime.today()), *((name, "Khách mời") for name in _guests(params))]
+    people = [
+        *_members(row, _held_on(round_, params) or localtime.today()),
+        *((name, "Khách mời") for name in _guests(params)),
+    ]
     return PlainPaper(
         head=replace(_head(row, round_, "BB", params, None), symbol=""),
-        heading=Heading("DANH SÁCH", f"thành phần dự hội nghị kiểm điểm {period_words(row.cycle)}\ncủa {body}"),
-        opening=f"Hội nghị ngày {_day(round_)}, tại {round_.held_at or _TO_FILL_IN}.",
+        heading=Heading(
+            "DANH SÁCH", f"thành phần dự hội nghị kiểm điểm {period_words(row.cycle)}{_which(params)}\ncủa {body}"
+        ),
+        opening=f"Hội nghị ngày {_day(round_, params)}, tại {round_.held_at or _TO_FILL_IN}.",
         columns=(("TT", 8), ("Họ và tên", 32), ("Chức vụ", 36), ("Ký tên", 24)),
         rows=tuple((number, name, post, "") for number, (name, post) in enumerate(people, start=1)),
         by_hand=True,
@@ -122,8 +128,20 @@ def _head(review: Review, round_: Round, kind: str, params: Mapping[str, Any], d
     return replace(named, symbol=paper_symbol(review.unit, kind), draft=None)
 
 
-def _day(round_: Round) -> str:
-    return formats.day(round_.held_on) if round_.held_on else "……/……/………"
+def _day(round_: Round, params: Mapping[str, Any]) -> str:
+    held_on = _held_on(round_, params)
+    return formats.day(held_on) if held_on else "……/……/………"
+
+
+def _held_on(round_: Round, params: Mapping[str, Any]) -> date | None:
+    """As typed for this paper: a meeting is written into its round once it was held, and invited to before that."""
+    return date.fromisoformat(params["on_day"]) if params.get("on_day") else round_.held_on
+
+
+def _which(params: Mapping[str, Any]) -> str:
+    """Which meeting of the round, where it is not the first."""
+    later = _LATER.get(params.get("meeting", ""))
+    return f" ({later})" if later else ""
 
 
 def _who_came(round_: Round) -> str:
