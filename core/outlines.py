@@ -17,10 +17,15 @@ class Mark:
 
 def headings_of(opened: Any) -> tuple[Mark, ...]:
     """The bookmarks of an opened paper. Its title, over all others, is left out: the paper's own entry names it."""
+    marks = marks_of(opened)
+    return marks[0].children if len(marks) == 1 else marks
+
+
+def marks_of(opened: Any) -> tuple[Mark, ...]:
+    """All bookmarks of an opened paper or of a part of one."""
     pages = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
     with opened.open_outline() as outline:
-        marks = tuple(_marks(outline.root, pages))
-    return marks[0].children if len(marks) == 1 else marks
+        return tuple(_marks(outline.root, pages))
 
 
 def entry_of(title: str, first_page: int, headings: tuple[Mark, ...]) -> Any:
@@ -29,7 +34,7 @@ def entry_of(title: str, first_page: int, headings: tuple[Mark, ...]) -> Any:
 
     entry = pikepdf.OutlineItem(title, first_page)
     entry.is_closed = bool(headings)
-    entry.children.extend(_items(headings, first_page))
+    entry.children.extend(items_of(headings, first_page))
     return entry
 
 
@@ -40,10 +45,11 @@ def _marks(items: Any, pages: dict[tuple[int, int], int]) -> Iterator[Mark]:
         yield Mark(str(item.title), pages[page.objgen], top, tuple(_marks(item.children, pages)))
 
 
-def _items(marks: tuple[Mark, ...], first_page: int) -> Iterator[Any]:
+def items_of(marks: tuple[Mark, ...], first_page: int) -> Iterator[Any]:
+    """The same bookmarks where their paper begins on this page of the whole."""
     import pikepdf
 
     for mark in marks:
         item = pikepdf.OutlineItem(mark.title, first_page + mark.page, "XYZ", top=mark.top)
-        item.children.extend(_items(mark.children, first_page))
+        item.children.extend(items_of(mark.children, first_page))
         yield item

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from core.late_modules import loaded_late
-from core.outlines import entry_of, headings_of
+from core.long_tables import ROWS_AT_ONCE, LongTable, last_clean_break, long_table, rows_begun_on
+from core.outlines import entry_of, headings_of, items_of, marks_of
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -48,10 +49,12 @@ class ForbiddenAddress(Exception):
     """A print document asked for something that is not bundled; nothing was fetched and nothing printed."""
 
 
-def html_to_pdf(html: str, *, to_archive: bool = False) -> bytes:
+def html_to_pdf(html: str, *, to_archive: bool = False, rows_at_once: int = ROWS_AT_ONCE) -> bytes:
     """Render one HTML document, given whole, as PDF; its text is printed NFC.
 
-    `to_archive` is the tagged kind, produced with the PDF/A-3b profile; an eighth to a fifth more work.
+    A table of more than `rows_at_once` rows is laid out in parts, which keeps the memory to that of one part.
+    `to_archive` is the tagged kind, produced with the PDF/A-3b profile, and always laid out whole, because the order in
+    which it is read aloud cannot be put together from parts; an eighth to a fifth more work.
     Refuses (`ForbiddenAddress`) a document that names an address outside the bundled files and `data:`.
     """
     from weasyprint.urls import FatalURLFetchingError
@@ -62,7 +65,8 @@ def html_to_pdf(html: str, *, to_archive: bool = False) -> bytes:
         try:
             body, sheets = _apart(unicodedata.normalize("NFC", html))
             kind = {"pdf_variant": "pdf/a-3b", "pdf_tags": True} if to_archive else {}
-            printed = _written(body, sheets, kind)
+            table = None if to_archive else long_table(body, rows_at_once)
+            printed = _written_in_parts(table, sheets) if table else _written(body, sheets, kind)
         except FatalURLFetchingError:
             if not fetcher.refused:  # a bundled typeface is gone
                 raise
@@ -172,17 +176,67 @@ def _written(body: str, sheets: list[Any], kind: dict[str, Any]) -> bytes:
 
     Bookmarks go without what binds words on paper: it would hide them from whoever searches.
     """
+    return bytes(_laid_out(body, sheets, kind).write_pdf(**kind))
+
+
+def _laid_out(body: str, sheets: list[Any], kind: dict[str, Any]) -> Any:
     from weasyprint import HTML
 
     source = HTML(string=body, url_fetcher=_fetcher(), base_url=None)
     document = source.render(_font_configuration(os.getpid()), stylesheets=sheets, **kind)
     for page in document.pages:
         page.bookmarks = [(level, label.translate(_BINDING), *rest) for level, label, *rest in page.bookmarks]
-    return bytes(document.write_pdf(**kind))
+    return document
+
+
+def _written_in_parts(table: LongTable, sheets: list[Any]) -> bytes:
+    """Each part without its last page, with which the next one begins."""
+    parts: list[bytes] = []
+    first, pages = 0, 0
+    while first < len(table.rows):
+        content, count, first = _written_part(table, first, sheets, pages)
+        parts.append(content)
+        pages += count
+        gc.collect()  # or the pages of all parts would wait for the end
+    return _joined(parts)
+
+
+def _written_part(table: LongTable, first: int, sheets: list[Any], pages: int) -> tuple[bytes, int, int]:
+    """The part from this row on, after so many pages: written, with its number of pages and the row that comes next."""
+    numbered = f"@page :first {{ counter-reset: page {pages + 1}; @top-center {{ content: counter(page) }} }}"
+    document = _laid_out(table.part(first), [*sheets, _read_sheet(numbered, os.getpid())] if first else sheets, {})
+    rows = [rows_begun_on(page.anchors) for page in document.pages]
+    for page in document.pages:
+        page.anchors = {}  # nobody follows a link to a row
+    cut = None if table.is_last(first) else last_clean_break(rows)
+    kept = document.pages[:cut]
+    following = rows[cut][0] if cut else first + table.rows_at_once
+    return bytes(document.copy(kept).write_pdf()), len(kept), following
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    """The pages one after the other, with the properties of the first part and the bookmarks of all: those of the later
+    ones under its title."""
+    import pikepdf
+
+    joined = io.BytesIO()
+    with pikepdf.open(io.BytesIO(parts[0])) as whole:
+        for part in parts[1:]:
+            with pikepdf.open(io.BytesIO(part)) as opened:
+                marks, begins_at = marks_of(opened), len(whole.pages)
+                whole.pages.extend(opened.pages)
+                with whole.open_outline() as outline:
+                    (outline.root[0].children if outline.root else outline.root).extend(items_of(marks, begins_at))
+        whole.save(joined, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return joined.getvalue()
 
 
 @lru_cache(maxsize=16)
 def _sheet(text: str, process_id: int) -> Any:
+    return _read_sheet(text, process_id)
+
+
+def _read_sheet(text: str, process_id: int) -> Any:
     from weasyprint import CSS
 
     return CSS(string=text, url_fetcher=_fetcher(), font_config=_font_configuration(process_id))
