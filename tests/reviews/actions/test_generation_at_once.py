@@ -34,8 +34,8 @@ from reviews.actions import generation
 import reviews.tasks
 generation.BATCH = 3
 commit_progress = jobs.Run.progress
-def slow_progress(run, *words):
-    commit_progress(run, *words)
+def slow_progress(run, *words, **facts):
+    commit_progress(run, *words, **facts)
     time.sleep(0.2)
 jobs.Run.progress = slow_progress
 jobs.run(int(sys.argv[1]))
