@@ -21,6 +21,7 @@ from reviews.reports.printable import NotVisible
 from tests.core.pdf_reading import page_text, reader
 from tests.factories import deep_reviews as letters
 from tests.factories import small_province as make
+from tests.factories.issued_papers import content_of, done
 
 pytestmark = pytest.mark.django_db
 
@@ -57,18 +58,6 @@ def issued_with_an_own_topic(world, reviews):
 
 def pack_of_issue() -> Job:
     return Job.objects.get(params__report="suggestion_letters")
-
-
-def done(job: Job) -> Job:
-    jobs.run(job.pk)
-    job.refresh_from_db()
-    assert job.state == JobState.DONE, job.error
-    return job
-
-
-def content_of(job: Job) -> bytes:
-    with job.file.open("rb") as opened:
-        return bytes(opened.read())
 
 
 class TestPack:
